@@ -1,0 +1,12 @@
+"""Why something is refused or waits: each code with its sentence and what to do, in Chinese and English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.form import FORM
+from schemas.reasons.reason import Reason
+from schemas.reasons.standing import STANDING
+
+__all__ = ["REASONS", "Reason"]
+
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING}

@@ -1,0 +1,141 @@
+"""Reasons that lie in who says it, where and when, and in the services of the hub."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+STANDING: Final[Mapping[str, Reason]] = {
+    "UNAUTHENTICATED": Reason(
+        "没有凭证，或者凭证无效",
+        "no credentials, or they are not valid",
+        "带上有效的凭证",
+        "bring valid credentials",
+    ),
+    "NOT_YOU": Reason(
+        "记录里写的来源不是发送者",
+        "the source named in the record is not the sender",
+        "以自己的来源发送",
+        "send as your own source",
+    ),
+    "SOURCE_UNKNOWN": Reason(
+        "来源没有登记",
+        "the source is not registered",
+        "请管理员登记来源；登记后自动重审",
+        "have the source registered; the record is then judged again by itself",
+    ),
+    "SOURCE_REVOKED": Reason(
+        "来源已经吊销",
+        "the source is revoked",
+        "与管理员联系",
+        "ask the administrator",
+    ),
+    "FAMILY_NOT_ALLOWED": Reason(
+        "来源无权发布这一族事件",
+        "the source may not publish this family of events",
+        "请管理员增加事件族",
+        "have the family added to the source",
+    ),
+    "TOPIC_MISMATCH": Reason(
+        "事件不属于这个主题的层级或者事件族",
+        "the event is not of the level or family of this topic",
+        "发到相应的主题",
+        "send it to the topic of its level and family",
+    ),
+    "REGION_UNKNOWN": Reason(
+        "区划在发生当日没有设立",
+        "the region was not established by the day of the event",
+        "核对区划代码；区划事件到达后自动重审",
+        "check the code; the record is judged again when the region is established",
+    ),
+    "UNIT_UNKNOWN": Reason(
+        "机关在发生当日没有登记",
+        "the unit was not registered by the day of the event",
+        "核对机关代码；机关登记后自动重审",
+        "check the code; the record is judged again when the unit is registered",
+    ),
+    "REGION_MISMATCH": Reason(
+        "区划不是行为机关的区划",
+        "the region is not that of the acting unit",
+        "核对 region 与 unit；有关事件到达后自动重审",
+        "check region and unit; the record is judged again when a fact about them comes",
+    ),
+    "LEVEL_MISMATCH": Reason(
+        "层级不是行为机关的层级",
+        "the level is not that of the acting unit",
+        "核对 level 与 unit；有关事件到达后自动重审",
+        "check level and unit; the record is judged again when a fact about them comes",
+    ),
+    "NOT_YOUR_REGION": Reason(
+        "行为机关的区划不在来源的区划之内",
+        "the acting unit's region does not lie in the source's region",
+        "由该区划的来源发送",
+        "let a source of that region send it",
+    ),
+    "NOT_YOUR_RIGHT": Reason(
+        "来源无权说这件事",
+        "the source may not state this fact",
+        "由有权的机关发送",
+        "let the organ that has the right send it",
+    ),
+    "FORBIDDEN": Reason(
+        "无权这样做",
+        "this is not allowed to you",
+        "与管理员联系",
+        "ask the administrator",
+    ),
+    "NOT_FOUND": Reason(
+        "没有找到",
+        "not found",
+        "核对编号",
+        "check the identifier",
+    ),
+    "TIME_IN_FUTURE": Reason(
+        "发生时间晚于现在 24 小时以上",
+        "the time is more than 24 hours ahead",
+        "核对时间和时区",
+        "check the time and its offset",
+    ),
+    "TIME_TOO_OLD": Reason(
+        "发生时间早于 1954 年",
+        "the time is before 1954",
+        "核对时间",
+        "check the time",
+    ),
+    "ALREADY_JUDGED": Reason(
+        "这条隔离记录已经处理过",
+        "this quarantined record has been dealt with",
+        "看它的最新状态",
+        "look at its present state",
+    ),
+    "CURSOR_UNKNOWN": Reason(
+        "游标无效或者已经过期",
+        "the cursor is unknown or too old",
+        "从所示的最早游标开始",
+        "start from the oldest cursor shown",
+    ),
+    "QUESTION_WRONG": Reason(
+        "问法不对",
+        "the question cannot be understood",
+        "按 hub stats --names 所列改正",
+        "correct it as hub stats --names lists",
+    ),
+    "UNAVAILABLE": Reason(
+        "暂时不能服务",
+        "the service is not available at the moment",
+        "稍后重试；事件没有丢失",
+        "try again later; nothing is lost",
+    ),
+    "USED_WRONGLY": Reason(
+        "用法不对",
+        "this was used wrongly",
+        "看 --help",
+        "see --help",
+    ),
+    "FOUND_WRONG": Reason(
+        "核对发现不一致",
+        "a check found a difference",
+        "看所示之处；不要自行改动数据",
+        "look at the place shown; do not change the data by hand",
+    ),
+}
