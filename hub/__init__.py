@@ -1,0 +1,1 @@
+"""We are the hands: settings, embedded parts, command line, HTTP; the rooms are tied together here."""

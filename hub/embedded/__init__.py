@@ -1,0 +1,1 @@
+"""Kafka and PostgreSQL as children of the hub, for one machine, tests and demonstrations."""

@@ -1,0 +1,132 @@
+"""Kafka and PostgreSQL of one data folder, started side by side and found again after any crash."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.embedded import kafka, postgres
+from hub.embedded.folder import Folder
+from hub.embedded.process import alive, end, mark, until
+
+READY_SECONDS = 60
+POSTGRES_OPTIONS = {
+    "shared_buffers": "768MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min",
+    "wal_compression": "on",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "4GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "max_connections": "100",
+    "log_min_messages": "warning",
+    "timezone": "UTC",
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Addresses of the two parts, and the folder that holds their secrets."""
+
+    folder: Folder
+    kafka_port: int
+    postgres_port: int
+
+    @property
+    def bootstrap(self) -> str:
+        """Kafka's address."""
+        return f"127.0.0.1:{self.kafka_port}"
+
+    def dsn(self, role: str = postgres.SUPERUSER, database: str = "hub") -> str:
+        """Connection string of a role, its secret taken from the folder."""
+        return f"host=127.0.0.1 port={self.postgres_port} user={role} password={self.folder.secret(f'postgres-{role}')} dbname={database}"
+
+    def client(self, user: str = kafka.ADMIN) -> dict[str, str]:
+        """Sign-in of a Kafka user, its secret taken from the folder."""
+        return kafka.client(self.bootstrap, user, self.folder.secret(f"kafka-{user}"))
+
+
+def _ports(folder: Folder) -> dict[str, int]:
+    """The ports of this folder: free ones at first, the same ones ever after."""
+    path = folder.root / "ports.json"
+    known = Folder.recall(folder, "../ports") if path.exists() else None
+    if known is None:
+        known = {name: postgres.free_port() for name in ("kafka", "controller", "postgres", "http")}
+        folder.remember("../ports", known)
+    return {str(name): int(port) for name, port in known.items()}
+
+
+def ports(folder: Folder) -> dict[str, int]:
+    """Ports by part name: kafka, controller, postgres, http."""
+    return _ports(folder)
+
+
+def _running(folder: Folder, name: str) -> tuple[int, int] | None:
+    saved = folder.recall(name)
+    child = (int(saved[0]), int(saved[1])) if saved else None
+    return child if alive(child) else None
+
+
+def _start(folder: Folder, name: str, launch: Callable[[], int], answers: Callable[[], bool]) -> None:
+    child = _running(folder, name)
+    if child is None:
+        child = mark(launch())
+        folder.remember(name, child)
+    until(answers, READY_SECONDS, name, lambda: alive(child))
+
+
+def _start_postgres(parts: Parts) -> None:
+    folder, password = parts.folder, parts.folder.secret(f"postgres-{postgres.SUPERUSER}")
+    if not (folder.postgres / "PG_VERSION").exists():
+        postgres.create(folder.postgres, password)
+    log = folder.logs / "postgres.log"
+    _start(
+        folder,
+        "postgres",
+        lambda: postgres.launch(folder.postgres, parts.postgres_port, POSTGRES_OPTIONS, log).pid,
+        lambda: postgres.answers(parts.dsn(database="postgres")),
+    )
+
+
+def _start_kafka(parts: Parts, controller: int) -> None:
+    folder, password = parts.folder, parts.folder.secret(f"kafka-{kafka.ADMIN}")
+    kafka.write_properties(folder.kafka / "server.properties", kafka.properties(folder.kafka, parts.kafka_port, controller, password))
+    if not (folder.kafka / "log" / "meta.properties").exists():
+        kafka.create(folder.kafka, password)
+    log = folder.logs / "kafka.log"
+    _start(folder, "kafka", lambda: kafka.launch(folder.kafka, log).pid, lambda: kafka.answers(parts.bootstrap, password))
+
+
+def locate(root: Path) -> Parts:
+    """The parts of a folder, running or not."""
+    folder = Folder(root)
+    folder.make()
+    numbers = _ports(folder)
+    return Parts(folder, numbers["kafka"], numbers["postgres"])
+
+
+def start(root: Path) -> Parts:
+    """Starts what does not run, side by side, and returns when both answer.
+
+    Raises Unavailable when a part does not answer within a minute (its log says why), FileNotFoundError when `make install` was not run.
+    """
+    parts = locate(root)
+    controller = _ports(parts.folder)["controller"]
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(_start_postgres, parts), pool.submit(_start_kafka, parts, controller)]:
+            future.result()
+    return parts
+
+
+def stop(root: Path) -> None:
+    """Ends both parts cleanly; kills what does not end within its grace."""
+    folder = Folder(root)
+    for name, how, grace in (("kafka", signal.SIGTERM, 20.0), ("postgres", signal.SIGINT, 30.0)):
+        child = _running(folder, name)
+        if child is not None:
+            end(child, how, grace)

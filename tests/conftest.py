@@ -1,0 +1,80 @@
+"""Real parts for the tests: one PostgreSQL and one Kafka a session, each in a folder of its own."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg2
+import pytest
+
+from hub.embedded import parts, postgres
+from hub.embedded.folder import Folder
+from hub.embedded.parts import Parts
+
+Value = TypeVar("Value")
+_NUMBER = itertools.count()
+# A test's database may be lost with the machine; the durable settings are tested where they matter (tests/parts).
+FAST = {**parts.POSTGRES_OPTIONS, "fsync": "off", "full_page_writes": "off", "shared_buffers": "256MB"}
+
+
+def eventually(condition: Callable[[], Value], seconds: float = 30.0) -> Value:
+    """The first true answer of `condition`, asked every 50 ms. Fails after `seconds` with the last answer."""
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: last answer {answer!r}"
+        time.sleep(0.05)
+    return answer
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """A PostgreSQL server of this session alone."""
+    folder = Folder(tmp_path_factory.mktemp("postgres"))
+    folder.make()
+    server = Parts(folder, 0, postgres.free_port())
+    postgres.create(folder.postgres, folder.secret(f"postgres-{postgres.SUPERUSER}"))
+    child = postgres.launch(folder.postgres, server.postgres_port, FAST, folder.logs / "postgres.log")
+    eventually(lambda: postgres.answers(server.dsn(database="postgres")))
+    yield server
+    child.terminate()
+    child.kill()
+    child.wait()
+
+
+def _execute(dsn: str, statement: str) -> None:
+    connection = psycopg2.connect(dsn)
+    connection.autocommit = True
+    try:
+        connection.cursor().execute(statement)
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def template(postgres_server: Parts) -> str:
+    """Name of a migrated database, copied for each test."""
+    _execute(postgres_server.dsn(database="postgres"), "CREATE DATABASE template_hub")
+    if importlib.util.find_spec("projections.database") is not None:
+        importlib.import_module("projections.database").migrate(postgres_server.dsn(database="template_hub"))
+    return "template_hub"
+
+
+@pytest.fixture
+def database(postgres_server: Parts, template: str) -> str:
+    """Connection string of a fresh migrated database."""
+    name = f"t{next(_NUMBER)}"
+    _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    return postgres_server.dsn(database=name)
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """Kafka and PostgreSQL of this session, as `hub up` starts them."""
+    root = Path(tmp_path_factory.mktemp("hub"))
+    yield parts.start(root)
+    parts.stop(root)
