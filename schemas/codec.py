@@ -10,7 +10,7 @@ import fastavro
 from schemas import form, guard
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import RECORD_BYTES
-from schemas.registry import INTERNAL, EventType, by_id
+from schemas.registry import INTERNAL, EventType, Registry, default
 
 HEADER: Final = struct.Struct(">bI")
 MAGIC: Final = 0
@@ -30,8 +30,13 @@ def decode(record: bytes) -> dict[str, Any]:
     kind, body = unframe(record)
     if kind.family == INTERNAL:
         raise Refused(Problem("SCHEMA_UNKNOWN", "", "", str(kind.schema_id)))
+    return event_of(kind, body)
+
+
+def event_of(kind: EventType, body: bytes) -> dict[str, Any]:
+    """The CloudEvents form of one datum of a type, guarded and checked. Raises Refused."""
     event = form.to_event(kind, read(kind, body))
-    form.to_datum(event)
+    form.datum_of(kind, event)
     return event
 
 
@@ -45,14 +50,14 @@ def frame(kind: EventType, datum: Mapping[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def unframe(record: bytes) -> tuple[EventType, bytes]:
+def unframe(record: bytes, known: Registry | None = None) -> tuple[EventType, bytes]:
     """The type and the datum of a record. Raises Refused: RECORD_TOO_LARGE, NOT_FRAMED, SCHEMA_UNKNOWN."""
     if len(record) > RECORD_BYTES:
         raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {RECORD_BYTES} B", f"{len(record)} B"))
     if len(record) < HEADER.size or record[0] != MAGIC:
         raise Refused(Problem("NOT_FRAMED", "", "0x00 + id", shown(record[: HEADER.size])))
     schema_id = HEADER.unpack_from(record)[1]
-    kind = by_id(schema_id)
+    kind = (known or default()).ids.get(schema_id)
     if kind is None:
         raise Refused(Problem("SCHEMA_UNKNOWN", "", "", str(schema_id)))
     return kind, record[HEADER.size :]
@@ -61,5 +66,19 @@ def unframe(record: bytes) -> tuple[EventType, bytes]:
 def read(kind: EventType, body: bytes) -> dict[str, Any]:
     """The datum of a body, after the guard has walked it. Raises Refused."""
     guard.check(kind.schema, body)
-    datum: dict[str, Any] = fastavro.schemaless_reader(io.BytesIO(body), kind.parsed, None, return_record_name=False)  # type: ignore[assignment]
+    return _read(kind, None, body)
+
+
+def rewrite(kind: EventType, newest: EventType, record: bytes) -> bytes:
+    """A record of an older version, already guarded, as the newest version writes it."""
+    out = io.BytesIO()
+    out.write(HEADER.pack(MAGIC, newest.schema_id))
+    fastavro.schemaless_writer(out, newest.parsed, _read(kind, newest, record[HEADER.size :]))
+    return out.getvalue()
+
+
+def _read(kind: EventType, reader: EventType | None, body: bytes) -> dict[str, Any]:
+    datum = fastavro.schemaless_reader(io.BytesIO(body), kind.parsed, reader.parsed if reader else None)
+    if not isinstance(datum, dict):
+        raise Refused(Problem("AVRO_DAMAGED"))
     return datum

@@ -41,11 +41,13 @@ def to_datum(event: Mapping[str, Any]) -> tuple[EventType, dict[str, Any]]:
     version = event.get("specversion", SPECVERSION)
     if version != SPECVERSION:
         raise Refused(Problem("SPECVERSION", "/specversion", SPECVERSION, shown(version)))
-    if event.get("personal") is not None:
-        # The value is neither shown nor kept.
-        raise Refused(Problem("NOT_YET_SEALED", "/personal"))
+    return kind, datum_of(kind, event)
+
+
+def datum_of(kind: EventType, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The datum of an event of this type, every member checked. Raises Refused."""
     members = {name: value for name, value in event.items() if name not in ("specversion", "type")}
-    return kind, _record(kind.schema, members, "")
+    return _record(kind.schema, members, "")
 
 
 def to_event(kind: EventType, datum: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,6 +100,9 @@ def _value(field: Mapping[str, Any], schema: Any, value: object, pointer: str) -
 def _string(field: Mapping[str, Any], value: object, pointer: str) -> str:
     if field.get("format") == "json":
         return _json(value, pointer)
+    if field.get("format") == "sealed":
+        # The value is neither shown nor kept.
+        raise Refused(Problem("NOT_YET_SEALED", pointer))
     if field.get("integer") and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):

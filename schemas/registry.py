@@ -14,7 +14,7 @@ INTERNAL: Final = "hub"
 """The family of records that the hub writes for itself; they are no events."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EventType:
     """One released version of one type.
 
