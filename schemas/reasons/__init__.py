@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
+from schemas.reasons.asking import ASKING
 from schemas.reasons.form import FORM
 from schemas.reasons.reason import Reason
 from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING}

@@ -1,0 +1,120 @@
+"""How an answer is shown: a table for people, a sheet for spreadsheets. Pure."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hub.cli.words import NOT_REPORTED, cell, dimension, value
+from projections.statistics import Answer, Row, Statistic
+from schemas.errors import Language, shown
+
+_HEADS = {
+    "zh": ("统计", "数", "占", "单位", "来源（已报/应报）"),
+    "en": ("Statistic", "Figure", "Of", "Unit", "Sources (heard/expected)"),
+}
+
+
+def table(answer: Answer, language: Language) -> RenderableType:
+    """The answer as a table with everything that must be known to use it below."""
+    dimensions = _dimensions(answer)
+    rates = any(row.of is not None for row in answer.rows)
+    grid = Table(title=Text(_title(answer, language)))
+    head, figure, of, unit, sources = _HEADS[language]
+    for name in (head, *(dimension(one, language) for one in dimensions)):
+        grid.add_column(name)
+    for name in (figure, of) if rates else (figure,):
+        grid.add_column(name, justify="right")
+    grid.add_column(unit)
+    grid.add_column(sources, justify="right")
+    for row in answer.rows:
+        figures = [
+            _figure(row.n, language),
+            *([_figure(row.of, language) if row.of is not None else ""] if rates else []),
+        ]
+        texts = [
+            *_labels(row, dimensions, answer, language),
+            *figures,
+            _unit(row, answer),
+            f"{row.heard}/{row.expected}",
+        ]
+        grid.add_row(*(Text(text) for text in texts))
+    return Group(grid, Text(foot(answer, language)))
+
+
+def sheet(answer: Answer, language: Language) -> str:
+    """The answer as CSV with a byte order mark, for spreadsheets; no cell can be taken for a formula."""
+    dimensions = _dimensions(answer)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    head, figure, of, unit, _ = _HEADS[language]
+    sources = ("应报来源", "已报来源") if language == "zh" else ("Sources expected", "Sources heard")
+    writer.writerow([head, *(dimension(one, language) for one in dimensions), figure, of, unit, *sources])
+    for row in answer.rows:
+        n = NOT_REPORTED[language] if row.n is None else row.n
+        labels = (cell(text) for text in _labels(row, dimensions, answer, language))
+        writer.writerow([*labels, n, row.of, _unit(row, answer), row.expected, row.heard])
+    return "\ufeff" + out.getvalue()
+
+
+def foot(answer: Answer, language: Language) -> str:
+    """What stands beside the figures: period, what is disputed, which are not additive, how far the ledger was read."""
+    position = sum(answer.position.values())
+    last = answer.last_event or "–"
+    loose = ", ".join(_names(answer, additive=False, language=language))
+    if language == "zh":
+        lines = [
+            f"有争议的事件 {answer.disputed} 件；账本读到第 {position} 条，最近一条记于 {last}",
+            f"不可跨地区相加：{loose}" if loose else "",
+        ]
+    else:
+        lines = [
+            f"disputed events {answer.disputed}; {position} ledger records read, the last recorded {last}",
+            f"not additive over regions: {loose}" if loose else "",
+        ]
+    return "\n".join(line for line in lines if line)
+
+
+def names(statistics: Iterable[Statistic], language: Language) -> RenderableType:
+    """The catalogue as a table."""
+    heads = (
+        ("名称", "统计", "单位", "可加", "维度", "算法") if language == "zh" else ("Name", "Statistic", "Unit", "Additive", "Dimensions", "Formula")
+    )
+    grid = Table(*heads)
+    for one in statistics:
+        additive = ("是" if one.additive else "否") if language == "zh" else ("yes" if one.additive else "no")
+        dimensions = "、".join(dimension(name, language) for name in one.dimensions)
+        grid.add_row(one.name, one.title(language), one.unit, additive, dimensions, one.formula[language])
+    return grid
+
+
+def _title(answer: Answer, language: Language) -> str:
+    region = value("region", answer.region, answer.labels, language)
+    first = answer.first.isoformat() if answer.first else ("从头" if language == "zh" else "the beginning")
+    last = answer.last.isoformat()
+    return f"{region}　{first} 至 {last}" if language == "zh" else f"{region}, {first} to {last}"
+
+
+def _dimensions(answer: Answer) -> list[str]:
+    return list(dict.fromkeys(name for row in answer.rows for name in row.by))
+
+
+def _labels(row: Row, dimensions: list[str], answer: Answer, language: Language) -> list[str]:
+    title = str(answer.measures[row.measure][language])
+    return [title, *(value(one, row.by.get(one), answer.labels, language) for one in dimensions)]
+
+
+def _figure(n: int | None, language: Language) -> str:
+    return NOT_REPORTED[language] if n is None else f"{n:,}"
+
+
+def _unit(row: Row, answer: Answer) -> str:
+    return str(answer.measures[row.measure]["unit"])
+
+
+def _names(answer: Answer, additive: bool, language: Language) -> list[str]:
+    measures: Iterable[Mapping[str, object]] = answer.measures.values()
+    return [shown(str(one[language])) for one in measures if one["additive"] is additive]

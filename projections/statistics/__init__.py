@@ -1,0 +1,8 @@
+"""Figures: what may be asked (the catalogue), a question, and its answer from one snapshot of the live views."""
+
+from projections.statistics.answer import Answer, Row, to_json
+from projections.statistics.asking import ask
+from projections.statistics.catalogue import Statistic, catalogue
+from projections.statistics.question import Question
+
+__all__ = ["Answer", "Question", "Row", "Statistic", "ask", "catalogue", "to_json"]

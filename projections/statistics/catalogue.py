@@ -1,0 +1,71 @@
+"""The catalogue: every statistic is a folder `catalogue/<name>/` with its words, and its SQL where it counts distinct things."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from schemas.errors import Problem, UsageError
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One statistic of the catalogue.
+
+    `unit`: what one is (次, 人次, 人, 件, 项, 个). `additive`: own and the children of a region add up to it.
+    `reach`: `subtree`, or `own` for the figures of exactly one congress. `answered`: `cube` (a measure of that name),
+    or `distinct` (things counted once however often they appear; `presence.sql` says where they are and when).
+    `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
+    `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`.
+    """
+
+    name: str
+    zh: str
+    en: str
+    unit: str
+    additive: bool
+    reach: Literal["subtree", "own"]
+    answered: Literal["cube", "distinct"]
+    object: str
+    dimensions: tuple[str, ...]
+    formula: Mapping[str, str]
+    span: Literal["event", "state"] = "event"
+    implied: tuple[str, ...] = ()
+    rate_of: str | None = None
+
+    def title(self, language: Language) -> str:
+        """The name as people read it."""
+        return self.zh if language == "zh" else self.en
+
+
+@cache
+def catalogue() -> Mapping[str, Statistic]:
+    """Every statistic by name, in the order of names."""
+    folders = sorted(files("projections.statistics").joinpath("catalogue").iterdir(), key=lambda one: one.name)
+    return {one.name: _read(one.name, one.joinpath("statistic.toml").read_text("utf-8")) for one in folders}
+
+
+def presence_sql(name: str) -> str:
+    """The SQL of a distinct statistic: rows of (key, region, parent, own, level, kind, first, last)."""
+    return files("projections.statistics").joinpath("catalogue", name, "presence.sql").read_text("utf-8")
+
+
+def find(name: str) -> Statistic:
+    """The statistic of that name. Raises UsageError with the nearest names."""
+    known = catalogue()
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.5) or ["hub stats --names"]
+        raise UsageError(problem=Problem("STATISTIC_UNKNOWN", "/names", ", ".join(near), name))
+    return known[name]
+
+
+def _read(name: str, text: str) -> Statistic:
+    entry: dict[str, Any] = tomllib.loads(text)
+    for member in ("dimensions", "implied"):
+        entry[member] = tuple(entry.get(member, ()))
+    return Statistic(name=name, **entry)

@@ -1,0 +1,61 @@
+-- Figures of things counted once however often they appear: distinct within the period, and within each month of it.
+-- Something that lasts (span 'state') counts on the last day when no period is asked, else when it lasted on any day of it.
+CREATE FUNCTION {view}.stat_distinct(
+    names text[], asked text, dims text[], first date, last date, filters jsonb
+)
+RETURNS TABLE (
+    name text, place text, level text, month date, kind text, category text,
+    department text, role text, grade text, n bigint
+)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH present AS (
+    SELECT
+        p.name,
+        p.key,
+        s.span,
+        CASE
+            WHEN NOT 'region' = ANY (dims) THEN NULL
+            WHEN p.chain[1] = asked THEN 'own'
+            ELSE p.chain[array_position(p.chain, asked) - 1]
+        END AS place,
+        CASE WHEN 'level' = ANY (dims) THEN p.level END AS level,
+        CASE WHEN 'kind' = ANY (dims) THEN p.kind END AS kind,
+        p.first,
+        coalesce(p.last, 'infinity'::date) AS last
+    FROM {view}.presence(asked) AS p
+    INNER JOIN {view}.catalogue AS s ON p.name = s.name
+    WHERE
+        p.name = ANY (names)
+        AND p.first <= stat_distinct.last
+        AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
+),
+
+bucket AS (
+    SELECT NULL::date AS month, stat_distinct.first, stat_distinct.last WHERE NOT 'month' = ANY (dims)
+    UNION ALL
+    SELECT
+        m::date,
+        greatest(m::date, stat_distinct.first),
+        least((m + interval '1 month - 1 day')::date, stat_distinct.last)
+    FROM generate_series(
+        date_trunc('month', coalesce(stat_distinct.first, (SELECT min(p.first) FROM present AS p))),
+        stat_distinct.last,
+        interval '1 month'
+    ) AS m
+    WHERE 'month' = ANY (dims)
+)
+
+SELECT
+    p.name, p.place, p.level, b.month, p.kind, NULL, NULL, NULL, NULL, count(DISTINCT p.key)
+FROM present AS p
+INNER JOIN bucket AS b
+    ON
+        p.first <= b.last
+        AND CASE
+            WHEN b.first IS NOT NULL THEN p.last >= b.first
+            WHEN p.span = 'state' THEN p.last >= b.last
+            ELSE TRUE
+        END
+GROUP BY 1, 2, 3, 4, 5
+$$;

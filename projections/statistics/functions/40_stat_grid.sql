@@ -1,0 +1,40 @@
+-- The rows that an answer has even where nothing was counted: every child of the region that was valid on the last day
+-- (and 'own'), every level that has a congress in its subtree, every month of the period. Null where not asked.
+CREATE FUNCTION {view}.stat_grid(asked text, dims text[], first date, last date)
+RETURNS TABLE (place text, level text, month date)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH place AS (
+    SELECT NULL::text AS place WHERE NOT 'region' = ANY (dims)
+    UNION ALL
+    SELECT 'own' WHERE 'region' = ANY (dims)
+    UNION ALL
+    SELECT r.region
+    FROM {view}.ancestry AS r
+    WHERE 'region' = ANY (dims) AND r.parent = asked AND r.valid_from <= last AND last < r.valid_to
+),
+
+level AS (
+    SELECT NULL::text AS level WHERE NOT 'level' = ANY (dims)
+    UNION ALL
+    SELECT DISTINCT r.level
+    FROM {view}.ancestry AS r
+    WHERE
+        'level' = ANY (dims)
+        AND r.chain @> ARRAY[asked] AND r.congress
+        AND r.valid_from <= last AND last < r.valid_to
+),
+
+month AS (
+    SELECT NULL::date AS month WHERE NOT 'month' = ANY (dims)
+    UNION ALL
+    SELECT m::date
+    FROM generate_series(date_trunc('month', first), last, interval '1 month') AS m
+    WHERE 'month' = ANY (dims)
+)
+
+SELECT p.place, l.level, m.month
+FROM place AS p
+CROSS JOIN level AS l
+CROSS JOIN month AS m
+$$;

@@ -1,0 +1,86 @@
+-- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
+-- expected to speak and nobody was heard; `of` is the figure that a rate is of.
+CREATE FUNCTION {view}.stat(
+    names text[], region text, dims text[], first date, last date, filters jsonb
+)
+RETURNS TABLE (
+    measure text, place text, level text, month date, kind text, category text,
+    department text, role text, grade text, n bigint, "of" bigint, expected bigint, heard bigint
+)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH asked AS (
+    SELECT s.* FROM {view}.catalogue AS s WHERE s.name = ANY (names)
+),
+
+counted AS (
+    SELECT array_agg(DISTINCT u.name) AS names
+    FROM asked AS a, unnest(ARRAY[a.name, a.rate_of]) AS u (name)
+),
+
+figure AS (
+    SELECT f.* FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    UNION ALL
+    SELECT f.* FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+),
+
+whole AS (
+    SELECT f.name, f.place, f.level, f.month, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4
+),
+
+-- Without a first day the months begin with the first in which anything was counted.
+span AS (
+    SELECT coalesce(stat.first, (SELECT min(f.month) FROM figure AS f), stat.last) AS first
+    WHERE 'month' = ANY (dims)
+    UNION ALL
+    SELECT stat.first WHERE NOT 'month' = ANY (dims)
+),
+
+grid AS (
+    SELECT a.name, g.place, g.level, g.month
+    FROM asked AS a, span AS s, {view}.stat_grid(stat.region, dims, s.first, stat.last) AS g
+),
+
+source AS (
+    SELECT o.* FROM span AS s, {view}.stat_sources(stat.region, dims, s.first, stat.last) AS o
+),
+
+line AS (
+    SELECT
+        coalesce(f.name, g.name) AS name,
+        coalesce(f.place, g.place) AS place,
+        coalesce(f.level, g.level) AS level,
+        coalesce(f.month, g.month) AS month,
+        f.kind, f.category, f.department, f.role, f.grade, f.n
+    FROM grid AS g
+    FULL JOIN (SELECT f.* FROM figure AS f WHERE f.name = ANY (names)) AS f
+        ON
+            g.name = f.name
+            AND coalesce(g.place, '') = coalesce(f.place, '')
+            AND coalesce(g.level, '') = coalesce(f.level, '')
+            AND coalesce(g.month, '-infinity') = coalesce(f.month, '-infinity')
+)
+
+SELECT
+    l.name, l.place, l.level, l.month, l.kind, l.category, l.department, l.role, l.grade,
+    CASE WHEN l.n IS NULL AND coalesce(s.expected, 0) >= 1 AND s.heard = 0 THEN NULL ELSE coalesce(l.n, 0) END,
+    CASE WHEN a.rate_of IS NOT NULL THEN coalesce(w.n, 0) END,
+    coalesce(s.expected, 0),
+    coalesce(s.heard, 0)
+FROM line AS l
+INNER JOIN asked AS a ON l.name = a.name
+LEFT JOIN whole AS w
+    ON
+        a.rate_of = w.name
+        AND coalesce(l.place, '') = coalesce(w.place, '')
+        AND coalesce(l.level, '') = coalesce(w.level, '')
+        AND coalesce(l.month, '-infinity') = coalesce(w.month, '-infinity')
+LEFT JOIN source AS s
+    ON
+        coalesce(l.place, '') = coalesce(s.place, '')
+        AND coalesce(l.month, '-infinity') = coalesce(s.month, '-infinity')
+ORDER BY
+    array_position(names, l.name), l.place = 'own', l.place,
+    array_position(ARRAY['national', 'province', 'city', 'county', 'town'], l.level), l.month,
+    l.kind, l.category, l.department, l.role, l.grade
+$$;

@@ -1,0 +1,35 @@
+"""Makes the functions that answer questions in one version of the views."""
+
+from typing import Final
+
+from psycopg2.extensions import cursor as Cursor
+from psycopg2.extras import execute_values
+
+from projections.statistics.catalogue import Statistic, catalogue, presence_sql
+from projections.statistics.statements import definitions, statement, within
+
+_COLUMNS: Final = (
+    "name", "zh", "en", "unit", "additive", "reach", "answered", "span", "object", "dimensions", "implied", "rate_of",
+)  # fmt: skip
+
+
+def install(cursor: Cursor, view: str) -> None:
+    """Create the catalogue and the `stat…` functions in the schema `view`, whose row tables and cube exist already."""
+    for definition in definitions("tables", view):
+        cursor.execute(definition)
+    cursor.execute(_presence(view))
+    for definition in definitions("functions", view):
+        cursor.execute(definition)
+    execute_values(cursor, statement("fill_catalogue", view), [_values(one) for one in catalogue().values()])
+
+
+def _presence(view: str) -> str:
+    """One function over the distinct statistics; PostgreSQL skips the branches of names that were not asked."""
+    branches = [f"SELECT '{name}' AS name, p.* FROM (\n{presence_sql(name)}) AS p" for name, one in catalogue().items() if one.answered == "distinct"]
+    return within(statement("presence", view).replace("{branches}", "\nUNION ALL\n".join(branches)), view)
+
+
+def _values(one: Statistic) -> tuple[object, ...]:
+    values = (getattr(one, column) for column in _COLUMNS)
+    plain = tuple(list(value) if isinstance(value, tuple) else value for value in values)
+    return (*plain, one.formula["zh"], one.formula["en"])

@@ -1,0 +1,136 @@
+"""A question about figures, checked before any database is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from projections.statistics.catalogue import Statistic, find
+from schemas.days import parse_day
+from schemas.errors import Problem, UsageError
+from schemas.levels import LEVELS
+
+STRUCTURE: Final = ("region", "level", "month")
+"""Dimensions that have a row for every region, level or month there is; the others only where something was counted."""
+
+OPEN: Final = ("kind", "category", "department", "role", "grade")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    `names`: statistics of the catalogue; `region`: a code; `by`: dimensions, in the order of the rows;
+    `first`, `last`: Beijing days of the period, both included, None where it is open; `as_of`: the last day on which
+    something counts; `where`: dimension -> value; `cohort`: the matters that entered in the period, their state at `as_of`.
+    `known_at` None means everything up to the positions that the answer shows.
+    """
+
+    names: tuple[str, ...]
+    region: str
+    by: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    cohort: bool = False
+    known_at: str | None = None
+    regions: str = "recorded"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A question that can be asked; `last` and `as_of` are settled, `names` and `by` without repetition."""
+
+    names: tuple[str, ...]
+    region: str
+    by: tuple[str, ...]
+    first: date | None
+    last: date
+    as_of: date
+    where: Mapping[str, str]
+    cohort: bool
+
+
+def checked(question: Question, today: date) -> Checked:
+    """The question with `as_of` and `last` settled.
+
+    Raises UsageError, its problem pointing at the member: an unknown statistic (with the nearest names), a dimension
+    that a statistic does not allow, days out of order, and what later versions will answer (NOT_YET).
+    """
+    statistics = [find(name) for name in question.names]
+    if not statistics:
+        raise UsageError(problem=Problem("FIELD_EMPTY", "/names", expected="hub stats --names"))
+    _refuse_later(question)
+    for dimension in (*question.by, *question.where):
+        _allow(dimension, statistics)
+    _check_values(question.where)
+    as_of = question.as_of or today
+    last = min(question.last or as_of, as_of)
+    if question.cohort:
+        last = question.last or as_of
+    if question.first is not None and question.last is not None and question.first > question.last:
+        raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/to", f">= {question.first}", str(question.last)))
+    if question.cohort and question.first is None:
+        raise UsageError(problem=Problem("FIELD_MISSING", "/from", expected="--cohort --from D --to D"))
+    return Checked(
+        names=tuple(dict.fromkeys(question.names)),
+        region=question.region,
+        by=tuple(dict.fromkeys(question.by)),
+        first=question.first,
+        last=last,
+        as_of=as_of,
+        where=dict(question.where),
+        cohort=question.cohort,
+    )
+
+
+def period_of_month(text: str) -> tuple[date, date]:
+    """First and last day of a month written YYYY-MM. Raises UsageError."""
+    try:
+        first = parse_day(f"{text}-01")
+        following = (first + timedelta(days=31)).replace(day=1)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(problem=Problem("FIELD_FORMAT", "/month", "2025-06", text)) from error
+    return first, following - timedelta(days=1)
+
+
+def period_of_year(text: str) -> tuple[date, date]:
+    """First and last day of a year written YYYY. Raises UsageError."""
+    try:
+        return parse_day(f"{text}-01-01"), parse_day(f"{text}-12-31")
+    except ValueError as error:
+        raise UsageError(problem=Problem("FIELD_FORMAT", "/year", "2025", text)) from error
+
+
+def day(text: str, member: str) -> date:
+    """A day written YYYY-MM-DD. Raises UsageError pointing at `member`."""
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise UsageError(problem=Problem("FIELD_FORMAT", f"/{member}", "2025-06-30", text)) from error
+
+
+def _refuse_later(question: Question) -> None:
+    if question.known_at is not None:
+        raise UsageError(problem=Problem("NOT_YET", "/known_at", got=question.known_at))
+    if question.regions != "recorded":
+        raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
+
+
+def _allow(dimension: str, statistics: list[Statistic]) -> None:
+    known = (*STRUCTURE, *OPEN)
+    if dimension not in known:
+        raise UsageError(problem=Problem("DIMENSION_NOT_ALLOWED", "/by", ", ".join(known), dimension))
+    for one in statistics:
+        if dimension not in one.dimensions:
+            raise UsageError(problem=Problem("DIMENSION_NOT_ALLOWED", "/by", f"{one.name}: {', '.join(one.dimensions)}", dimension))
+
+
+def _check_values(where: Mapping[str, str]) -> None:
+    for dimension in ("region", "month"):
+        if dimension in where:
+            raise UsageError(problem=Problem("DIMENSION_NOT_ALLOWED", "/where", ", ".join(("level", *OPEN)), dimension))
+    level = where.get("level")
+    if level is not None and level not in LEVELS:
+        raise UsageError(problem=Problem("FIELD_VALUE", "/where", ", ".join(LEVELS), level))

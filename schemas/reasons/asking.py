@@ -1,0 +1,39 @@
+"""Reasons why a question about figures is refused."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+ASKING: Final[Mapping[str, Reason]] = {
+    "STATISTIC_UNKNOWN": Reason(
+        "没有这个统计",
+        "there is no such statistic",
+        "用 hub stats --names 列出的名称",
+        "use a name that hub stats --names lists",
+    ),
+    "DIMENSION_NOT_ALLOWED": Reason(
+        "这个统计不能按该维度分列",
+        "this statistic cannot be divided by that dimension",
+        "用所示的维度，或者分开询问",
+        "use one of the dimensions shown, or ask separately",
+    ),
+    "REGION_NEVER_ESTABLISHED": Reason(
+        "没有这个区划",
+        "there is no such region",
+        "核对区划代码",
+        "check the code of the region",
+    ),
+    "DAYS_OUT_OF_ORDER": Reason(
+        "起始日晚于终止日",
+        "the first day lies after the last",
+        "调换两个日期",
+        "exchange the two days",
+    ),
+    "NOT_YET": Reason(
+        "这一版还不能这样问",
+        "this version cannot answer that yet",
+        "去掉所示的选项",
+        "leave out the option shown",
+    ),
+}

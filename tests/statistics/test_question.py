@@ -1,0 +1,77 @@
+"""A question is refused where it is wrong, and says where."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from projections.statistics.question import Question, checked, day, period_of_month, period_of_year
+from schemas.errors import UsageError
+
+TODAY = date(2025, 7, 31)
+ASKED = Question(names=("suggestions.consolidated",), region="420624")
+
+
+def refusal(question: Question) -> tuple[str, str]:
+    with pytest.raises(UsageError) as caught:
+        checked(question, TODAY)
+    return caught.value.problem.code, caught.value.problem.field
+
+
+def test_without_days_a_question_is_as_of_today() -> None:
+    sure = checked(ASKED, TODAY)
+    assert (sure.first, sure.last, sure.as_of) == (None, TODAY, TODAY)
+
+
+def test_a_period_ends_no_later_than_as_of() -> None:
+    sure = checked(replace(ASKED, first=date(2025, 6, 1), last=date(2025, 6, 30), as_of=date(2025, 6, 7)), TODAY)
+    assert (sure.first, sure.last) == (date(2025, 6, 1), date(2025, 6, 7))
+
+
+def test_a_cohort_keeps_its_period_and_its_as_of() -> None:
+    asked = replace(ASKED, first=date(2025, 6, 1), last=date(2025, 6, 30), as_of=date(2025, 7, 20), cohort=True)
+    assert (checked(asked, TODAY).last, checked(asked, TODAY).as_of) == (date(2025, 6, 30), date(2025, 7, 20))
+
+
+def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
+    with pytest.raises(UsageError) as caught:
+        checked(replace(ASKED, names=("suggestion.consolidated",)), TODAY)
+    assert "suggestions.consolidated" in caught.value.problem.expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (replace(ASKED, names=("nothing",)), ("STATISTIC_UNKNOWN", "/names")),
+        (replace(ASKED, names=()), ("FIELD_EMPTY", "/names")),
+        (replace(ASKED, by=("colour",)), ("DIMENSION_NOT_ALLOWED", "/by")),
+        (replace(ASKED, names=("deputies",), by=("kind",)), ("DIMENSION_NOT_ALLOWED", "/by")),
+        (replace(ASKED, where={"region": "42"}), ("DIMENSION_NOT_ALLOWED", "/where")),
+        (replace(ASKED, where={"level": "county_city"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, first=date(2025, 7, 2), last=date(2025, 7, 1)), ("DAYS_OUT_OF_ORDER", "/to")),
+        (replace(ASKED, cohort=True), ("FIELD_MISSING", "/from")),
+        (replace(ASKED, known_at="2025-07-01"), ("NOT_YET", "/known_at")),
+        (replace(ASKED, regions="2025-12-31"), ("NOT_YET", "/regions")),
+    ],
+)
+def test_a_wrong_question_is_refused_at_its_place(question: Question, expected: tuple[str, str]) -> None:
+    assert refusal(question) == expected
+
+
+def test_a_month_and_a_year_are_their_days() -> None:
+    assert period_of_month("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
+    assert period_of_month("2024-12") == (date(2024, 12, 1), date(2024, 12, 31))
+    assert period_of_year("2025") == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("wrong", ["2025-13", "2025-6", "６月", ""])
+def test_a_wrong_month_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError):
+        period_of_month(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["2025-02-30", "20250630", "2025-06-30T00:00:00Z"])
+def test_a_wrong_day_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        day(wrong, "as_of")
+    assert caught.value.problem.field == "/as_of"
