@@ -6,19 +6,18 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE
-from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import cursor as Cursor
+from psycopg2 import extensions
 
 from projections.statistics.answer import Answer, Row
 from projections.statistics.catalogue import find
 from projections.statistics.question import Checked, Question, checked
 from projections.statistics.statements import statement
-from schemas.days import BEIJING
+from schemas.days import BEIJING, format_instant
 from schemas.errors import Problem, UsageError
+from schemas.topics import FAMILIES, ledger
 
 
-def ask(connection: Connection, question: Question, today: date | None = None) -> Answer:
+def ask(connection: extensions.connection, question: Question, today: date | None = None) -> Answer:
     """The answer to a question, from the live version of the views, in one read-only snapshot.
 
     `today` is the Beijing day that stands for a missing `as_of`. Raises UsageError for a question that cannot be
@@ -32,12 +31,12 @@ def ask(connection: Connection, question: Question, today: date | None = None) -
 
 
 @contextmanager
-def snapshot(connection: Connection) -> Iterator[Cursor]:
+def snapshot(connection: extensions.connection) -> Iterator[extensions.cursor]:
     """A cursor in a read-only transaction in which everything is seen as of one moment; rolled back at the end.
 
     Raises ValueError where the connection is in a transaction already, or commits by itself.
     """
-    if connection.autocommit or connection.info.transaction_status != TRANSACTION_STATUS_IDLE:
+    if connection.autocommit or connection.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE:
         raise ValueError("a snapshot needs a connection of its own, without autocommit and outside a transaction")
     try:
         with connection.cursor() as cursor:
@@ -47,7 +46,7 @@ def snapshot(connection: Connection) -> Iterator[Cursor]:
         connection.rollback()
 
 
-def live(cursor: Cursor) -> str:
+def live(cursor: extensions.cursor) -> str:
     """The schema of the live version of the views."""
     cursor.execute(statement("live_version"))
     row = cursor.fetchone()
@@ -56,18 +55,19 @@ def live(cursor: Cursor) -> str:
     return str(row[0])
 
 
-def _known(cursor: Cursor, view: str, region: str) -> None:
+def _known(cursor: extensions.cursor, view: str, region: str) -> None:
     cursor.execute(statement("region_known", view), {"region": region})
     (known,) = cursor.fetchone() or (False,)
     if not known:
         raise UsageError(problem=Problem("REGION_NEVER_ESTABLISHED", "/region", got=region))
 
 
-def _answer(cursor: Cursor, view: str, question: Checked) -> Answer:
+def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
     cursor.execute(statement("answer", view), _parameters(question))
     columns = [column.name for column in cursor.description or ()]
     rows = tuple(_row(dict(zip(columns, values, strict=True)), question) for values in cursor.fetchall())
     position, last_event = _position(cursor)
+    codes = {question.region, *(code for row in rows for name, code in row.by.items() if code and name in ("region", "department"))}
     return Answer(
         region=question.region,
         first=question.first,
@@ -79,6 +79,7 @@ def _answer(cursor: Cursor, view: str, question: Checked) -> Answer:
         disputed=_disputed(cursor, view, question),
         last_event=last_event,
         measures={name: _words(name) for name in question.names},
+        labels=_labels(cursor, view, codes),
         rows=rows,
     )
 
@@ -111,9 +112,13 @@ def _label(dimension: str, values: Mapping[str, Any]) -> str | None:
     return value.strftime("%Y-%m") if isinstance(value, date) else value
 
 
-def _position(cursor: Cursor) -> dict[str, int]:
+def _position(cursor: extensions.cursor) -> tuple[dict[str, int], str | None]:
+    """The next offset of each partition, and when the newest record before them was written."""
     cursor.execute(statement("position"))
-    return {f"ledger.{family}/{part}": offset for family, part, offset in cursor.fetchall()}
+    rows = cursor.fetchall()
+    newest = max((recorded for *_, recorded in rows if recorded is not None), default=None)
+    position = {f"{ledger(FAMILIES[family])}/{part}": offset for family, part, offset, _ in rows}
+    return position, newest and format_instant(round(newest.timestamp() * 1000))
 
 
 def _words(name: str) -> dict[str, object]:
@@ -121,12 +126,12 @@ def _words(name: str) -> dict[str, object]:
     return {"zh": one.zh, "en": one.en, "unit": one.unit, "additive": one.additive}
 
 
-def _disputed(cursor: Cursor, view: str, question: Checked) -> int:
+def _disputed(cursor: extensions.cursor, view: str, question: Checked) -> int:
     cursor.execute(statement("disputed", view), _parameters(question))
     (number,) = cursor.fetchone() or (0,)
     return int(number)
 
 
-def _labels(cursor: Cursor, view: str, codes: set[str]) -> dict[str, str]:
+def _labels(cursor: extensions.cursor, view: str, codes: set[str]) -> dict[str, str]:
     cursor.execute(statement("labels", view), {"codes": sorted(codes)})
     return dict(cursor.fetchall())

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from psycopg2.extensions import cursor as Cursor
+from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
 from projections.statistics.catalogue import Statistic, catalogue, presence_sql
@@ -13,7 +13,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def install(cursor: Cursor, view: str) -> None:
+def install(cursor: extensions.cursor, view: str) -> None:
     """Create the catalogue and the `stat…` functions in the schema `view`, whose row tables and cube exist already."""
     for definition in definitions("tables", view):
         cursor.execute(definition)
@@ -25,7 +25,9 @@ def install(cursor: Cursor, view: str) -> None:
 
 def _presence(view: str) -> str:
     """One function over the distinct statistics; PostgreSQL skips the branches of names that were not asked."""
-    branches = [f"SELECT '{name}' AS name, p.* FROM (\n{presence_sql(name)}) AS p" for name, one in catalogue().items() if one.answered == "distinct"]
+    distinct = [name for name, one in catalogue().items() if one.answered == "distinct"]
+    branch = "SELECT '{name}' AS name, p.* FROM (\n{sql}) AS p"
+    branches = [branch.format(name=name, sql=presence_sql(name)) for name in distinct]
     return within(statement("presence", view).replace("{branches}", "\nUNION ALL\n".join(branches)), view)
 
 

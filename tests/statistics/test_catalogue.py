@@ -8,6 +8,8 @@ from projections.statistics.catalogue import Statistic, catalogue, presence_sql
 from projections.statistics.document import document
 from projections.statistics.question import OPEN, STRUCTURE
 
+pytestmark = pytest.mark.quick
+
 ALL = list(catalogue().values())
 
 
@@ -23,7 +25,7 @@ def test_the_names_of_the_worked_cases_and_of_the_reports_are_there() -> None:
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
 def test_a_statistic_is_whole(one: Statistic) -> None:
-    assert one.zh and one.en and one.formula["zh"] and one.formula["en"]
+    assert all((one.zh, one.en, one.formula["zh"], one.formula["en"]))
     assert one.unit in ("次", "人次", "人", "件", "项", "个")
     assert set(one.dimensions) <= {*STRUCTURE, *OPEN}
     assert set(STRUCTURE) <= set(one.dimensions)

@@ -4,10 +4,14 @@ import csv
 import io
 from datetime import date
 
+import pytest
 from rich.console import Console
 
 from hub.cli.figures import sheet, table
 from projections.statistics import Answer, Row
+
+pytestmark = pytest.mark.quick
+
 
 ANSWER = Answer(
     region="420624",

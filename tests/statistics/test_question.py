@@ -8,6 +8,8 @@ import pytest
 from projections.statistics.question import Question, checked, day, period_of_month, period_of_year
 from schemas.errors import UsageError
 
+pytestmark = pytest.mark.quick
+
 TODAY = date(2025, 7, 31)
 ASKED = Question(names=("suggestions.consolidated",), region="420624")
 

@@ -1,0 +1,91 @@
+"""A version of the views filled by hand: the arithmetic of asking is tested apart from how the cells come about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import psycopg2
+
+from projections.statistics.install import install
+
+TOWN, OTHER_TOWN, COUNTY, CITY, PROVINCE, NATION = "420624101", "420624102", "420624", "4206", "42", "00"
+PARENTS = {TOWN: COUNTY, OTHER_TOWN: COUNTY, COUNTY: CITY, CITY: PROVINCE, PROVINCE: NATION}
+LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROVINCE: "province", NATION: "national"}
+
+_TABLES = """
+CREATE SCHEMA IF NOT EXISTS core;
+CREATE SCHEMA view_1;
+CREATE TABLE IF NOT EXISTS core.event (source text, day date);
+CREATE TABLE view_1.cube (
+    measure text, region text, parent text, own boolean, level text, kind text, category text, department text,
+    role text, grade text, day date, rday date, n bigint
+);
+CREATE TABLE view_1.ancestry (
+    region text, name text, parent text, chain text [], level text, congress boolean, valid_from date, valid_to date
+);
+CREATE TABLE view_1.source (source text, region text);
+CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date);
+CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date);
+"""
+
+
+def chain(region: str) -> list[str]:
+    """The region and its ancestors, from itself up."""
+    return [region, *(chain(PARENTS[region]) if region in PARENTS else [])]
+
+
+class Hand:
+    """Writes rows and cells, and asks."""
+
+    def __init__(self, cursor: "psycopg2.extensions.cursor") -> None:
+        self.cursor = cursor
+
+    def cell(self, measure: str, region: str, day: str, n: int = 1, **dimensions: str) -> None:
+        """Adds n at a region and at each of its ancestors."""
+        words = {name: dimensions.get(name, "") for name in ("kind", "category", "department", "role", "grade")}
+        for place in chain(region):
+            values = (measure, place, PARENTS.get(place, ""), place == region, LEVELS[region], *words.values(), day, day, n)
+            self.cursor.execute("INSERT INTO view_1.cube VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)", values)
+
+    def took_part(self, person: str, region: str, day: str) -> None:
+        """One person in one reception."""
+        values = (person, chain(region), LEVELS[region], "reception", day)
+        self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,NULL)", values)
+
+    def mandate(self, person: str, region: str, day: str, ended: str | None = None) -> None:
+        """One mandate of one person, from `day` to the day before `ended`."""
+        values = (person, chain(region), LEVELS[region], day, ended)
+        self.cursor.execute("INSERT INTO view_1.mandate VALUES (%s,%s,%s,%s,%s,NULL)", values)
+
+    def source(self, region: str, *days: str) -> None:
+        """A registered source of a region, and the days on which it spoke."""
+        name = f"//{region}/system"
+        self.cursor.execute("INSERT INTO view_1.source VALUES (%s, %s)", (name, region))
+        for day in days:
+            self.cursor.execute("INSERT INTO core.event (source, day) VALUES (%s, %s)", (name, day))
+
+    def ask(
+        self, names: str, region: str, by: str = "", first: str | None = None, last: str = "2025-12-31", where: str = "{}"
+    ) -> list[dict[str, object]]:
+        """The rows of the answer, without the members that are null."""
+        self.cursor.execute(
+            "SELECT * FROM view_1.stat(%s, %s, %s, %s::date, %s::date, %s::jsonb)",
+            (names.split(), region, by.split(), first, last, where),
+        )
+        columns = [column.name for column in self.cursor.description or ()]
+        rows = [dict(zip(columns, values, strict=True)) for values in self.cursor.fetchall()]
+        return [{name: value for name, value in row.items() if value is not None or name == "n"} for row in rows]
+
+
+@contextmanager
+def by_hand(dsn: str) -> Iterator[Hand]:
+    """A version with the regions of one line of ancestors and nothing else."""
+    connection = psycopg2.connect(dsn)
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLES)
+        for region, level in LEVELS.items():
+            values = (region, "", PARENTS.get(region, ""), chain(region), level, date(1954, 1, 1))
+            cursor.execute("INSERT INTO view_1.ancestry VALUES (%s,%s,%s,%s,%s,true,%s,'infinity')", values)
+        install(cursor, "view_1")
+        yield Hand(cursor)
+    connection.close()
