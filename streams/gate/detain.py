@@ -1,0 +1,99 @@
+"""Records for the quarantine topic: the ruling, what could be read of the original, and its own bytes. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+import polars as pl
+
+from schemas import cloudevents, codec
+from schemas.errors import Refused, shown
+from schemas.limits import IDENTIFIER_BYTES
+from schemas.quarantine import Kind, Quarantined
+from streams.gate.intake import Arrival
+from streams.gate.standing import Ruling
+
+NAMES: Final = ("source", "id", "type", "subject", "unit", "region", "origin")
+"""What is told of an original: enough to find it and to say whom it concerns."""
+
+
+def key_of(topic: str, partition: int, offset: int) -> bytes:
+    """The key of every quarantine record about one inbox record."""
+    return f"{topic}/{partition}/{offset}".encode()
+
+
+def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -> Quarantined:
+    """The quarantine record of a row that does not pass.
+
+    `names` come from the row's columns; without them they are read from the bytes as far as possible. Personal data
+    that is not sealed is not kept, nor is the value that holds it (contract.md 4).
+    """
+    event = {} if names else readable(record)
+    kept = bool(names) or not _personal(record, event)
+    told = names or {name: _name(event, name) for name in NAMES}
+    return replace(
+        follow_up(record, ruling.kind, told),
+        **asdict(ruling.problem),
+        missing=ruling.missing,
+        key=record.key,
+        value=record.value if kept else None,
+        headers=tuple(record.headers) if kept else (),
+    )
+
+
+def follow_up(record: Arrival, kind: Kind, names: Mapping[str, str | None]) -> Quarantined:
+    """A record that tells what became of an earlier one; it keeps no bytes of its own."""
+    return Quarantined(
+        kind=kind,
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        received=record.timestamp,
+        source=names.get("source"),
+        id=names.get("id"),
+        type=names.get("type"),
+        subject=names.get("subject"),
+        unit=names.get("unit"),
+        region=names.get("region"),
+        origin=names.get("origin"),
+    )
+
+
+def original(kept: Quarantined) -> Arrival:
+    """The inbox record that a quarantine record keeps."""
+    return Arrival(kept.topic, kept.partition, kept.offset, kept.received, kept.key, kept.value, kept.headers)
+
+
+def names_of(rows: pl.DataFrame, wanted: pl.Series) -> Mapping[int, Mapping[str, str | None]]:
+    """The names of readable rows, by row."""
+    chosen = rows.filter(pl.col("row").is_in(wanted.implode())).select("row", *NAMES)
+    return {one.pop("row"): one for one in chosen.iter_rows(named=True)}
+
+
+def readable(record: Arrival) -> Mapping[str, Any]:
+    """The members of an event as far as its bytes can be read; nothing when they cannot."""
+    try:
+        form = cloudevents.form_of(record.headers, record.value)
+        if form == "binary":
+            return cloudevents.from_binary(record.headers, record.value)
+        if form == "structured":
+            return cloudevents.from_structured(record.value or b"")
+        kind, body = codec.unframe(record.value or b"")
+        return {**codec.read(kind, body), "type": kind.name}
+    except Refused:
+        return {}
+
+
+def _personal(record: Arrival, event: Mapping[str, Any]) -> bool:
+    """Whether the record holds personal data in the clear, or may do so where it cannot be read."""
+    if event:
+        return event.get("personal") is not None
+    return b'"personal"' in (record.value or b"") or any(name.lower() == "ce_personal" for name, _ in record.headers)
+
+
+def _name(event: Mapping[str, Any], name: str) -> str | None:
+    data = event.get("data")
+    value = event.get(name) if name != "origin" else data.get("origin") if isinstance(data, Mapping) else None
+    if not isinstance(value, str):
+        return None
+    return value if value.isprintable() and len(value.encode()) <= IDENTIFIER_BYTES else shown(value)

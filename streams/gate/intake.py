@@ -1,0 +1,103 @@
+"""From what the broker hands over to columns: form, translation of JSON, who sent it. Pure.
+
+JSON has no columns: it is translated record by record, the one exception to columns on this path (docs/gate.md has the
+rate). Framed Avro is not touched here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from schemas import cloudevents, codec
+from schemas.columns import Batch, Refusal, decode_batch
+from schemas.errors import Problem, Refused
+from schemas.topics import SOURCE_HEADER
+from streams.gate.decide import Carriers
+from streams.gate.inbox import Inbox, parse
+
+Headers = Sequence[tuple[str, bytes]]
+
+
+class Arrival(NamedTuple):
+    """An inbox record; `timestamp` in ms is the broker's. What aiokafka hands over has the same members and serves as one."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+
+
+@dataclass(frozen=True)
+class Intake:
+    """`frames`: for each record its framed Avro, null where it could not be translated. `batch` holds the same as columns."""
+
+    frames: Sequence[bytes | None]
+    batch: Batch
+    carriers: Carriers
+
+
+def take(records: Sequence[Arrival]) -> Intake:
+    """Bring a batch of inbox records into columns. Never raises for what a record holds."""
+    frames: list[bytes | None] = [record.value for record in records]
+    problems: dict[int, Problem] = {}
+    for row in _translatable(records):
+        try:
+            frames[row] = codec.encode(_event(records[row]))
+        except Refused as refused:
+            frames[row] = None
+            problems[row] = refused.problem
+    decoded = decode_batch(frames)
+    refusals = [Refusal(one.row, problems.get(one.row, one.problem)) for one in decoded.refused]
+    return Intake(frames, Batch(decoded.frames, refusals), _carriers(records))
+
+
+def _translatable(records: Sequence[Arrival]) -> Iterable[int]:
+    """Rows that carry JSON. Framed Avro with no header but the door's is recognised by its first byte alone."""
+    for row, record in enumerate(records):
+        value, headers = record.value, record.headers
+        if value and value[0] == codec.MAGIC and (not headers or _only_sender(headers)):
+            continue
+        if cloudevents.form_of(headers, value) in ("structured", "binary"):
+            yield row
+
+
+def _only_sender(headers: Headers) -> bool:
+    return len(headers) == 1 and headers[0][0] == SOURCE_HEADER
+
+
+def _event(record: Arrival) -> dict[str, object]:
+    if cloudevents.form_of(record.headers, record.value) == "binary":
+        return cloudevents.from_binary(record.headers, record.value)
+    return cloudevents.from_structured(record.value or b"")
+
+
+def _carriers(records: Sequence[Arrival]) -> Carriers:
+    """Inbox and sender of each record. The header of a door is believed on the doors' own topics only (contract.md 4)."""
+    places: dict[str, int] = {}
+    inboxes: list[Inbox] = []
+    rows: list[int] = []
+    senders: list[str | None] = []
+    for record in records:
+        place = places.get(record.topic)
+        if place is None:
+            place = places[record.topic] = len(inboxes)
+            inboxes.append(parse(record.topic) or _NOWHERE)
+        rows.append(place)
+        senders.append(_sender(record.headers) if inboxes[place].owner is None else None)
+    return Carriers(inboxes, pl.Series("inbox", rows, pl.UInt32), pl.Series("sender", senders, pl.String))
+
+
+_NOWHERE: Final = Inbox("", "", "")
+"""The inbox of a topic that is none; it is no source's own, so nothing that came by it passes."""
+
+
+def _sender(headers: Headers) -> str | None:
+    for name, value in headers:
+        if name == SOURCE_HEADER:
+            return value.decode("utf-8", "replace")
+    return None

@@ -1,0 +1,233 @@
+"""The dated reference facts the gate judges by: a fold of accepted reference events that any order leads to. Pure.
+
+Of several copies of one event the one with the smallest digest stands (law 1); corrections and retractions count when
+they come from the source they concern or its successor (contract.md 1).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from schemas import codec, content
+from streams.gate.facts import MAKERS, Fact, Ident, Region, Revocation, Source, Unit, corrected, correction_fields, datum_of
+from streams.gate.rights import ADMINISTRATOR, ADMINISTRATOR_UNIT, NATION
+
+CORRECTED = "cn.npc.reference.corrected.v1"
+RETRACTED = "cn.npc.reference.retracted.v1"
+KNOWN = frozenset({*MAKERS, CORRECTED, RETRACTED})
+"""Types the gate keeps; other reference facts take no part in its judgement."""
+
+_ORIGIN = (-(2**62), "", "")
+_HUB = Source(NATION, frozenset({"reference", "activity", "suggestion"}), None, _ORIGIN)
+_HUB_UNIT = Unit(NATION, "national", -(2**31), _ORIGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A reference event as it stands on the ledger. `concerns` is the event it corrects or retracts, if it does."""
+
+    ident: Ident
+    type: str
+    record: bytes
+    concerns: Ident | None = None
+
+
+@dataclass
+class Registry:
+    """Everything folded so far. Only `apply` changes it; the functions below read it."""
+
+    statements: dict[Ident, Statement] = field(default_factory=dict)
+    amendments: dict[Ident, set[Ident]] = field(default_factory=dict)
+    placed: dict[Ident, str] = field(default_factory=dict)
+    facts: dict[str, dict[Ident, Fact]] = field(default_factory=dict)
+    days: list[int] = field(default_factory=list)
+    ancestries: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    version: int = 0
+
+
+def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]:
+    """Fold accepted events in; returns the keys (`region:…`, `unit:…`, `source:…`) whose facts may have changed."""
+    touched: set[str] = set()
+    for statement in statements:
+        if statement.type in KNOWN and _stands(registry, statement):
+            touched |= _settle(registry, statement)
+    if touched:
+        registry.version += 1
+        registry.ancestries.clear()
+        registry.days = sorted(set(registry.days))
+    return frozenset(touched)
+
+
+def _stands(registry: Registry, new: Statement) -> bool:
+    """Keep the copy that stands; whether it is the new one."""
+    old = registry.statements.get(new.ident)
+    if old is not None and (old.record == new.record or _digest(old) <= _digest(new)):
+        return False
+    registry.statements[new.ident] = new
+    if old is not None and old.concerns is not None:
+        registry.amendments[old.concerns].discard(new.ident)
+    if new.concerns is not None:
+        registry.amendments.setdefault(new.concerns, set()).add(new.ident)
+    return True
+
+
+def _digest(statement: Statement) -> bytes:
+    return content.digest(codec.decode(statement.record))
+
+
+def _settle(registry: Registry, new: Statement) -> set[str]:
+    """Place again every fact that the new statement concerns; the keys touched."""
+    touched = _place(registry, _root(registry, new.ident))
+    if new.type == "cn.npc.source.registered.v1":
+        # A successor has become known: what it corrected before may count from now on.
+        for concerned, amending in list(registry.amendments.items()):
+            if any(source != concerned[0] for source, _ in amending):
+                touched |= _place(registry, _root(registry, concerned))
+    return touched
+
+
+def _root(registry: Registry, ident: Ident) -> Ident:
+    """The fact that a correction, or the retraction of one, is about in the end."""
+    for _ in range(2):
+        statement = registry.statements.get(ident)
+        if statement is None or statement.concerns is None:
+            break
+        ident = statement.concerns
+    return ident
+
+
+def _place(registry: Registry, ident: Ident) -> set[str]:
+    """Derive one fact from its standing statements and put it under its key; the keys it left and entered."""
+    touched = set()
+    before = registry.placed.pop(ident, None)
+    if before is not None:
+        del registry.facts[before][ident]
+        touched.add(before)
+    derived = _derive(registry, ident)
+    if derived is not None:
+        key, fact = derived
+        registry.placed[ident] = key
+        registry.facts.setdefault(key, {})[ident] = fact
+        registry.days += _borders(fact)
+        touched.add(key)
+    return touched
+
+
+def _derive(registry: Registry, ident: Ident) -> tuple[str, Fact] | None:
+    statement = registry.statements.get(ident)
+    if statement is None or statement.type not in MAKERS:
+        return None
+    amending = list(_entitled(registry, ident))
+    if any(one.type == RETRACTED for one in amending):
+        return None
+    datum = datum_of(statement.record)
+    fields: dict[str, object] = {}
+    for correction in sorted((datum_of(one.record) for one in amending), key=lambda one: (one["time"], one["id"])):
+        fields |= correction_fields(correction)
+    try:
+        return corrected(statement.type, datum, fields)
+    except (KeyError, TypeError, ValueError):
+        # A correction may hold any JSON; what makes no fact leaves the original standing.
+        return corrected(statement.type, datum, {})
+
+
+def _entitled(registry: Registry, ident: Ident) -> Iterator[Statement]:
+    """The statements that may amend this one and are not retracted themselves."""
+    for other in registry.amendments.get(ident, ()):
+        statement = registry.statements[other]
+        if not succeeds(registry, other[0], ident[0]):
+            continue
+        if statement.type == CORRECTED and any(one.type == RETRACTED for one in _entitled(registry, other)):
+            continue
+        yield statement
+
+
+def _borders(fact: Fact) -> list[int]:
+    """Days on which a fact begins to hold, or holds no longer."""
+    if isinstance(fact, Region):
+        return [fact.first] if fact.last is None else [fact.first, fact.last + 1]
+    return [fact.first] if isinstance(fact, Unit) else []
+
+
+def era(registry: Registry, day: int) -> int:
+    """A number that is equal for days between which no region or unit begins or ends."""
+    return bisect_right(registry.days, day)
+
+
+def source(registry: Registry, name: str) -> Source | None:
+    """The registration of a source; null when it has none."""
+    if name == ADMINISTRATOR:
+        return _HUB
+    found = [one for one in registry.facts.get(f"source:{name}", {}).values() if isinstance(one, Source)]
+    return min(found, key=lambda one: one.order, default=None)
+
+
+def revoked_from(registry: Registry, name: str) -> int | None:
+    """The instant (ms) from which a source may not speak any more; null when it is not revoked."""
+    if name == ADMINISTRATOR:
+        return None
+    found = [one.order[0] for one in registry.facts.get(f"source:{name}", {}).values() if isinstance(one, Revocation)]
+    return min(found, default=None)
+
+
+def succeeds(registry: Registry, name: str, older: str) -> bool:
+    """Whether a source is the other one or its registered successor, at any remove."""
+    seen = {name}
+    while name != older:
+        registered = source(registry, name)
+        if registered is None or registered.succeeds is None or registered.succeeds in seen:
+            return False
+        name = registered.succeeds
+        seen.add(name)
+    return True
+
+
+def unit(registry: Registry, code: str, day: int) -> Unit | None:
+    """The unit as registered by a day; null when it was not."""
+    if code == ADMINISTRATOR_UNIT:
+        return _HUB_UNIT
+    found = [one for one in registry.facts.get(f"unit:{code}", {}).values() if isinstance(one, Unit) and one.first <= day]
+    return min(found, key=lambda one: one.order, default=None)
+
+
+def known(registry: Registry, code: str, day: int) -> bool:
+    """Whether a region was established by a day; a repealed code is known (contract.md 3)."""
+    return code == NATION or any(one.first <= day for one in _regions(registry, code))
+
+
+def ancestry(registry: Registry, code: str, day: int) -> Sequence[str]:
+    """The region and everything above it on a day, up to the nation, in which every region lies."""
+    key = (code, era(registry, day))
+    found = registry.ancestries.get(key)
+    if found is None:
+        found = registry.ancestries[key] = _climb(registry, code, day)
+    return found
+
+
+def _climb(registry: Registry, code: str, day: int) -> tuple[str, ...]:
+    """In a cycle the fact with the largest order does not hold, so the climb begins anew without it."""
+    banned: set[tuple[int, str, str]] = set()
+    while True:
+        steps: dict[str, Region | None] = {}
+        at = code
+        while at != NATION and at not in steps:
+            steps[at] = _region_on(registry, at, day, banned)
+            fact = steps[at]
+            at = NATION if fact is None or fact.parent is None else fact.parent
+        if at == NATION:
+            return (*steps, NATION)
+        cycle = list(steps.values())[list(steps).index(at) :]
+        banned.add(max(one.order for one in cycle if one is not None))
+
+
+def _region_on(registry: Registry, code: str, day: int, banned: set[tuple[int, str, str]]) -> Region | None:
+    """The fact that holds on a day, else the last one that held before."""
+    facts = [one for one in _regions(registry, code) if one.first <= day and one.order not in banned]
+    valid = [one for one in facts if one.last is None or day <= one.last]
+    if valid:
+        return min(valid, key=lambda one: one.order)
+    return min(facts, key=lambda one: (-(one.last or 0), one.order), default=None)
+
+
+def _regions(registry: Registry, code: str) -> list[Region]:
+    return [one for one in registry.facts.get(f"region:{code}", {}).values() if isinstance(one, Region)]

@@ -1,0 +1,174 @@
+"""Dated reference facts: from which day, which of two that contradict, what corrections and retractions do."""
+
+import itertools
+from datetime import date
+
+import pytest
+
+from streams.gate import registry as known
+from streams.gate.facts import day_of
+from streams.gate.registry import Registry
+from tests.streams.world import COUNTY, HUB, by_hub, event, federation, fold, region, settled, source, unit
+
+pytestmark = pytest.mark.quick
+
+
+def day(text: str) -> int:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+def test_the_nation_and_the_administrator_are_known_from_the_start() -> None:
+    nothing = Registry()
+    assert known.known(nothing, "00", day("1954-09-15"))
+    assert known.unit(nothing, "00-hub", day("1954-09-15")) is not None
+    assert known.source(nothing, HUB) is not None
+    assert not known.known(nothing, "42", day("2025-01-01"))
+
+
+def test_a_day_is_a_beijing_day() -> None:
+    assert day_of(-8 * 3_600_000) == 0
+    assert day_of(-8 * 3_600_000 - 1) == -1
+
+
+def test_a_region_is_known_from_its_first_day_on_and_after_its_last() -> None:
+    registry = Registry()
+    repealed = region("420624102", "420624", "2010-05-01")
+    repealed["data"]["valid_through"] = "2020-12-31"
+    fold(registry, [repealed])
+    assert [known.known(registry, "420624102", day(one)) for one in ("2010-04-30", "2010-05-01", "2025-01-01")] == [False, True, True]
+
+
+def test_a_fact_without_a_day_holds_from_the_day_of_its_time() -> None:
+    registry = Registry()
+    fact = unit("420624-cwh", "420624", time="2024-12-31T17:00:00Z")
+    del fact["data"]["valid_from"]
+    fold(registry, [fact])
+    assert known.unit(registry, "420624-cwh", day("2024-12-31")) is None
+    assert known.unit(registry, "420624-cwh", day("2025-01-01")) is not None
+
+
+def test_ancestry_climbs_to_the_nation_whatever_is_missing_between() -> None:
+    registry = settled()
+    assert known.ancestry(registry, "420624101", day("2025-01-01")) == ("420624101", "420624", "4206", "42", "00")
+    assert known.ancestry(registry, "999", day("2025-01-01")) == ("999", "00")
+
+
+def test_ancestry_is_that_of_the_day() -> None:
+    registry = settled()
+    old = region("430601", "4306", "2000-01-01")
+    old["data"]["valid_through"] = "2025-02-28"
+    fold(
+        registry,
+        [region("4306", "43"), region("4307", "43"), region("43", "00"), old, region("430601", "4307", "2025-03-01", time="2025-03-01T00:00:00Z")],
+    )
+    assert known.ancestry(registry, "430601", day("2025-02-28"))[1] == "4306"
+    assert known.ancestry(registry, "430601", day("2025-03-01"))[1] == "4307"
+
+
+def test_of_two_parents_on_one_day_the_smaller_fact_holds_in_any_order() -> None:
+    facts = [
+        region("430601", "4306", time="2025-01-01T00:00:00Z", id="b"),
+        region("430601", "4307", time="2025-01-01T00:00:00Z", id="a"),
+        region("430601", "4308", time="2025-01-02T00:00:00Z", id="0"),
+    ]
+    for order in itertools.permutations(facts):
+        registry = Registry()
+        fold(registry, order)
+        assert known.ancestry(registry, "430601", day("2025-06-01")) == ("430601", "4307", "00")
+
+
+def test_in_a_cycle_the_largest_fact_does_not_hold_in_any_order() -> None:
+    facts = [
+        region("1", "2", time="2025-01-01T00:00:00Z"),
+        region("2", "3", time="2025-01-03T00:00:00Z"),
+        region("3", "1", time="2025-01-02T00:00:00Z"),
+    ]
+    for order in itertools.permutations(facts):
+        registry = Registry()
+        fold(registry, order)
+        assert known.ancestry(registry, "2", day("2025-06-01")) == ("2", "00")
+        assert known.ancestry(registry, "1", day("2025-06-01")) == ("1", "2", "00")
+
+
+def correction(of: dict[str, object], fields: dict[str, object], **members: object) -> dict[str, object]:
+    data = {"corrects": {"source": of["source"], "id": of["id"]}, "fields": fields}
+    return by_hub("reference.corrected", str(of["subject"]), data, **members)
+
+
+def retraction(of: dict[str, object], **members: object) -> dict[str, object]:
+    return by_hub("reference.retracted", str(of["subject"]), {"corrects": {"source": of["source"], "id": of["id"]}}, **members)
+
+
+def test_the_latest_correction_of_a_field_stands_in_any_order() -> None:
+    fact = unit("420624-cwh", "420625", time="2025-01-01T00:00:00Z")
+    first = correction(fact, {"region": "420626", "level": "city"}, time="2025-01-02T00:00:00Z")
+    second = correction(fact, {"region": "420624"}, time="2025-01-03T00:00:00Z")
+    for order in itertools.permutations([fact, first, second]):
+        registry = Registry()
+        fold(registry, order)
+        found = known.unit(registry, "420624-cwh", day("2025-06-01"))
+        assert found is not None
+        assert (found.region, found.level) == ("420624", "city")
+
+
+def test_a_retraction_outweighs_corrections_and_a_retracted_correction_counts_no_more() -> None:
+    fact = unit("420624-cwh", "420624")
+    wrong = correction(fact, {"region": "420625"})
+    for order in itertools.permutations([fact, wrong, retraction(wrong)]):
+        registry = Registry()
+        fold(registry, order)
+        found = known.unit(registry, "420624-cwh", day("2025-06-01"))
+        assert found is not None
+        assert found.region == "420624"
+    fold(registry, [retraction(fact)])
+    assert known.unit(registry, "420624-cwh", day("2025-06-01")) is None
+
+
+def test_only_the_same_source_or_its_successor_corrects() -> None:
+    fact = event("unit.registered", unit("420624101-zxt", "420624101", "town")["data"], subject="420624101-zxt")
+    foreign = correction(fact, {"region": "420625"}, source="//420625/jyxt")
+    heir = correction(fact, {"level": "county"}, source="//420624/new")
+    succession = by_hub(
+        "source.registered", "//420624/new", {"source": "//420624/new", "region": "420624", "families": ["reference"], "succeeds": COUNTY}
+    )
+    for order in itertools.permutations([fact, foreign, heir, succession]):
+        registry = Registry()
+        fold(registry, order)
+        found = known.unit(registry, "420624101-zxt", day("2025-06-08"))
+        assert found is not None
+        assert (found.region, found.level) == ("420624101", "county")
+
+
+def test_a_correction_that_makes_no_fact_leaves_the_original() -> None:
+    fact = region("420624", "4206")
+    registry = Registry()
+    fold(registry, [fact, correction(fact, {"valid_from": "soon"}), correction(fact, {"parent": 7})])
+    assert known.ancestry(registry, "420624", day("2025-01-01")) == ("420624", "4206", "00")
+
+
+def test_of_two_copies_under_one_identity_the_smaller_digest_stands_in_any_order() -> None:
+    copies = [unit("420624-cwh", "420624", id="same"), unit("420624-cwh", "420625", id="same")]
+    regions = set()
+    for order in itertools.permutations(copies):
+        registry = Registry()
+        fold(registry, order)
+        found = known.unit(registry, "420624-cwh", day("2025-06-01"))
+        assert found is not None
+        regions.add(found.region)
+    assert len(regions) == 1
+
+
+def test_a_revocation_holds_from_its_instant() -> None:
+    registry = settled()
+    assert known.revoked_from(registry, COUNTY) is None
+    touched = fold(registry, [by_hub("source.revoked", COUNTY, {"source": COUNTY}, time="2025-07-01T00:00:00Z")])
+    assert touched == {f"source:{COUNTY}"}
+    assert known.revoked_from(registry, COUNTY) == 1_751_328_000_000
+
+
+def test_a_duplicate_touches_nothing() -> None:
+    registry = Registry()
+    facts = federation()
+    assert fold(registry, facts)
+    assert fold(registry, facts) == frozenset()
+    assert fold(registry, [source(COUNTY, "420624", id="another")]) == {f"source:{COUNTY}"}
