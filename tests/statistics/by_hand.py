@@ -50,12 +50,12 @@ class Hand:
     def took_part(self, person: str, region: str, day: str) -> None:
         """One person in one reception."""
         values = (person, chain(region), LEVELS[region], "reception", day)
-        self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,'infinity')", values)
+        self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,NULL)", values)
 
     def mandate(self, person: str, region: str, day: str, ended: str | None = None) -> None:
         """One mandate of one person, from `day` to the day before `ended`."""
         values = (person, chain(region), LEVELS[region], day, ended)
-        self.cursor.execute("INSERT INTO view_1.mandate VALUES (%s,%s,%s,%s,%s,'infinity')", values)
+        self.cursor.execute("INSERT INTO view_1.mandate VALUES (%s,%s,%s,%s,%s,NULL)", values)
 
     def source(self, region: str, *days: str) -> None:
         """A registered source of a region, and the days on which it spoke."""

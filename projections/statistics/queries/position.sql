@@ -2,15 +2,15 @@
 SELECT
     p.family,
     p.part,
-    p.next_offset,
+    p.off,
     (
         SELECT e.recorded
         FROM core.event AS e
-        WHERE e.family = p.family AND e.part = p.part AND e.off < p.next_offset
+        WHERE e.family = p.family AND e.part = p.part AND e.off < p.off
         ORDER BY e.off DESC
         LIMIT 1
     ) AS recorded
 FROM core.view_position AS p
 INNER JOIN core.view_version AS v ON p.version = v.version
-WHERE v.state = 'live'
+WHERE v.live
 ORDER BY p.family, p.part
