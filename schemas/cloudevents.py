@@ -8,7 +8,7 @@ import rfc8785
 from schemas import form
 from schemas.errors import Problem, Refused, shown
 from schemas.strictjson import parse_json
-from schemas.text import pointer_to
+from schemas.text import Place, pointer
 
 __all__ = ["Form", "form_of", "from_binary", "from_structured", "parse_json", "to_structured"]
 
@@ -38,12 +38,12 @@ def from_structured(body: bytes) -> dict[str, Any]:
     return as_event(parse_json(body))
 
 
-def as_event(value: object, pointer: str = "") -> dict[str, Any]:
+def as_event(value: object, place: Place | None = None) -> dict[str, Any]:
     """A parsed JSON value as an event: an object that says it is CloudEvents 1.0. Raises Refused."""
     if not isinstance(value, dict):
-        raise Refused(Problem("FIELD_TYPE", pointer, "object", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
     if "specversion" not in value:
-        raise Refused(Problem("FIELD_MISSING", f"{pointer}/specversion", form.SPECVERSION))
+        raise Refused(Problem("FIELD_MISSING", pointer((place, "specversion")), form.SPECVERSION))
     return value
 
 
@@ -55,7 +55,7 @@ def from_binary(headers: Headers, value: bytes | None) -> dict[str, Any]:
         if attribute is None:
             continue
         if attribute in event:
-            raise Refused(Problem("JSON_DUPLICATE_MEMBER", pointer_to("", attribute)))
+            raise Refused(Problem("JSON_DUPLICATE_MEMBER", pointer((None, attribute))))
         event[attribute] = _header(attribute, raw)
     media = str(event.get("datacontenttype", JSON_TYPES[0])).partition(";")[0].strip().lower()
     if media not in JSON_TYPES:
@@ -77,7 +77,7 @@ def _header(attribute: str, raw: bytes) -> Any:
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise Refused(Problem("TEXT_NOT_UTF8", pointer_to("", attribute), "UTF-8", shown(raw))) from None
+        raise Refused(Problem("TEXT_NOT_UTF8", pointer((None, attribute)), "UTF-8", shown(raw))) from None
 
 
 def to_structured(event: Mapping[str, Any]) -> bytes:

@@ -40,20 +40,20 @@ def event_of(kind: EventType, body: bytes) -> dict[str, Any]:
     return event
 
 
-def frame(kind: EventType, datum: Mapping[str, Any]) -> bytes:
-    """A checked datum in its frame. Raises Refused RECORD_TOO_LARGE."""
+def frame(kind: EventType, datum: Mapping[str, Any], most: int = RECORD_BYTES) -> bytes:
+    """A checked datum in its frame of at most `most` bytes. Raises Refused RECORD_TOO_LARGE."""
     out = io.BytesIO()
     out.write(HEADER.pack(MAGIC, kind.schema_id))
     fastavro.schemaless_writer(out, kind.parsed, dict(datum))
-    if out.tell() > RECORD_BYTES:
-        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {RECORD_BYTES} B", f"{out.tell()} B"))
+    if out.tell() > most:
+        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {most} B", f"{out.tell()} B"))
     return out.getvalue()
 
 
-def unframe(record: bytes, known: Registry | None = None) -> tuple[EventType, bytes]:
-    """The type and the datum of a record. Raises Refused: RECORD_TOO_LARGE, NOT_FRAMED, SCHEMA_UNKNOWN."""
-    if len(record) > RECORD_BYTES:
-        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {RECORD_BYTES} B", f"{len(record)} B"))
+def unframe(record: bytes, known: Registry | None = None, most: int = RECORD_BYTES) -> tuple[EventType, bytes]:
+    """The type and the datum of a record of at most `most` bytes. Raises Refused: RECORD_TOO_LARGE, NOT_FRAMED, SCHEMA_UNKNOWN."""
+    if len(record) > most:
+        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {most} B", f"{len(record)} B"))
     if len(record) < HEADER.size or record[0] != MAGIC:
         raise Refused(Problem("NOT_FRAMED", "", "0x00 + id", shown(record[: HEADER.size])))
     schema_id = HEADER.unpack_from(record)[1]

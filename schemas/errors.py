@@ -70,6 +70,7 @@ class HubError(Exception):
     code = "FOUND_WRONG"
 
     def __init__(self, detail: str = "", problem: Problem | None = None) -> None:
+        """Of a detail to be shown, or of a whole problem."""
         self.problem = problem or Problem(self.code, got=detail)
         super().__init__(self.problem.sentence("en"))
 
@@ -78,6 +79,7 @@ class Refused(HubError):
     """A record or request is refused; see `problem`."""
 
     def __init__(self, problem: Problem) -> None:
+        """Of what is wrong, and where."""
         super().__init__(problem=problem)
 
 

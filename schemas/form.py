@@ -1,6 +1,7 @@
 """Between the CloudEvents form of an event and its Avro datum: the walk along a schema that checks every member."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import rfc8785
@@ -9,7 +10,7 @@ from schemas import days, strictjson
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import ITEMS, JSON_DEPTH
 from schemas.registry import INTERNAL, EventType, by_name, default
-from schemas.text import check_text, pointer_to
+from schemas.text import Place, check_text, pointer
 
 SPECVERSION: Final = "1.0"
 SAFE_INTEGER: Final = 2**53 - 1
@@ -47,33 +48,33 @@ def to_datum(event: Mapping[str, Any]) -> tuple[EventType, dict[str, Any]]:
 def datum_of(kind: EventType, event: Mapping[str, Any]) -> dict[str, Any]:
     """The datum of an event of this type, every member checked. Raises Refused."""
     members = {name: value for name, value in event.items() if name not in ("specversion", "type")}
-    return _record(kind.schema, members, "")
+    return _record(kind.schema, members, None)
 
 
 def to_event(kind: EventType, datum: Mapping[str, Any]) -> dict[str, Any]:
     """The CloudEvents form of a datum: `time` in UTC milliseconds, members that are null or default left out."""
-    body = _plain(kind.schema, datum, "")
+    body = _plain(kind.schema, datum, None)
     return {"specversion": SPECVERSION, "type": kind.name, **body}
 
 
-def _record(schema: Mapping[str, Any], value: object, pointer: str) -> dict[str, Any]:
+def _record(schema: Mapping[str, Any], value: object, place: Place | None) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise Refused(Problem("FIELD_TYPE", pointer, "object", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
     known = {field["name"] for field in schema["fields"]}
     for name in value:
         if name not in known:
-            raise Refused(Problem("FIELD_UNKNOWN", pointer_to(pointer, shown(str(name))), " ".join(sorted(known))))
-    return {field["name"]: _field(field, value.get(field["name"]), pointer) for field in schema["fields"]}
+            raise Refused(Problem("FIELD_UNKNOWN", pointer((place, name)), " ".join(sorted(known))))
+    return {field["name"]: _field(field, value.get(field["name"]), place) for field in schema["fields"]}
 
 
-def _field(field: Mapping[str, Any], value: object, parent: str) -> Any:
-    pointer = pointer_to(parent, field["name"])
+def _field(field: Mapping[str, Any], value: object, parent: Place | None) -> Any:
+    place = (parent, field["name"])
     if value is None:
         if "default" not in field:
-            raise Refused(Problem("FIELD_MISSING", pointer, field["title"]))
+            raise Refused(Problem("FIELD_MISSING", pointer(place), field["title"]))
         default_value = field["default"]
         return [] if default_value == [] else default_value
-    return _value(field, _given(field["type"]), value, pointer)
+    return _value(field, _given(field["type"]), value, place)
 
 
 def _given(schema: Any) -> Any:
@@ -81,128 +82,129 @@ def _given(schema: Any) -> Any:
     return schema[1] if isinstance(schema, list) else schema
 
 
-def _value(field: Mapping[str, Any], schema: Any, value: object, pointer: str) -> Any:
+def _value(field: Mapping[str, Any], schema: Any, value: object, place: Place) -> Any:
     if schema == "string":
-        return _string(field, value, pointer)
+        return _string(field, value, place)
     if schema == "boolean":
         if not isinstance(value, bool):
-            raise Refused(Problem("FIELD_TYPE", pointer, "true / false", shown(value)))
+            raise Refused(Problem("FIELD_TYPE", pointer(place), "true / false", shown(value)))
         return value
     if isinstance(schema, str):
-        return _number(field, schema, value, pointer)
+        return _number(field, schema, value, place)
     if schema["type"] == "record":
-        return _record(schema, value, pointer)
+        return _record(schema, value, place)
     if schema["type"] == "array":
-        return _array(field, schema["items"], value, pointer)
-    return _instant(value, pointer)
+        return _array(field, schema["items"], value, place)
+    return _instant(value, place)
 
 
-def _string(field: Mapping[str, Any], value: object, pointer: str) -> str:
+def _string(field: Mapping[str, Any], value: object, place: Place) -> str:
     if field.get("format") == "json":
-        return _json(value, pointer)
+        return _json(value, place)
     if field.get("format") == "sealed":
         # The value is neither shown nor kept.
-        raise Refused(Problem("NOT_YET_SEALED", pointer))
+        raise Refused(Problem("NOT_YET_SEALED", pointer(place)))
     if field.get("integer") and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise Refused(Problem("FIELD_TYPE", pointer, "string", shown(value)))
-    problem = check_text(field, value, pointer)
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "string", shown(value)))
+    return _checked(field, value, place)
+
+
+def _checked(field: Mapping[str, Any], value: str, place: Place) -> str:
+    problem = check_text(field, value)
     if problem is not None:
-        raise Refused(problem)
+        raise Refused(replace(problem, field=pointer(place)))
     return value
 
 
-def _number(field: Mapping[str, Any], schema: str, value: object, pointer: str) -> int:
+def _number(field: Mapping[str, Any], schema: str, value: object, place: Place) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Refused(Problem("FIELD_TYPE", pointer, "integer", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "integer", shown(value)))
     least, most = field.get("min", -BOUNDS[schema]), BOUNDS[schema]
     if not least <= value <= most:
-        raise Refused(Problem("FIELD_RANGE", pointer, f"{least} … {most}", shown(value)))
+        raise Refused(Problem("FIELD_RANGE", pointer(place), f"{least} … {most}", shown(value)))
     return value
 
 
-def _array(field: Mapping[str, Any], items: Any, value: object, pointer: str) -> list[Any]:
+def _array(field: Mapping[str, Any], items: Any, value: object, place: Place) -> list[Any]:
     if not isinstance(value, list | tuple):
-        raise Refused(Problem("FIELD_TYPE", pointer, "array", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "array", shown(value)))
     if len(value) > ITEMS:
-        raise Refused(Problem("TOO_MANY_ITEMS", pointer, f"≤ {ITEMS}", str(len(value))))
-    return [_value(field, items, one, pointer_to(pointer, at)) for at, one in enumerate(value)]
+        raise Refused(Problem("TOO_MANY_ITEMS", pointer(place), f"≤ {ITEMS}", str(len(value))))
+    return [_value(field, items, one, (place, at)) for at, one in enumerate(value)]
 
 
-def _instant(value: object, pointer: str) -> int:
+def _instant(value: object, place: Place) -> int:
     if not isinstance(value, str):
-        raise Refused(Problem("FIELD_TYPE", pointer, "string", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "string", shown(value)))
     try:
         return days.parse_instant(value)
     except ValueError:
-        raise Refused(Problem("FIELD_FORMAT", pointer, "2025-06-08T16:20:00+08:00", shown(value))) from None
+        raise Refused(Problem("FIELD_FORMAT", pointer(place), "2025-06-08T16:20:00+08:00", shown(value))) from None
 
 
-def _json(value: object, pointer: str) -> str:
+def _json(value: object, place: Place) -> str:
     """The RFC 8785 text of the `fields` of a correction."""
     if not isinstance(value, Mapping):
-        raise Refused(Problem("FIELD_TYPE", pointer, "object", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
     if not value:
-        raise Refused(Problem("FIELD_EMPTY", pointer))
-    _free_json(dict(value), pointer, 1)
+        raise Refused(Problem("FIELD_EMPTY", pointer(place)))
+    _free_json(dict(value), place, 1)
     if "time" in value:
-        _instant(value["time"], pointer_to(pointer, "time"))
+        _instant(value["time"], (place, "time"))
     return rfc8785.dumps(dict(value)).decode()
 
 
-def _free_json(value: Any, pointer: str, depth: int) -> None:
+def _free_json(value: Any, place: Place, depth: int) -> None:
     """Checks texts and numbers of a value whose members no schema names."""
     if depth > JSON_DEPTH:
-        raise Refused(Problem("JSON_TOO_DEEP", pointer, f"≤ {JSON_DEPTH}"))
+        raise Refused(Problem("JSON_TOO_DEEP", pointer(place), f"≤ {JSON_DEPTH}"))
     if isinstance(value, Mapping):
         for name, one in value.items():
-            _free_json(name, pointer, depth)
-            _free_json(one, pointer_to(pointer, name), depth + 1)
+            _free_json(name, place, depth)
+            _free_json(one, (place, name), depth + 1)
     elif isinstance(value, list | tuple):
         for at, one in enumerate(value):
-            _free_json(one, pointer_to(pointer, at), depth + 1)
+            _free_json(one, (place, at), depth + 1)
     elif isinstance(value, str):
-        problem = check_text({"format": "text"}, value, pointer)
-        if problem is not None:
-            raise Refused(problem)
+        _checked({"format": "text"}, value, place)
     elif isinstance(value, int) and not isinstance(value, bool):
-        _number({}, "long", value, pointer)
+        _number({}, "long", value, place)
     elif isinstance(value, float):
         if not abs(value) < float("inf"):
-            raise Refused(Problem("JSON_NUMBER", pointer, "", shown(value)))
+            raise Refused(Problem("JSON_NUMBER", pointer(place), "", shown(value)))
     elif value is not None and not isinstance(value, bool):
-        raise Refused(Problem("FIELD_TYPE", pointer, "JSON", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "JSON", shown(value)))
 
 
-def _plain(schema: Any, value: Any, pointer: str, field: Mapping[str, Any] | None = None) -> Any:
+def _plain(schema: Any, value: Any, place: Place | None, field: Mapping[str, Any] | None = None) -> Any:
     if field is not None and field.get("format") == "json":
-        return _parsed(value, pointer)
+        return _parsed(value, place)
     if not isinstance(schema, Mapping):
         return value
     if schema["type"] == "record":
-        return _plain_record(schema, value, pointer)
+        return _plain_record(schema, value, place)
     if schema["type"] == "array":
-        return [_plain(schema["items"], one, pointer_to(pointer, at)) for at, one in enumerate(value)]
+        return [_plain(schema["items"], one, (place, at)) for at, one in enumerate(value)]
     try:
         return days.format_instant(value)
     except ValueError:
-        raise Refused(Problem("FIELD_RANGE", pointer, "0001 … 9999", shown(value))) from None
+        raise Refused(Problem("FIELD_RANGE", pointer(place), "0001 … 9999", shown(value))) from None
 
 
-def _plain_record(schema: Mapping[str, Any], value: Mapping[str, Any], pointer: str) -> dict[str, Any]:
+def _plain_record(schema: Mapping[str, Any], value: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for field in schema["fields"]:
         member = value.get(field["name"])
         if member is None or ("default" in field and member == field["default"]):
             continue
-        place = pointer_to(pointer, field["name"])
-        plain[field["name"]] = _plain(_given(field["type"]), member, place, field)
+        plain[field["name"]] = _plain(_given(field["type"]), member, (place, field["name"]), field)
     return plain
 
 
-def _parsed(text: str, pointer: str) -> Any:
+def _parsed(text: str, place: Place | None) -> Any:
     try:
         return strictjson.parse_json(text.encode())
     except Refused as refused:
-        raise Refused(Problem(refused.problem.code, pointer, "RFC 8785", refused.problem.got)) from None
+        raise Refused(Problem(refused.problem.code, pointer(place), "RFC 8785", refused.problem.got)) from None

@@ -1,6 +1,7 @@
 """Identifiers: time-ordered random ones, those of spreadsheet rows, and the marks of a damaged one."""
 
 import hashlib
+import json
 import re
 import secrets
 import time
@@ -23,7 +24,7 @@ def uuid7(milliseconds: int | None = None) -> str:
 
 def row_id(source: str, template: str, key: str) -> str:
     """The id of a file's row: the same for the same source, template and key, in every hub (a UUID version 8)."""
-    digest = hashlib.sha256("\n".join((source, template, key)).encode()).digest()
+    digest = hashlib.sha256(json.dumps([source, template, key]).encode()).digest()
     number = int.from_bytes(digest[:16], "big")
     number = number & ~(0xF << 76) | 0x8 << 76
     number = number & ~(0x3 << 62) | 0b10 << 62

@@ -5,6 +5,11 @@ from typing import Final
 RECORD_BYTES: Final = 60 * 1024
 """A record as written to the ledger. The archive keeps it as one entry, whose length is a 16 bit number."""
 
+QUARANTINE_VALUE_BYTES: Final = 1536 * 1024
+"""Of a value in quarantine so many bytes are kept: every record that an inbox takes, and room for what is said of it."""
+
+QUARANTINE_BYTES: Final = 2 * 1024 * 1024
+
 EVENT_JSON_BYTES: Final = 256 * 1024
 """One event as JSON text: no record within RECORD_BYTES needs more, even with every character escaped."""
 

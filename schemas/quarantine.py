@@ -1,11 +1,11 @@
 """The hub's own record on the topic `quarantine`: a record the gate did not let pass, or what was done with one."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal
 
 from schemas import codec
-from schemas.errors import Inconsistent, Problem
+from schemas.errors import Inconsistent, Problem, Refused
+from schemas.limits import QUARANTINE_BYTES, QUARANTINE_VALUE_BYTES
 from schemas.registry import EventType, by_name
 
 NAME: Final = "hub.quarantine.v1"
@@ -17,6 +17,7 @@ class Quarantined:
     """A quarantine record. Position and bytes are the inbox record's; `received` is its timestamp in ms.
 
     `missing` names what it waits for, e.g. `unit:420624-cwh`; `actor` and `note` belong to what a person did.
+    `size` is the length of the original value, filled in by `encode`.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Quarantined:
     note: str | None = None
     key: bytes | None = None
     value: bytes | None = None
+    size: int | None = None
     headers: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -51,23 +53,28 @@ def schema() -> EventType:
     return kind
 
 
-def of_problem(problem: Problem) -> Mapping[str, str]:
-    """The members of a Quarantined that a problem fills."""
-    return asdict(problem)
+def with_problem(record: Quarantined, problem: Problem) -> Quarantined:
+    """The record with what is wrong with it."""
+    return replace(record, code=problem.code, field=problem.field, expected=problem.expected, got=problem.got)
 
 
 def encode(record: Quarantined) -> bytes:
-    """The record as framed Avro."""
-    datum = {member.name: getattr(record, member.name) for member in fields(record)}
+    """The record as framed Avro. Of a value beyond QUARANTINE_VALUE_BYTES only the beginning is kept, and its size."""
+    datum: dict[str, Any] = {member.name: getattr(record, member.name) for member in fields(record)}
     datum["missing"] = list(record.missing)
     datum["headers"] = [{"name": name, "value": value} for name, value in record.headers]
-    return codec.frame(schema(), datum)
+    if record.value is not None:
+        datum["value"] = record.value[:QUARANTINE_VALUE_BYTES]
+        datum["size"] = len(record.value) if record.size is None else record.size
+    return codec.frame(schema(), datum, QUARANTINE_BYTES)
 
 
 def decode(record: bytes) -> Quarantined:
     """The record in a frame that `encode` made. Raises Refused."""
-    kind, body = codec.unframe(record)
-    datum: dict[str, Any] = codec.read(kind, body)
+    kind, body = codec.unframe(record, most=QUARANTINE_BYTES)
+    if kind is not schema():
+        raise Refused(Problem("SCHEMA_UNKNOWN", "", NAME, kind.name))
+    datum = codec.read(kind, body)
     datum["missing"] = tuple(datum["missing"])
     datum["headers"] = tuple((one["name"], one["value"]) for one in datum["headers"])
     return Quarantined(**datum)

@@ -16,7 +16,7 @@ from schemas.registry import EventType
 from schemas.text import IDENTIFIER_FORBIDDEN, LABEL_FORBIDDEN, TEXT_FORBIDDEN
 
 _DAMAGE: Final = "[eE][+]|[0-9]{14}000$"
-_DAY: Final = "[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_DAY: Final = "[1-8][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 
 

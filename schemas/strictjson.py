@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import EVENT_JSON_BYTES, JSON_DEPTH, NUMBER_DIGITS
-from schemas.text import pointer_to
+from schemas.text import Place, pointer
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -25,9 +25,7 @@ def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
-        raise Refused(
-            Problem("BODY_UNREADABLE", "", error.msg, f"{place} {shown(text[error.pos : error.pos + 20])}")
-        ) from None
+        raise Refused(Problem("BODY_UNREADABLE", "", error.msg, f"{place} {shown(text[error.pos : error.pos + 20])}")) from None
     except RecursionError:
         raise Refused(Problem("JSON_TOO_DEEP", "", f"≤ {JSON_DEPTH}")) from None
     check_depth(value)
@@ -36,19 +34,19 @@ def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
 
 def check_depth(value: object) -> None:
     """Raises Refused JSON_TOO_DEEP with the place of the first array or object nested too deeply."""
-    level: list[tuple[str, object]] = [("", value)]
+    level: list[tuple[Place | None, object]] = [(None, value)]
     for _ in range(JSON_DEPTH + 1):
-        level = [member for pointer, one in level for member in _members(pointer, one)]
+        level = [member for place, one in level for member in _members(place, one)]
         if not level:
             return
-    raise Refused(Problem("JSON_TOO_DEEP", level[0][0], f"≤ {JSON_DEPTH}"))
+    raise Refused(Problem("JSON_TOO_DEEP", pointer(level[0][0]), f"≤ {JSON_DEPTH}"))
 
 
-def _members(pointer: str, value: object) -> Iterator[tuple[str, object]]:
+def _members(place: Place | None, value: object) -> Iterator[tuple[Place | None, object]]:
     if isinstance(value, dict):
-        return ((pointer_to(pointer, name), one) for name, one in value.items() if isinstance(one, dict | list))
+        return (((place, name), one) for name, one in value.items() if isinstance(one, dict | list))
     if isinstance(value, list):
-        return ((pointer_to(pointer, at), one) for at, one in enumerate(value) if isinstance(one, dict | list))
+        return (((place, at), one) for at, one in enumerate(value) if isinstance(one, dict | list))
     return iter(())
 
 
@@ -86,6 +84,4 @@ def _constant(word: str) -> NoReturn:
     raise Refused(Problem("JSON_NUMBER", "", "", word))
 
 
-_DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal, parse_constant=_constant
-)
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal, parse_constant=_constant)

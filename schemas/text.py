@@ -27,81 +27,81 @@ _LABEL: Final = re.compile(LABEL_FORBIDDEN)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def check_text(attributes: Mapping[str, Any], value: str, pointer: str) -> Problem | None:
-    """What is wrong with a text under a field's `format` or `words`, if anything."""
-    problem = _characters(value, pointer)
+def check_text(attributes: Mapping[str, Any], value: str) -> Problem | None:
+    """What is wrong with a text under a field's `format` or `words`, if anything; its place is for the caller to add."""
+    problem = _characters(value)
     if problem is not None:
         return problem
     words = attributes.get("words")
     if words is not None:
-        return None if value in words else Problem("FIELD_VALUE", pointer, " ".join(words), shown(value))
-    return FORMATS[attributes["format"]](value, pointer)
+        return None if value in words else Problem("FIELD_VALUE", "", " ".join(words), shown(value))
+    return FORMATS[attributes["format"]](value)
 
 
-def _characters(value: str, pointer: str) -> Problem | None:
+def _characters(value: str) -> Problem | None:
     try:
         value.encode()
     except UnicodeEncodeError:
-        return Problem("TEXT_NOT_UTF8", pointer, "UTF-8", shown(value))
+        return Problem("TEXT_NOT_UTF8", "", "UTF-8", shown(value))
     if REPLACEMENT in value:
-        return Problem("TEXT_REPLACEMENT_CHARACTER", pointer, "", shown(value))
+        return Problem("TEXT_REPLACEMENT_CHARACTER", "", "", shown(value))
     if TEXT_FORBIDDEN in value:
-        return Problem("TEXT_CONTROL_CHARACTER", pointer, "", shown(value))
+        return Problem("TEXT_CONTROL_CHARACTER", "", "", shown(value))
     return None
 
 
-def _identifier(value: str, pointer: str) -> Problem | None:
-    problem = _short(value, pointer, IDENTIFIER_BYTES, _IDENTIFIER)
+def _identifier(value: str) -> Problem | None:
+    problem = _short(value, IDENTIFIER_BYTES, _IDENTIFIER)
     if problem is None and ids.damaged(value):
-        return Problem("ID_DAMAGED", pointer, "", shown(value))
+        return Problem("ID_DAMAGED", "", "", shown(value))
     return problem
 
 
-def _label(value: str, pointer: str) -> Problem | None:
-    return _short(value, pointer, LABEL_BYTES, _LABEL)
+def _label(value: str) -> Problem | None:
+    return _short(value, LABEL_BYTES, _LABEL)
 
 
-def _short(value: str, pointer: str, most: int, forbidden: re.Pattern[str]) -> Problem | None:
+def _short(value: str, most: int, forbidden: re.Pattern[str]) -> Problem | None:
     if not value:
-        return Problem("FIELD_EMPTY", pointer)
+        return Problem("FIELD_EMPTY")
     if len(value.encode()) > most:
-        return Problem("TEXT_TOO_LONG", pointer, f"≤ {most} B", f"{len(value.encode())} B")
+        return Problem("TEXT_TOO_LONG", "", f"≤ {most} B", f"{len(value.encode())} B")
     if forbidden.search(value):
-        return Problem("TEXT_CONTROL_CHARACTER", pointer, "", shown(value))
+        return Problem("TEXT_CONTROL_CHARACTER", "", "", shown(value))
     return None
 
 
-def _text(_value: str, _pointer: str) -> Problem | None:
+def _text(_value: str) -> Problem | None:
     return None
 
 
-def _date(value: str, pointer: str) -> Problem | None:
-    return _parsed(days.parse_day, value, pointer, "2025-06-08")
+def _date(value: str) -> Problem | None:
+    return _parsed(days.parse_day, value, "2025-06-08")
 
 
-def _instant(value: str, pointer: str) -> Problem | None:
-    return _parsed(days.parse_instant, value, pointer, "2025-06-08T16:20:00+08:00")
+def _instant(value: str) -> Problem | None:
+    return _parsed(days.parse_instant, value, "2025-06-08T16:20:00+08:00")
 
 
-def _moment(value: str, pointer: str) -> Problem | None:
+def _moment(value: str) -> Problem | None:
     parse = days.parse_day if len(value) == len("2025-06-08") else days.parse_instant
-    return _parsed(parse, value, pointer, "2025-06-08 / 2025-06-08T16:20:00+08:00")
+    return _parsed(parse, value, "2025-06-08 / 2025-06-08T16:20:00+08:00")
 
 
-def _parsed(parse: Callable[[str], object], value: str, pointer: str, example: str) -> Problem | None:
+def _parsed(parse: Callable[[str], object], value: str, example: str) -> Problem | None:
     try:
         parse(value)
     except ValueError:
-        return Problem("FIELD_FORMAT", pointer, example, shown(value))
+        return Problem("FIELD_FORMAT", "", example, shown(value))
     return None
 
 
-def _sha256(value: str, pointer: str) -> Problem | None:
-    return None if _SHA256.fullmatch(value) else Problem("FIELD_FORMAT", pointer, "[0-9a-f]{64}", shown(value))
+def _sha256(value: str) -> Problem | None:
+    return None if _SHA256.fullmatch(value) else Problem("FIELD_FORMAT", "", "[0-9a-f]{64}", shown(value))
 
 
 # `json` and `sealed` are no rules of one text: `form` judges them.
-FORMATS: Final[Mapping[str, Callable[[str, str], Problem | None]]] = {
+FORMATS: Final[Mapping[str, Callable[[str], Problem | None]]] = {
     "id": _identifier,
     "label": _label,
     "text": _text,
@@ -112,9 +112,16 @@ FORMATS: Final[Mapping[str, Callable[[str, str], Problem | None]]] = {
 }
 
 
-def pointer_to(parent: str, member: object) -> str:
-    """The JSON pointer (RFC 6901) of a member of what `parent` points to."""
-    return f"{parent}/{str(member).replace('~', '~0').replace('/', '~1')}"
+Place = tuple["Place | None", object]
+"""Where a member stands: the place of what holds it, and its name or index. A JSON pointer is made only to be shown."""
+
+
+def pointer(place: Place | None) -> str:
+    """The JSON pointer (RFC 6901) of a place; of the whole record it is empty. Foreign names are cut and escaped."""
+    if place is None:
+        return ""
+    holder, member = place
+    return f"{pointer(holder)}/{shown(str(member)).replace('~', '~0').replace('/', '~1')}"
 
 
 def compact(value: object) -> str:

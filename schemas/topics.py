@@ -8,6 +8,7 @@ from typing import Final
 
 from schemas.errors import UsageError
 from schemas.levels import LEVELS
+from schemas.limits import QUARANTINE_BYTES
 
 FAMILIES: Final = ("reference", "activity", "suggestion")
 LEDGER_PARTITIONS: Final[Mapping[str, int]] = {"reference": 1, "activity": 8, "suggestion": 8}
@@ -82,7 +83,7 @@ def shared_topics() -> tuple[Topic, ...]:
     """Every topic that exists in each hub, native sources' own excepted."""
     ledgers = [Topic(ledger(family), LEDGER_PARTITIONS[family], _KEPT) for family in FAMILIES]
     inboxes = [Topic(inbox(level, family), INBOX_PARTITIONS, _INBOX) for level in LEVELS for family in FAMILIES]
-    return (*ledgers, Topic(QUARANTINE, 1, _KEPT), Topic(NOTICES, 1, _KEPT), *inboxes)
+    return (*ledgers, Topic(QUARANTINE, 1, {**_KEPT, "max.message.bytes": str(QUARANTINE_BYTES + 64 * 1024)}), Topic(NOTICES, 1, _KEPT), *inboxes)
 
 
 def native_topic(level: str, family: str, source: str) -> Topic:
