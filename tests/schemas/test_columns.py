@@ -12,10 +12,7 @@ from hypothesis import strategies as st
 from schemas import codec, columns, registry
 from schemas.errors import Problem, Refused
 
-EXAMPLES = {
-    path.stem: codec.encode(json.loads(path.read_text("utf-8")))
-    for path in sorted((registry.FOLDER / "examples").glob("*.json"))
-}
+EXAMPLES = {path.stem: codec.encode(json.loads(path.read_text("utf-8"))) for path in sorted((registry.FOLDER / "examples").glob("*.json"))}
 
 
 def outcome(value: bytes | None) -> str | Problem:
@@ -38,9 +35,7 @@ def outcomes(values: list[bytes]) -> Mapping[int, str | Problem]:
 def test_every_example_is_decoded_with_its_row() -> None:
     batch = columns.decode_batch(list(EXAMPLES.values()))
     assert not batch.refused
-    assert {name: frame["row"].to_list() for name, frame in batch.frames.items()} == {
-        name: [row] for row, name in enumerate(EXAMPLES)
-    }
+    assert {name: frame["row"].to_list() for name, frame in batch.frames.items()} == {name: [row] for row, name in enumerate(EXAMPLES)}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
