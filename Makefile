@@ -1,0 +1,67 @@
+# `make demo` and `make test` need Python >= 3.11 and make, nothing else.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.installed
+DONE_DEV := $(VENV)/.installed-dev
+ROOMS := schemas connectors streams projections hub
+
+.PHONY: help install demo test check format bench bench-compare faults docs lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新 Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(DONE): requirements.txt pyproject.toml hub/embedded/kafka.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m hub.embedded.fetch
+	@touch $@
+
+$(DONE_DEV): $(DONE) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: $(DONE) ## everything the hub runs on, into .venv
+
+demo: $(DONE) ## the five reports, published, federated and compared; ends with where to look
+	@$(BIN)/hub demo
+
+test: $(DONE_DEV) ## every test, on real Kafka and PostgreSQL
+	@$(BIN)/python -m pytest
+
+check: $(DONE_DEV) ## format, lint, types, import rules, quick tests: under a minute
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports
+	@$(BIN)/mypy $(ROOMS) bench tests
+	@$(BIN)/python -m pytest -m quick
+
+format: $(DONE_DEV) ## let the formatter write
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+bench: $(DONE_DEV) ## the figures (QUICK=1: under five minutes)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+bench-compare: $(DONE_DEV) ## the last figures against those before
+	@$(BIN)/python -m bench --compare
+
+faults: $(DONE_DEV) ## kill, pause, cut: the long fault runs
+	@$(BIN)/python -m pytest -m faults tests/faults
+
+docs: $(DONE_DEV) ## the generated pages
+	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md
+	@$(BIN)/python -m projections.statistics.document docs/statistics.md
+
+lock: $(DONE_DEV) ## new versions and hashes from requirements*.in
+	@$(BIN)/python -m pip install --quiet uv
+	@for kind in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$kind.in -o $$kind.txt; done
+
+clean: ## what can be made again
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

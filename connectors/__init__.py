@@ -1,0 +1,1 @@
+"""The doors: each translates one foreign system and decides nothing. Imports only schemas."""
