@@ -126,6 +126,18 @@ STANDING: Final[Mapping[str, Reason]] = {
         "稍后重试；事件没有丢失",
         "try again later; nothing is lost",
     ),
+    "MEDIA_TYPE": Reason(
+        "内容的媒体类型不认识",
+        "the media type of the body is unknown",
+        "用 docs/publishing.md 所列的 Content-Type",
+        "use a Content-Type of docs/publishing.md",
+    ),
+    "BROKEN": Reason(
+        "枢纽内部出错",
+        "the hub failed within itself",
+        "稍后重试；仍不行请把时间和路径告诉管理员",
+        "try again later; if it lasts, tell the administrator the time and the path",
+    ),
     "USED_WRONGLY": Reason(
         "用法不对",
         "this was used wrongly",

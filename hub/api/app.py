@@ -1,0 +1,31 @@
+"""The HTTP application: every router, one way to tell of problems, the parts behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from hub.api import problems
+from hub.api.pool import Pool
+from hub.api.routers import ROUTERS
+from hub.api.state import Hub
+from hub.settings import Settings
+
+
+def create(settings: Settings) -> FastAPI:
+    """The application of one hub. Nothing is connected before the first request that needs it."""
+    app = FastAPI(title="人大枢纽 congress hub", version="1", lifespan=_lifespan, redirect_slashes=False)
+    app.state.language = settings.lang
+    app.state.hub = Hub(settings, Pool(settings.dsn()))
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.hub.pool.close()

@@ -1,0 +1,23 @@
+"""`/healthz`: the process lives. `/readyz`: the parts behind it answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.api.state import Parts
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(hub: Parts) -> dict[str, str]:
+    """The database answers; 503 otherwise."""
+    with hub.pool.session() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return {"status": "ready"}

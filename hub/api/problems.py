@@ -1,0 +1,138 @@
+"""Answers to what goes wrong: RFC 9457 problem details, pointing at the field, in the asker's language."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+import psycopg2
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from schemas.errors import HubError, Language, NotFound, Problem, Unavailable, shown
+
+MEDIA_TYPE: Final = "application/problem+json"
+STATUS: Final = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "NOT_YOU": 403,
+    "NOT_FOUND": 404,
+    "ALREADY_JUDGED": 409,
+    "CURSOR_UNKNOWN": 410,
+    "BODY_TOO_LARGE": 413,
+    "TOO_MANY_EVENTS": 413,
+    "BODY_UNREADABLE": 400,
+    "TEXT_NOT_UTF8": 400,
+    "JSON_TOO_DEEP": 400,
+    "JSON_DUPLICATE_MEMBER": 400,
+    "JSON_NUMBER": 400,
+    "MEDIA_TYPE": 415,
+    "USED_WRONGLY": 400,
+    "QUESTION_WRONG": 400,
+    "BROKEN": 500,
+    "FOUND_WRONG": 500,
+    "NOT_YET": 501,
+    "UNAVAILABLE": 503,
+}
+"""HTTP status of a reason; 422 where none is named: the request was understood and its content is refused."""
+
+REFUSED: Final = 422
+_HTTP: Final = {404: "NOT_FOUND", 405: "USED_WRONGLY"}
+_LOG: Final = logging.getLogger(__name__)
+
+
+def status_of(problem: Problem) -> int:
+    """The HTTP status that goes with a problem."""
+    return STATUS.get(problem.code, REFUSED)
+
+
+def language_of(request: Request) -> Language:
+    """The language asked for: `?lang=`, else the better liked of `Accept-Language`, else the hub's own (Chinese)."""
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return "en" if asked == "en" else "zh"
+    liked = {tag: weight for part in request.headers.get("accept-language", "").split(",") for tag, weight in [_liking(part)]}
+    if liked.get("zh", 0.0) == liked.get("en", 0.0):
+        own: Language = getattr(request.app.state, "language", "zh")
+        return own
+    return "zh" if liked.get("zh", 0.0) > liked.get("en", 0.0) else "en"
+
+
+def _liking(part: str) -> tuple[str, float]:
+    tag, _, rest = part.strip().partition(";")
+    try:
+        weight = float(rest.partition("=")[2]) if rest else 1.0
+    except ValueError:
+        weight = 0.0
+    return tag.strip().lower()[:2], weight
+
+
+def details(problem: Problem, language: Language, status: int | None = None) -> dict[str, Any]:
+    """The members of a problem document: those of RFC 9457, and code, pointer, expected, got, remedy."""
+    members = {
+        "type": f"/problems/{problem.code}",
+        "title": Problem(problem.code).sentence(language),
+        "status": status or status_of(problem),
+        "detail": problem.sentence(language),
+        "code": problem.code,
+        "pointer": f"#{problem.field}" if problem.field else "",
+        "expected": problem.expected,
+        "got": problem.got,
+        "remedy": problem.remedy(language),
+    }
+    return {name: value for name, value in members.items() if value != ""}
+
+
+def answer(request: Request, problem: Problem, status: int | None = None) -> JSONResponse:
+    """The response that tells of a problem."""
+    body = {**details(problem, language_of(request), status), "instance": request.url.path}
+    headers: dict[str, str] = {"Content-Language": language_of(request)}
+    if body["status"] == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if body["status"] == 503:
+        headers["Retry-After"] = "2"
+    return JSONResponse(body, body["status"], headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of an application a problem document."""
+    app.add_exception_handler(HubError, _hub_error)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(psycopg2.OperationalError, _database)
+    app.add_exception_handler(psycopg2.InterfaceError, _database)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _hub_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HubError)  # noqa: S101 - by registration
+    return answer(request, error.problem)
+
+
+async def _validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - by registration
+    first = error.errors()[0]
+    place = "/" + "/".join(str(part) for part in first["loc"])
+    return answer(request, Problem("USED_WRONGLY", place, shown(str(first["msg"])), shown(str(first.get("input", "")))))
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - by registration
+    return answer(request, Problem(_HTTP.get(error.status_code, "USED_WRONGLY"), "", "", shown(str(error.detail))), error.status_code)
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    _LOG.warning("database: %s", shown(str(error)))
+    return answer(request, Unavailable("PostgreSQL").problem)
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("%s", shown(request.url.path), exc_info=error)
+    return answer(request, Problem("BROKEN"))
+
+
+def not_found(what: str) -> NotFound:
+    """The one answer to what is not there, and to what is not for the asker."""
+    return NotFound(shown(what))

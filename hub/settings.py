@@ -1,0 +1,133 @@
+"""What may differ between one hub and another, read once from the environment (prefix `HUB_`).
+
+A secret is never a setting: it is a file of mode 0600, named after what it opens. Embedded parts draw theirs at random into
+`<HUB_DATA>/secrets`; outside parts find theirs in `HUB_SECRETS` (for instance `/run/secrets`), and a missing one is an error.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.embedded import kafka as broker
+from hub.embedded import parts
+from hub.embedded.folder import Folder
+from hub.embedded.postgres import SUPERUSER
+from schemas.errors import Language, UsageError
+
+OWNER: Final = SUPERUSER
+"""The database role that owns and migrates; no worker runs as it."""
+CLOCK_MARK: Final = "test-clock"
+
+
+def _home() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "congress-hub"
+
+
+class Settings(BaseSettings):
+    """One hub's settings. Paths are absolute once read; ports are numbers, durations seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
+
+    data: Path = Field(default_factory=_home)
+    lang: Language = "zh"
+    test_clock: Path | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int | None = None
+    gate_workers: int = Field(default=1, ge=1, le=8)
+    projection_workers: int = Field(default=1, ge=1, le=8)
+    stall_seconds: float = Field(default=30.0, gt=0)
+    # Outside parts. Without them the hub starts its own.
+    kafka: str | None = None
+    kafka_security: Literal["SASL_SSL", "SASL_PLAINTEXT"] = "SASL_SSL"
+    kafka_ca: Path | None = None
+    postgres: str | None = None
+    secrets: Path | None = None
+
+    @property
+    def folder(self) -> Folder:
+        """The data folder."""
+        return Folder(self.data.expanduser().absolute())
+
+    @property
+    def embedded(self) -> bool:
+        """Whether Kafka and PostgreSQL are children of this hub."""
+        return self.kafka is None and self.postgres is None
+
+    @property
+    def bootstrap(self) -> str:
+        """Kafka's address."""
+        return self.kafka or f"127.0.0.1:{parts.ports(self.folder)['kafka']}"
+
+    @property
+    def http_address(self) -> tuple[str, int]:
+        """Host and port of the HTTP doors."""
+        return self.http_host, self.http_port or parts.ports(self.folder)["http"]
+
+    @property
+    def http(self) -> str:
+        """URL of the HTTP doors."""
+        host, port = self.http_address
+        return f"http://{host}:{port}"
+
+    def secret(self, name: str) -> str:
+        """The secret of that name. Raises UsageError when an outside part's secret is missing."""
+        if self.secrets is None:
+            return self.folder.secret(name)
+        path = self.secrets / name
+        if not path.is_file():
+            raise UsageError(f"缺少密钥文件 missing secret file: {path}")
+        return path.read_text().strip()
+
+    def client(self, user: str = broker.ADMIN) -> dict[str, str]:
+        """How a kafka-python or aiokafka client signs in as `user` (aiokafka needs `aio_client`, for TLS)."""
+        found = broker.client(self.bootstrap, user, self.secret(f"kafka-{user}"))
+        if self.kafka is not None:
+            found["security_protocol"] = self.kafka_security
+        if self.kafka_ca is not None:
+            found["ssl_cafile"] = str(self.kafka_ca)
+        return found
+
+    def dsn(self, role: str = OWNER) -> str:
+        """Connection string of a database role. `HUB_POSTGRES` says host, port and dbname in libpq's words."""
+        where = self.postgres or f"host=127.0.0.1 port={parts.ports(self.folder)['postgres']} dbname=hub"
+        return f"{where} user={role} password={self.secret(f'postgres-{role}')}"
+
+    @property
+    def clock_file(self) -> Path | None:
+        """The file that stands for the gate's clock; None when time is real. Raises UsageError as `check_clock` does."""
+        mark = self.folder.root / CLOCK_MARK
+        if self.test_clock is None:
+            return Path(mark.read_text()) if mark.exists() else None
+        if not mark.exists():
+            raise UsageError("HUB_TEST_CLOCK：数据目录不是用测试时钟创建的 the data folder was not created with it")
+        return self.test_clock.absolute()
+
+    def prepare(self) -> None:
+        """Makes the data folder, with the mark of a test clock if it is created with one.
+
+        Raises UsageError when a test clock is given for a folder that was created without one.
+        """
+        folder = self.folder
+        fresh = not (folder.root / "ports.json").exists()
+        folder.make()
+        if fresh and self.test_clock is not None:
+            (folder.root / CLOCK_MARK).write_text(str(self.test_clock.absolute()))
+        _ = self.clock_file
+        if self.embedded:
+            parts.ports(folder)
+
+
+def load() -> Settings:
+    """The settings of the environment. Raises UsageError naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "HUB_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(f"{name}: {first['msg']}") from None
