@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-
-from jgo.maven import MavenContext
-from jgo.maven._core import Dependency
+from typing import TYPE_CHECKING
 
 from schemas.errors import HubError
 
+if TYPE_CHECKING:
+    from jgo.maven import MavenContext
+
+# The resolver is imported where jars are fetched: nobody who only starts or asks the hub waits for it.
 LOCK = Path(__file__).with_name("kafka.lock")
 ROOT = ("org.apache.kafka", "kafka_2.13", "4.4.0")
 # KRaft uses neither the validators of properties nor the bean helpers; they stay, for a lock with holes is no lock.
@@ -84,6 +86,8 @@ def install(folder: Path | None = None) -> list[Path]:
 
     Raises JarRefused when one is not what the lock says; what was fetched before stays and is not fetched again.
     """
+    from jgo.maven import MavenContext
+
     folder = folder or cache()
     folder.mkdir(parents=True, exist_ok=True)
     context = MavenContext(repo_cache=folder / "fetching", timeout=60)
@@ -102,6 +106,9 @@ def classpath(folder: Path | None = None) -> str:
 
 def relock(folder: Path) -> Iterable[str]:
     """Lines of a new lock for `ROOT`: its dependencies resolved and hashed. A maintainer's act, never done at install."""
+    from jgo.maven import MavenContext
+    from jgo.maven._core import Dependency
+
     context = MavenContext(repo_cache=folder, timeout=60)
     group, artifact, version = ROOT
     root = context.project(group, artifact).at_version(version).artifact()

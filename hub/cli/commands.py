@@ -1,0 +1,23 @@
+"""The commands of `hub`: name, module, and one line in each language. A module is imported only when its command is called."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.errors import Language
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after `hub`. `module` holds a `typer.Typer` named `app`."""
+
+    name: str
+    module: str
+    zh: str
+    en: str
+
+    def line(self, language: Language) -> str:
+        """What it does, in one line."""
+        return self.zh if language == "zh" else self.en
+
+
+COMMANDS: Final[tuple[Command, ...]] = ()
