@@ -6,9 +6,10 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import health, reasons
+from hub.api import health, reasons, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     reasons.router,
+    statistics.router,
 )

@@ -20,4 +20,4 @@ class Command:
         return self.zh if language == "zh" else self.en
 
 
-COMMANDS: Final[tuple[Command, ...]] = ()
+COMMANDS: Final[tuple[Command, ...]] = (Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),)

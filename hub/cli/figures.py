@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from hub.cli.words import NOT_REPORTED, cell, dimension, value
+from hub.cli.words import NOT_REPORTED, cell, dimension, unit, value
 from projections.statistics import Answer, Row, Statistic
 from schemas.errors import Language, shown
 
@@ -38,7 +38,7 @@ def table(answer: Answer, language: Language) -> RenderableType:
         texts = [
             *_labels(row, dimensions, answer, language),
             *figures,
-            _unit(row, answer),
+            _unit(row, answer, language),
             f"{row.heard}/{row.expected}",
         ]
         grid.add_row(*(Text(text) for text in texts))
@@ -56,7 +56,7 @@ def sheet(answer: Answer, language: Language) -> str:
     for row in answer.rows:
         n = NOT_REPORTED[language] if row.n is None else row.n
         labels = (cell(text) for text in _labels(row, dimensions, answer, language))
-        writer.writerow([*labels, n, row.of, _unit(row, answer), row.expected, row.heard])
+        writer.writerow([*labels, n, row.of, _unit(row, answer, language), row.expected, row.heard])
     return "\ufeff" + out.getvalue()
 
 
@@ -64,14 +64,17 @@ def foot(answer: Answer, language: Language) -> str:
     """What stands beside the figures: period, what is disputed, which are not additive, how far the ledger was read."""
     position = sum(answer.position.values())
     last = answer.last_event or "–"
-    loose = ", ".join(_names(answer, additive=False, language=language))
+    loose = ("、" if language == "zh" else ", ").join(_names(answer, additive=False, language=language))
+    known, recorded = answer.known_at, answer.regions == "recorded"
     if language == "zh":
         lines = [
+            f"截至 {answer.as_of.isoformat()}；按{known or '账本所读'}所知；地区按{'记录时' if recorded else answer.regions}的区划",
             f"有争议的事件 {answer.disputed} 件；账本读到第 {position} 条，最近一条记于 {last}",
             f"不可跨地区相加：{loose}" if loose else "",
         ]
     else:
         lines = [
+            f"as of {answer.as_of.isoformat()}; known: {known or 'the ledger read'}; regions {'as recorded' if recorded else 'of ' + answer.regions}",
             f"disputed events {answer.disputed}; {position} ledger records read, the last recorded {last}",
             f"not additive over regions: {loose}" if loose else "",
         ]
@@ -86,8 +89,8 @@ def names(statistics: Iterable[Statistic], language: Language) -> RenderableType
     grid = Table(*heads)
     for one in statistics:
         additive = ("是" if one.additive else "否") if language == "zh" else ("yes" if one.additive else "no")
-        dimensions = "、".join(dimension(name, language) for name in one.dimensions)
-        grid.add_row(one.name, one.title(language), one.unit, additive, dimensions, one.formula[language])
+        dimensions = ("、" if language == "zh" else ", ").join(dimension(name, language) for name in one.dimensions)
+        grid.add_row(one.name, one.title(language), unit(one.unit, language), additive, dimensions, one.formula[language])
     return grid
 
 
@@ -111,8 +114,8 @@ def _figure(n: int | None, language: Language) -> str:
     return NOT_REPORTED[language] if n is None else f"{n:,}"
 
 
-def _unit(row: Row, answer: Answer) -> str:
-    return str(answer.measures[row.measure]["unit"])
+def _unit(row: Row, answer: Answer, language: Language) -> str:
+    return unit(str(answer.measures[row.measure]["unit"]), language)
 
 
 def _names(answer: Answer, additive: bool, language: Language) -> list[str]:

@@ -19,6 +19,7 @@ DIMENSIONS: Final[Mapping[str, tuple[str, str]]] = {
     "grade": ("评价", "Grade"),
 }
 NOT_REPORTED: Final = {"zh": "未报送", "en": "not reported"}
+UNITS: Final = {"次": "times", "人次": "participations", "人": "persons", "件": "pieces", "项": "items", "个": "units"}
 _OWN: Final = {"zh": "本级", "en": "own"}
 _NONE: Final = {"zh": "（未分）", "en": "(none)"}
 _FIELDS: Final = {
@@ -46,6 +47,11 @@ def value(name: str, code: str | None, labels: Mapping[str, str], language: Lang
     if code in labels and name in ("region", "department"):
         return f"{shown(code)} {shown(labels[code])}"
     return shown(_chinese(name).get(code, code)) if language == "zh" else shown(code)
+
+
+def unit(word: str, language: Language) -> str:
+    """What one is, as people read it."""
+    return word if language == "zh" else UNITS.get(word, word)
 
 
 def cell(text: str) -> str:

@@ -1,0 +1,80 @@
+"""`/v1/statistics`: figures of any region, for any reader; the records behind a figure only for whoever may read them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from hub.api.principal import Forbidden, Principal, principal
+from hub.api.problems import language_of
+from hub.api.state import Parts
+from hub.cli.figures import sheet
+from projections.statistics import Statistic, ask, catalogue, to_json
+from projections.statistics.reading import Asked, question
+
+router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
+
+
+def reader(asker: Annotated[Principal, Depends(principal)]) -> Principal:
+    """The asker, who has to be one that reads: a reader or the administrator. Raises Forbidden for a source."""
+    if asker.kind == "source":
+        raise Forbidden
+    return asker
+
+
+Reader = Annotated[Principal, Depends(reader)]
+
+
+def asked(
+    names: Annotated[list[str] | None, Query(alias="names")] = None,
+    everything: Annotated[bool, Query(alias="all")] = False,
+    region: str = "",
+    by: Annotated[list[str] | None, Query()] = None,
+    first: Annotated[str | None, Query(alias="from")] = None,
+    last: Annotated[str | None, Query(alias="to")] = None,
+    month: str | None = None,
+    year: str | None = None,
+    term: str | None = None,
+    cohort: bool = False,
+    where: Annotated[list[str] | None, Query()] = None,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    regions: str = "recorded",
+) -> Asked:
+    """The question that the address holds. `names` and `by` may be given several times or divided by commas."""
+    lists = (",".join(names or ()), ",".join(by or ()))
+    periods = {"first": first, "last": last, "month": month, "year": year, "term": term}
+    return Asked(
+        lists[0], everything, region, lists[1], **periods, cohort=cohort, where=tuple(where or ()), as_of=as_of, known_at=known_at, regions=regions
+    )
+
+
+@router.get("", response_model=None)
+def statistics(
+    request: Request,
+    hub: Parts,
+    asker: Reader,
+    texts: Annotated[Asked, Depends(asked)],
+    csv: bool = False,
+) -> dict[str, Any] | Response:
+    """The figures asked for, with everything one must know to use them; `csv=1` gives a sheet."""
+    del asker
+    with hub.pool.session() as connection:
+        answer = ask(connection, question(texts))
+    if not csv:
+        return to_json(answer)
+    return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")
+
+
+@router.get("/names")
+def names(asker: Reader) -> list[dict[str, Any]]:
+    """What may be asked: every statistic with its words, its unit, its dimensions and how it is counted."""
+    del asker
+    return [_entry(one) for one in catalogue().values()]
+
+
+def _entry(one: Statistic) -> dict[str, Any]:
+    words = {"name": one.name, "zh": one.zh, "en": one.en, "unit": one.unit, "additive": one.additive, "reach": one.reach}
+    return {**words, "dimensions": list(one.dimensions), "formula": dict(one.formula)}

@@ -1,0 +1,78 @@
+"""How a command talks to the running hub: HTTP on loopback, with the administrator's token of the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import httpx
+
+from hub.cli import output
+from hub.settings import Settings, load
+from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError
+
+TOKEN: Final = "token-admin"  # noqa: S105 - the name of the secret, not the secret
+"""Name of the secret that holds the administrator's token."""
+
+Parameters = Sequence[tuple[str, str]]
+SECONDS: Final = 60.0
+_WRONGLY: Final = (400, 422, 501)
+
+
+class Client:
+    """A session with the hub of the data folder."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Of these settings, else of the environment's."""
+        known = settings or load()
+        running = known.folder.recall("endpoints") or {}
+        headers = {"Authorization": f"Bearer {known.secret(TOKEN)}", "Accept-Language": output.current().language}
+        self._http = httpx.Client(base_url=running.get("http", known.http), headers=headers, timeout=SECONDS)
+
+    def get(self, path: str, parameters: Parameters = ()) -> Any:
+        """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers."""
+        with _reaching():
+            response = self._http.get(path, params=list(parameters))
+        if response.is_error:
+            raise problem_of(response.status_code, _body(response))
+        return response.json()
+
+    @contextmanager
+    def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[Iterator[str]]:
+        """The lines of an answer that does not end by itself. Raises as `get`; a broken line of communication is Unavailable."""
+        with (
+            _reaching(),
+            self._http.stream("GET", path, params=list(parameters), headers=dict(headers or {}), timeout=httpx.Timeout(SECONDS)) as response,
+        ):
+            if response.is_error:
+                response.read()
+                raise problem_of(response.status_code, _body(response))
+            yield response.iter_lines()
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise Unavailable(f"hub up: {type(error).__name__}") from error
+
+
+def _body(response: httpx.Response) -> Mapping[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, Mapping) else {}
+
+
+def problem_of(status: int, body: Mapping[str, Any]) -> HubError:
+    """The error that a problem document tells of, so that the command ends with the exit code that goes with it."""
+    code = str(body.get("code", "BROKEN"))
+    texts = (str(body.get(name, "")) for name in ("pointer", "expected", "got"))
+    pointer, expected, got = texts
+    problem = Problem(code if code in REASONS else "BROKEN", pointer.removeprefix("#"), expected, got)
+    kinds: dict[int, type[HubError]] = {404: NotFound, 503: Unavailable, **dict.fromkeys(_WRONGLY, UsageError)}
+    kind = kinds.get(status)
+    return Refused(problem) if kind is None else kind(problem=problem)
