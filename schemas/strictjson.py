@@ -2,14 +2,19 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final, NoReturn
 
 from schemas.errors import Problem, Refused, shown
-from schemas.limits import EVENT_JSON_BYTES, JSON_DEPTH, NUMBER_DIGITS
+from schemas.limits import BODY_BYTES, EVENT_JSON_BYTES, JSON_DEPTH, NUMBER_DIGITS
 from schemas.text import Place, pointer
 
 _BOM: Final = b"\xef\xbb\xbf"
+_BLANK: Final = re.compile(r"[ \t\n\r]*")
+_TAIL: Final = 64
+"""A text cut in the middle of a word, a number or an escape is said to be wrong at most so far before its end."""
 
 
 def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
@@ -30,6 +35,69 @@ def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
         raise Refused(Problem("JSON_TOO_DEEP", "", f"≤ {JSON_DEPTH}")) from None
     check_depth(value)
     return value
+
+
+def parse_items(body: bytes, most_items: int, most: int = BODY_BYTES, most_item: int = EVENT_JSON_BYTES) -> list[Any]:
+    """The items of a JSON array of at most `most` bytes, decoded one by one: never more than `most_item` characters at once.
+
+    Raises Refused as `parse_json`, with the item as field; BODY_TOO_LARGE, TOO_MANY_EVENTS.
+    """
+    if len(body) > most:
+        raise Refused(Problem("BODY_TOO_LARGE", "", f"≤ {most} B", f"{len(body)} B"))
+    text = _decoded(body.removeprefix(_BOM))
+    at = _after(text, 0)
+    if text[at : at + 1] != "[":
+        raise _unreadable("Expecting '['", text, at)
+    at = _after(text, at + 1)
+    items: list[Any] = []
+    while text[at : at + 1] != "]" or items:
+        if len(items) == most_items:
+            raise Refused(Problem("TOO_MANY_EVENTS", "", f"≤ {most_items}"))
+        value, at = _item(text, at, len(items), most_item)
+        items.append(value)
+        at = _after(text, at)
+        if text[at : at + 1] == "]":
+            break
+        if text[at : at + 1] != ",":
+            raise _unreadable("Expecting ',' delimiter", text, at)
+        at = _after(text, at + 1)
+    if _after(text, at + 1) != len(text):
+        raise _unreadable("Extra data", text, _after(text, at + 1))
+    return items
+
+
+def _item(text: str, at: int, number: int, most: int) -> tuple[Any, int]:
+    """One item that begins at `at`, and the position after it."""
+    piece = text[at : at + most + 1]
+    place = f"/{number}"
+    try:
+        value, length = _DECODER.raw_decode(piece)
+        check_depth(value)
+    except json.JSONDecodeError as error:
+        cut = at + len(piece) < len(text) and (error.pos > len(piece) - _TAIL or error.msg.startswith("Unterminated"))
+        raise _larger(place, most) if cut else _unreadable(error.msg, text, at + error.pos, place) from None
+    except RecursionError:
+        raise Refused(Problem("JSON_TOO_DEEP", place, f"≤ {JSON_DEPTH}")) from None
+    except Refused as refused:
+        raise Refused(replace(refused.problem, field=place + refused.problem.field)) from None
+    if length > most:
+        raise _larger(place, most)
+    return value, at + length
+
+
+def _larger(place: str, most: int) -> Refused:
+    return Refused(Problem("RECORD_TOO_LARGE", place, f"≤ {most} B", f"> {most} B"))
+
+
+def _unreadable(message: str, text: str, at: int, place: str = "") -> Refused:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Refused(Problem("BODY_UNREADABLE", place, message, f"{line}:{column} {shown(text[at : at + 20])}"))
+
+
+def _after(text: str, at: int) -> int:
+    """The position of the next character that is no white space of JSON."""
+    match = _BLANK.match(text, at)
+    return at if match is None else match.end()
 
 
 def check_depth(value: object) -> None:

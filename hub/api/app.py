@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from hub.api import problems
+from hub.api.broker import Broker
 from hub.api.pool import Pool
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
@@ -18,7 +19,7 @@ def create(settings: Settings) -> FastAPI:
     """The application of one hub. Nothing is connected before the first request that needs it."""
     app = FastAPI(title="人大枢纽 congress hub", version="1", lifespan=_lifespan, redirect_slashes=False)
     app.state.language = settings.lang
-    app.state.hub = Hub(settings, Pool(settings.dsn()))
+    app.state.hub = Hub(settings, Pool(settings.dsn()), Broker(settings.client()))
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -28,4 +29,4 @@ def create(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
-    app.state.hub.pool.close()
+    app.state.hub.close()

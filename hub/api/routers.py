@@ -6,10 +6,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import health, reasons, statistics
+from hub.api import events, health, reasons, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
+    events.router,
     reasons.router,
     statistics.router,
 )

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from hub.api.broker import Broker
 from hub.api.pool import Pool
 from hub.settings import Settings
+from schemas.days import parse_instant
 
 
 @dataclass(frozen=True)
 class Hub:
-    """The parts behind the HTTP surface: settings, and the database."""
+    """The parts behind the HTTP surface: settings, database, broker."""
 
     settings: Settings
     pool: Pool
+    broker: Broker
+
+    def now(self) -> int:
+        """The gate's clock in ms: real time, or what the file of the test clock says."""
+        file = self.settings.clock_file
+        return time.time_ns() // 1_000_000 if file is None else parse_instant(file.read_text("utf-8").strip())
+
+    def close(self) -> None:
+        """Let go of the parts; what was acknowledged stays, nothing else was promised."""
+        self.broker.close()
+        self.pool.close()
 
 
 def hub_of(request: Request) -> Hub:

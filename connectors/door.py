@@ -1,0 +1,85 @@
+"""The door to Kafka that all other doors share: translates, writes, and answers when the broker has acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+
+from connectors.receipt import Place, Receipt
+from connectors.translate import Outgoing, id_of, outgoing
+from schemas.errors import Problem, Refused, shown
+
+ACKNOWLEDGED_SECONDS: Final = 30.0
+BLOCKED_MS: Final = 5_000
+_Sent = tuple[str | None, Any, Problem | None]
+
+
+def producer(client: Mapping[str, str]) -> KafkaProducer:
+    """A producer that loses nothing it has acknowledged. `client` is how to sign in; safe between threads."""
+    return KafkaProducer(
+        **client,
+        acks="all",
+        enable_idempotence=True,
+        compression_type="zstd",
+        linger_ms=2,
+        max_block_ms=BLOCKED_MS,
+        delivery_timeout_ms=int(ACKNOWLEDGED_SECONDS * 1000),
+        request_timeout_ms=10_000,
+    )
+
+
+@dataclass(frozen=True)
+class Door:
+    """Writes events to the inboxes. One door serves many threads."""
+
+    producer: KafkaProducer
+
+    def publish(self, events: Iterable[object], source: str) -> list[Receipt]:
+        """Send events of an authenticated source; one receipt each, in order.
+
+        Not atomic: an event of wrong form gets its problem and the others go on. An event that the broker has not
+        acknowledged within ACKNOWLEDGED_SECONDS gets UNAVAILABLE: it may or may not be kept, sending it again is safe.
+        """
+        sent: list[_Sent] = []
+        down = False
+        for event in events:
+            one = self._send(event, source, down)
+            down = down or (one[2] is not None and one[2].code == "UNAVAILABLE")
+            sent.append(one)
+        self.producer.flush(ACKNOWLEDGED_SECONDS) if not down else None
+        return [_receipt(one) for one in sent]
+
+    def _send(self, event: object, source: str, down: bool) -> _Sent:
+        name = id_of(event)
+        try:
+            record = outgoing(event, source)
+            return (name, None, Problem("UNAVAILABLE", "", "", "Kafka")) if down else (name, self._write(record), None)
+        except Refused as refused:
+            return name, None, refused.problem
+        except KafkaError as error:
+            return name, None, _unavailable(error)
+
+    def _write(self, record: Outgoing) -> Any:
+        return self.producer.send(record.topic, value=record.value, key=record.key, headers=list(record.headers))
+
+
+def _receipt(sent: _Sent) -> Receipt:
+    name, future, problem = sent
+    if future is None:
+        return Receipt(name, None, problem)
+    try:
+        metadata = future.get(timeout=ACKNOWLEDGED_SECONDS)
+    except KafkaError as error:
+        return Receipt(name, None, _unavailable(error))
+    # An expired wait has been seen to give null as if it were acknowledged.
+    if metadata is None:
+        return Receipt(name, None, Problem("UNAVAILABLE", "", "", "Kafka"))
+    return Receipt(name, Place(metadata.topic, metadata.partition, metadata.offset))
+
+
+def _unavailable(error: KafkaError) -> Problem:
+    return Problem("UNAVAILABLE", "", "", shown(f"Kafka {type(error).__name__}"))

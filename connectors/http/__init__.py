@@ -1,0 +1,1 @@
+"""The HTTP door: CloudEvents in the three modes of their HTTP binding."""

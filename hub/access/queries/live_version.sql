@@ -1,0 +1,1 @@
+SELECT version FROM core.view_version WHERE live

@@ -1,0 +1,56 @@
+"""What a principal may say and see (contract: own subtree, own source; everything else is not found)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from psycopg2 import sql
+
+from hub.access.who import Principal
+from schemas.errors import HubError, NotFound, Problem, shown
+
+ADMINISTRATOR: Final = "//00/hub"
+ADMINISTRATOR_UNIT: Final = "00-hub"
+NATION: Final = "00"
+_QUERIES: Final = Path(__file__).with_name("queries")
+_LIVE: Final = (_QUERIES / "live_version.sql").read_text("utf-8")
+_WITHIN: Final = (_QUERIES / "within.sql").read_text("utf-8")
+
+
+def sender_of(asker: Principal) -> str:
+    """The source as which a principal speaks. Raises HubError FORBIDDEN for a reader."""
+    if asker.kind == "reader":
+        raise HubError(problem=Problem("FORBIDDEN"))
+    return ADMINISTRATOR if asker.kind == "admin" else asker.name
+
+
+def require(may: bool, what: str) -> None:
+    """Raises NotFound unless allowed: what may not be seen is answered like what is not there."""
+    if not may:
+        raise NotFound(shown(what))
+
+
+def may_see(cursor: Any, asker: Principal, source: str | None, regions: Iterable[str | None], day: date | None = None) -> bool:
+    """Whether a principal may see a record of a source about some regions (as of `day`, default now).
+
+    A source sees what it sent itself; a reader what lies in the subtree of its region; the administrator everything.
+    """
+    if asker.kind == "admin" or (asker.kind == "reader" and asker.region == NATION):
+        return True
+    if asker.kind == "source":
+        return source == asker.name
+    named = [region for region in regions if region]
+    return asker.region in named or within(cursor, asker.region, named, day)
+
+
+def within(cursor: Any, region: str, others: list[str], day: date | None) -> bool:
+    """Whether one of some regions lies in the subtree of a region on a day."""
+    cursor.execute(_LIVE)
+    live = cursor.fetchone()
+    if live is None or not others:
+        return False
+    cursor.execute(sql.SQL(_WITHIN).format(view=sql.Identifier(f"view_{live[0]}")), {"region": region, "others": others, "day": day})
+    return cursor.fetchone() is not None

@@ -1,0 +1,98 @@
+"""Kafka behind the HTTP surface: the door, opened when first needed, and looks at what the gate has not judged yet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError
+
+from connectors import door
+from connectors.door import Door
+from connectors.receipt import Place
+from schemas.errors import Unavailable
+
+GATE_GROUP: Final = "gate"
+PEEK_MS: Final = 3_000
+
+
+@dataclass
+class Broker:
+    """Clients of one Kafka. `client` is how they sign in."""
+
+    client: Mapping[str, str]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _producer: KafkaProducer | None = None
+
+    def door(self) -> Door:
+        """The door to the inboxes. Raises Unavailable while no broker answers."""
+        return Door(self.producer())
+
+    def producer(self) -> KafkaProducer:
+        """The one producer of this process. Raises Unavailable while no broker answers."""
+        with self._lock:
+            if self._producer is None:
+                try:
+                    self._producer = door.producer(self.client)
+                except KafkaError as error:
+                    raise Unavailable(f"Kafka {type(error).__name__}") from None
+            return self._producer
+
+    def close(self) -> None:
+        """Close the producer."""
+        with self._lock:
+            if self._producer is not None:
+                self._producer.close(timeout=5)
+            self._producer = None
+
+    @contextmanager
+    def consumer(self) -> Iterator[KafkaConsumer]:
+        """A consumer that looks on as the gate's group without joining it. Raises Unavailable."""
+        try:
+            consumer = KafkaConsumer(**self.client, group_id=GATE_GROUP, enable_auto_commit=False, auto_offset_reset="none")
+        except KafkaError as error:
+            raise Unavailable(f"Kafka {type(error).__name__}") from None
+        try:
+            yield consumer
+        except KafkaError as error:
+            raise Unavailable(f"Kafka {type(error).__name__}") from None
+        finally:
+            consumer.close(timeout_ms=1000)
+
+    def peek(self, place: Place) -> Any | None:
+        """The record at a place of an inbox; null when it is not there, or not any more."""
+        with self.consumer() as consumer:
+            partition = TopicPartition(place.topic, place.partition)
+            if place.partition not in (consumer.partitions_for_topic(place.topic) or ()):
+                return None
+            if not _start(consumer, partition) <= place.offset < consumer.end_offsets([partition])[partition]:
+                return None
+            return next(_read(consumer, partition, place.offset, place.offset + 1), None)
+
+    def unjudged(self, topics: Sequence[str], most: int) -> Iterator[Any]:
+        """The newest records of some topics that the gate has not committed past, at most `most` of each partition."""
+        with self.consumer() as consumer:
+            partitions = [TopicPartition(topic, one) for topic in topics for one in (consumer.partitions_for_topic(topic) or ())]
+            ends = consumer.end_offsets(partitions) if partitions else {}
+            for partition, end in ends.items():
+                begin = max(consumer.committed(partition) or 0, _start(consumer, partition), end - most)
+                if begin < end:
+                    yield from _read(consumer, partition, begin, end)
+
+
+def _start(consumer: KafkaConsumer, partition: TopicPartition) -> int:
+    return int(consumer.beginning_offsets([partition])[partition])
+
+
+def _read(consumer: KafkaConsumer, partition: TopicPartition, begin: int, end: int) -> Iterator[Any]:
+    consumer.assign([partition])
+    consumer.seek(partition, begin)
+    while consumer.position(partition) < end:
+        records = consumer.poll(timeout_ms=PEEK_MS).get(partition, [])
+        if not records:
+            return
+        yield from (record for record in records if record.offset < end)
