@@ -1,0 +1,185 @@
+"""Random histories, lawful and not, as lists of events: activities, opinions, matters that climb, corrections, copies that differ."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.laws.places import CITY, COUNTIES, PLACES, TOWNS, Place, above, mandates
+
+START = datetime(2025, 1, 6, 1, tzinfo=UTC)
+DAYS = 60
+
+
+@dataclass
+class Book:
+    """Events written so far; ids are counted, so that one draw always writes the same book."""
+
+    draw: st.DrawFn
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def pick(self, *choices: Any) -> Any:
+        """One of several things."""
+        return self.draw(st.sampled_from(choices))
+
+    def chance(self) -> bool:
+        """Yes or no."""
+        return bool(self.draw(st.booleans()))
+
+    def day(self) -> int:
+        """A day of the history."""
+        return int(self.draw(st.integers(0, DAYS)))
+
+    def write(self, name: str, subject: str, by: Place, day: int, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Write one event of a place's system; of equal days the later written is the later."""
+        number = len(self.events)
+        event = {
+            "specversion": "1.0",
+            "id": f"e{number}",
+            "source": by.source,
+            "type": f"cn.npc.{name}.v1",
+            "subject": subject,
+            "time": (START + timedelta(days=day, minutes=number)).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "unit": by.unit,
+            "level": by.level,
+            "region": by.code,
+            "data": dict(data),
+        }
+        self.events.append(event)
+        return event
+
+
+def activity(book: Book) -> None:
+    """An activity, perhaps told by two systems, cancelled, with an opinion."""
+    host = book.pick(*TOWNS, COUNTIES[0])
+    name = f"{host.source}/a-{len(book.events)}"
+    seats = [TOWNS[0].deputy(1), COUNTIES[0].deputy(1), TOWNS[1].deputy(1), "unknown-m9"]
+    day = book.day()
+    for teller in (host, *([book.pick(*above(host))] if book.chance() else [])):
+        data = {
+            "activity": name,
+            "kind": book.pick("reception", "visit"),
+            "host_unit": host.unit,
+            "participants": [{"mandate": seat} for seat in seats if book.chance()],
+            "counts": {"people": book.pick(0, 7, 30), "items": book.pick(0, 2)},
+        }
+        book.write("activity.held", name, teller, day, data)
+    if book.pick(True, False, False):
+        book.write("activity.cancelled", name, host, day, {"activity": name})
+    if book.chance():
+        opinion(book, host)
+
+
+def opinion(book: Book, origin: Place) -> str:
+    """An opinion and what became of it on the spot."""
+    name = f"{origin.source}/o-{len(book.events)}"
+    day = book.day()
+    book.write("opinion.collected", name, origin, day, {"opinion": name, "origin": origin.code, "category": book.pick("交通", "水利")})
+    if book.chance():
+        book.write("opinion.answered_on_spot", name, origin, day + 1, {"opinion": name, "origin": origin.code})
+    return name
+
+
+def suggestion(book: Book) -> None:
+    """A suggestion of a county or city: a random walk through its life, any step at any day."""
+    by = book.pick(*COUNTIES, CITY)
+    origin = book.pick(*[town for town in TOWNS if by in above(town)])
+    name = f"{by.source}/s-{len(book.events)}"
+    others = sorted({str(event["subject"]) for event in book.events if "/s-" in str(event["subject"])})
+    data: dict[str, Any] = {"origin": origin.code, "term": 17, "no": str(len(book.events)), "kind": book.pick("own", "work")}
+    if others and book.chance():
+        data["continues"] = [book.pick(*others)]
+    if book.chance():
+        data["opinions"] = [opinion(book, origin)]
+    book.write("suggestion.registered", name, by, book.day(), data)
+    for _ in range(int(book.draw(st.integers(0, 7)))):
+        step = book.pick(*STEPS)
+        step(book, name, by, origin, others)
+
+
+Step = Callable[[Book, str, Place, Place, list[str]], Any]
+
+
+def _said(fact: str, data: Callable[[Book, Place], Mapping[str, Any]]) -> Step:
+    def step(book: Book, name: str, by: Place, origin: Place, _: list[str]) -> None:
+        teller = book.pick(by, by, by, *PLACES)
+        book.write(f"suggestion.{fact}", name, teller, book.day(), {"origin": origin.code, **data(book, by)})
+
+    return step
+
+
+def _linked(book: Book, name: str, by: Place, origin: Place, others: list[str]) -> None:
+    if others:
+        fact = book.pick("linked", "linked", "unlinked")
+        book.write(f"suggestion.{fact}", name, book.pick(by, CITY), book.day(), {"origin": origin.code, "other": book.pick(*others)})
+
+
+def _assigned(book: Book, by: Place) -> Mapping[str, Any]:
+    return {"departments": [{"dept": dept, "role": book.pick("main", "co", "separate")} for dept in by.departments[: book.pick(1, 2)]]}
+
+
+def _reassigned(book: Book, by: Place) -> Mapping[str, Any]:
+    return {"replaces": [by.departments[0]], "departments": [{"dept": by.departments[2], "role": book.pick("main", "co")}]}
+
+
+def _replied(book: Book, by: Place) -> Mapping[str, Any]:
+    round_ = book.pick(1, 1, 2)
+    return {"dept": book.pick(*by.departments), "outcome": book.pick("solved", "planned", "reference"), "round": round_}
+
+
+STEPS: tuple[Step, ...] = (
+    _said("assigned", _assigned),
+    _said("assigned", _assigned),
+    _said("reassigned", _reassigned),
+    _said("refused", lambda _, by: {"dept": by.departments[0]}),
+    _said("replied", _replied),
+    _said("replied", _replied),
+    _said("reply_evaluated", lambda book, _: {"axis": "result", "grade": book.pick("satisfied", "basically", "dissatisfied")}),
+    _said("rehandle_ordered", lambda *_: {}),
+    _said("withdrawn", lambda *_: {}),
+    _said("returned", lambda *_: {}),
+    _said("key_supervised", lambda book, _: {"topic": book.pick("t1", "t2")}),
+    _said("published", lambda *_: {}),
+    _said("unpublished", lambda *_: {}),
+    _said("drafted", lambda *_: {}),
+    _said("promise_made", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
+    _said("promise_kept", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
+    _linked,
+    _linked,
+)
+
+
+def amend(book: Book) -> None:
+    """Correct, retract, or correct a correction of something written before; perhaps by somebody who may not."""
+    target = book.pick(*book.events)
+    family = "suggestion" if ".suggestion." in target["type"] else "activity"
+    by = next(place for place in PLACES if place.source == target["source"])
+    teller = book.pick(by, by, by, CITY)
+    corrects = {"source": target["source"], "id": target["id"]}
+    if book.chance():
+        book.write(f"{family}.retracted", target["subject"], teller, book.day(), {"corrects": corrects})
+    else:
+        moved = (START + timedelta(days=book.day())).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        book.write(f"{family}.corrected", target["subject"], teller, book.day(), {"corrects": corrects, "fields": {"time": moved}})
+
+
+def differ(book: Book) -> None:
+    """Another copy of something written before: the same identity at another time."""
+    target = book.pick(*book.events)
+    time = (START + timedelta(days=book.day(), hours=3)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    book.events.append({**target, "time": time})
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """The events of a random history, in the order in which they were written; mandates are told among them."""
+    book = Book(draw)
+    for _ in range(int(draw(st.integers(1, 3)))):
+        suggestion(book)
+    for _ in range(int(draw(st.integers(0, 2)))):
+        activity(book)
+    for _ in range(int(draw(st.integers(0, 3)))):
+        book.pick(amend, amend, differ)(book)
+    return book.events + mandates()
