@@ -1,14 +1,16 @@
 """The hub's own record on the topic `quarantine`: a record the gate did not let pass, or what was done with one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal
 
 from schemas import codec
-from schemas.errors import Inconsistent, Problem, Refused
+from schemas.errors import Inconsistent, NotFound, Problem, Refused
 from schemas.limits import QUARANTINE_BYTES, QUARANTINE_VALUE_BYTES
 from schemas.registry import EventType, by_name
 
 NAME: Final = "hub.quarantine.v1"
+KIND_HEADER: Final = "hub-kind"
 Kind = Literal["refused", "waiting", "released", "fix", "resubmit", "dropped"]
 
 
@@ -51,6 +53,44 @@ def schema() -> EventType:
     if kind is None:
         raise Inconsistent(NAME)
     return kind
+
+
+def key_of(record: Quarantined) -> bytes:
+    """The key of every quarantine record about one inbox record."""
+    return f"{record.topic}/{record.partition}/{record.offset}".encode()
+
+
+def headers_of(record: Quarantined) -> tuple[tuple[str, bytes], ...]:
+    """The headers of a quarantine record: its kind, so that a follower need not decode what it passes over."""
+    return ((KIND_HEADER, record.kind.encode()),)
+
+
+def kind_of(headers: Iterable[tuple[str, bytes]]) -> str | None:
+    """The kind that the headers of a quarantine record tell, null when they do not."""
+    return next((value.decode("ascii", "replace") for name, value in headers if name == KIND_HEADER), None)
+
+
+def resubmission(kept: Quarantined, actor: str, note: str = "") -> Quarantined:
+    """The record by which a person has a kept record judged anew. Raises NotFound when its bytes were not kept whole."""
+    if kept.value is None or (kept.size or 0) > len(kept.value):
+        raise NotFound(key_of(kept).decode())
+    return replace(_cleared(kept), kind="resubmit", actor=actor, note=note or None)
+
+
+def settlement(kept: Quarantined, kind: Literal["fix", "dropped"], actor: str, note: str = "") -> Quarantined:
+    """The record by which a person closes a kept record: a new event stands in for it, or nothing does."""
+    return replace(_cleared(kept), kind=kind, actor=actor, note=note or None, key=None, value=None, headers=())
+
+
+def fix_cause(kept: Quarantined) -> str:
+    """The `causationid` of the event that a desk publishes in place of a kept record: `fix:` and what names the original."""
+    if kept.source is not None and kept.id is not None:
+        return f"fix:{kept.source} {kept.id}"
+    return f"fix:{kept.source or ''} {key_of(kept).decode()}"
+
+
+def _cleared(kept: Quarantined) -> Quarantined:
+    return replace(kept, code=None, field=None, expected=None, got=None, missing=(), actor=None, note=None)
 
 
 def with_problem(record: Quarantined, problem: Problem) -> Quarantined:

@@ -102,6 +102,18 @@ STANDING: Final[Mapping[str, Reason]] = {
         "核对时间",
         "check the time",
     ),
+    "CLOCK_AHEAD": Reason(
+        "本机时钟比数据库的时钟快一分钟以上",
+        "this machine's clock is more than a minute ahead of the database's",
+        "校准时钟后重新启动",
+        "set the clock right and start again",
+    ),
+    "LEDGER_BEHIND": Reason(
+        "账本的末尾比已经读过的位置还早，账本丢了记录",
+        "the ledger ends before the position read of it: it has lost records",
+        "停下；从备份或者存档恢复账本，不要重建主题",
+        "stop; restore the ledger from a backup or the archive, do not create the topic again",
+    ),
     "ALREADY_JUDGED": Reason(
         "这条隔离记录已经处理过",
         "this quarantined record has been dealt with",

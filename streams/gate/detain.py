@@ -17,11 +17,6 @@ NAMES: Final = ("source", "id", "type", "subject", "unit", "region", "origin")
 """What is told of an original: enough to find it and to say whom it concerns."""
 
 
-def key_of(topic: str, partition: int, offset: int) -> bytes:
-    """The key of every quarantine record about one inbox record."""
-    return f"{topic}/{partition}/{offset}".encode()
-
-
 def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -> Quarantined:
     """The quarantine record of a row that does not pass.
 

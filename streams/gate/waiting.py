@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from schemas.quarantine import Quarantined
-from streams.gate.detain import key_of
+from schemas.quarantine import Quarantined, key_of
 
 OPENING = frozenset({"waiting", "resubmit"})
 """Kinds after which a record is to be judged anew."""
@@ -19,14 +18,14 @@ class Waiting:
     wanted: dict[str, set[int]] = field(default_factory=dict)
 
 
-def concerns(waiting: Waiting, kind: str, key: bytes | None) -> bool:
+def concerns(waiting: Waiting, kind: str | None, key: bytes | None) -> bool:
     """Whether a quarantine record can change the index, so that it is worth decoding."""
     return kind != "refused" or key in waiting.open
 
 
 def note(waiting: Waiting, offset: int, record: Quarantined) -> bool:
     """Take a record of the quarantine topic into the index; whether it is to be judged anew."""
-    key = key_of(record.topic, record.partition, record.offset)
+    key = key_of(record)
     waiting.open.pop(key, None)
     if record.kind not in OPENING:
         return False

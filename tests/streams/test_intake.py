@@ -9,8 +9,8 @@ import pytest
 from schemas import cloudevents, codec, form
 from schemas.topics import SOURCE_HEADER
 from streams.gate.decide import decide
-from streams.gate.detain import detained, key_of, names_of, original
-from streams.gate.intake import Arrival, take
+from streams.gate.detain import detained, names_of, original
+from streams.gate.intake import take
 from streams.gate.standing import Memory
 from tests.streams.world import CLOCK, COUNTY, arrival, assigned, settled
 
@@ -100,8 +100,3 @@ def test_what_can_be_read_of_a_bad_record_is_told() -> None:
     kept = detained(bad, verdicts.rulings[0], {})
     assert (kept.code, kept.field) == ("FIELD_VALUE", "/level")
     assert (kept.source, kept.unit, kept.region, kept.origin) == (COUNTY, "420624-cwh", "420624", "420624101")
-
-
-def test_the_key_names_the_inbox_record() -> None:
-    record = Arrival("inbox.county.suggestion", 3, 17, CLOCK, None, b"", ())
-    assert key_of(*record[:3]) == b"inbox.county.suggestion/3/17"

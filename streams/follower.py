@@ -1,0 +1,74 @@
+"""Reading the reference facts: `ledger.reference` from its start to its end before the first judgement, and on from there."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from schemas import codec
+from schemas import registry as vocabulary
+from schemas.columns import decode_batch
+from schemas.topics import ledger
+from streams.gate.feed import statements
+from streams.gate.registry import KNOWN, Statement
+from streams.settings import GateSettings
+
+CHUNK: Final = 20_000
+PARTITION: Final = TopicPartition(ledger("reference"), 0)
+
+
+class Follower:
+    """A reader of its own, in no group: every worker reads every fact."""
+
+    def __init__(self, settings: GateSettings) -> None:
+        """Of a worker; nothing is connected yet."""
+        self._settings = settings
+        self._consumer: Any = None
+        self._heads = {codec.HEADER.pack(codec.MAGIC, one.schema_id) for one in vocabulary.default().ids.values() if one.name in KNOWN}
+        self._news: list[Statement] = []
+
+    async def start(self) -> None:
+        """Connect and stand at the first fact."""
+        self._consumer = AIOKafkaConsumer(
+            **self._settings.client,
+            client_id=f"{self._settings.name}-facts",
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            max_partition_fetch_bytes=4 * 1024 * 1024,
+        )
+        await self._consumer.start()
+        self._consumer.assign([PARTITION])
+        await self._consumer.seek_to_beginning(PARTITION)
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            await consumer.stop()
+
+    async def catch_up(self) -> None:
+        """Read up to the end as it is now."""
+        end = (await self._consumer.end_offsets([PARTITION]))[PARTITION]
+        while await self._consumer.position(PARTITION) < end:
+            await self.read(1000)
+
+    async def read(self, wait_ms: int) -> None:
+        """Read what there is, waiting so long for the first record."""
+        found = await self._consumer.getmany(PARTITION, timeout_ms=wait_ms, max_records=CHUNK)
+        for records in found.values():
+            self._news += self._statements([one.value for one in records])
+
+    def take(self) -> Sequence[Statement]:
+        """What was read since the last call, in order."""
+        news, self._news = self._news, []
+        return news
+
+    async def ends(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
+        """The end offsets of partitions, asked of the broker."""
+        found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(partitions))
+        return found
+
+    def _statements(self, values: Sequence[bytes | None]) -> list[Statement]:
+        """The facts the gate keeps; other types are passed over by their first octets."""
+        kept = [one for one in values if one and one[: codec.HEADER.size] in self._heads]
+        return list(statements(decode_batch(kept).frames, kept)) if kept else []

@@ -1,0 +1,262 @@
+"""The gate of one worker: take, judge, write, wait for every acknowledgement, commit. Any error goes back to the commit."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from aiokafka import OffsetAndMetadata, TopicPartition
+from aiokafka.errors import KafkaError
+from mode.utils.logging import get_logger
+
+from schemas import faults
+from schemas.errors import Inconsistent, Problem, Unavailable
+from schemas.topics import LEDGER_PARTITIONS, ledger
+from streams.clock import Clock
+from streams.detention import PLACE, Detention, floor_of
+from streams.follower import Follower
+from streams.gate.inbox import parse
+from streams.gate.intake import Arrival
+from streams.gate.judge import Judge, Judgement
+from streams.inflow import Inflow
+from streams.outflow import Outflow
+from streams.progress import Progress
+from streams.settings import GateSettings
+from streams.witness import Witness
+
+log: Final = get_logger(__name__)
+COMPARE_SECONDS: Final = 5.0
+PAUSE_SECONDS: Final = 0.5
+LONGEST_PAUSE_SECONDS: Final = 10.0
+WRITTEN: Final = (*(TopicPartition(ledger(family), part) for family, parts in LEDGER_PARTITIONS.items() for part in range(parts)), PLACE)
+
+Taken = Mapping[TopicPartition, Sequence[Arrival]]
+Commits = dict[TopicPartition, OffsetAndMetadata]
+
+
+class Gatekeeper:
+    """Everything one worker holds. `start`, then `run` until it is stopped, then `stop`."""
+
+    def __init__(self, settings: GateSettings) -> None:
+        """Of a worker; nothing is connected yet."""
+        self._settings = settings
+        self._judge = Judge()
+        self._follower = Follower(settings)
+        self._inflow = Inflow(settings, self._before_revoked, self._after_assigned)
+        self._outflow = Outflow(settings)
+        self._detention = Detention(settings)
+        self._clock = Clock(settings.test_clock)
+        self._witness = Witness(settings.dsn) if settings.dsn is not None else None
+        self._progress = Progress(settings.progress, settings.name)
+        self._busy = asyncio.Lock()
+        self._under_way: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Learn every fact there is, make sure of the ledger, then join the group."""
+        self._settings.marks.mkdir(parents=True, exist_ok=True)
+        self._progress.turned("starting")
+        await self._follower.start()
+        await self._follower.catch_up()
+        self._learn()
+        if self._witness is not None:
+            self._clock.compare(await asyncio.to_thread(self._witness.clock))
+        await self._outflow.start()
+        await self._check_ledger()
+        await self._inflow.start()
+        self._background = [asyncio.create_task(self._follow()), asyncio.create_task(self._compare())]
+
+    async def run(self) -> None:
+        """Turn until `stop` is asked for. Raises Inconsistent: then nothing may be written by anyone before somebody looks."""
+        failures = 0
+        while not self._stopping:
+            try:
+                self._watch_background()
+                await self._turn()
+                failures = 0
+            except (KafkaError, Unavailable, OSError) as error:
+                log.warning("back to the committed offsets: %r", error)
+                await self._recover(failures)
+                failures += 1
+
+    async def stop(self) -> None:
+        """End what is under way, and disconnect."""
+        self._stopping = True
+        async with self._busy:
+            await self._under_way_settled(quietly=True)
+        for task in self._background:
+            task.cancel()
+        for part in (self._inflow, self._outflow, self._detention, self._follower):
+            await part.stop()
+        if self._witness is not None:
+            self._witness.close()
+        self._progress.write()
+
+    async def _turn(self) -> None:
+        taken = await self._inflow.take()
+        async with self._busy:
+            self._progress.turned("working" if taken else "idle")
+            self._learn()
+            for records in self._chunks(taken):
+                faults.point("gate.taken")
+                await self._pass(records)
+            if not taken:
+                await self._under_way_settled()
+            await self._judge_anew(taken.get(PLACE, ()))
+
+    def _learn(self) -> None:
+        """Take in the facts that were read since the last turn."""
+        touched = self._judge.learn(self._follower.take())
+        if touched:
+            self._detention.came(touched)
+
+    def _chunks(self, taken: Taken) -> Iterable[Taken]:
+        """Inbox records, those of the reference family first, since others may rest on them; each part bounded in octets."""
+        inboxes = {place: records for place, records in taken.items() if place != PLACE}
+        for first in (True, False):
+            chunk: dict[TopicPartition, Sequence[Arrival]] = {}
+            size = 0
+            for place, records in inboxes.items():
+                if _reference(place.topic) is not first:
+                    continue
+                for part in _parts(records, self._settings.batch_bytes):
+                    octets = sum(len(one.value or b"") for one in part)
+                    if chunk and (size + octets > self._settings.batch_bytes or place in chunk):
+                        yield chunk
+                        chunk, size = {}, 0
+                    chunk[place] = part
+                    size += octets
+            if chunk:
+                yield chunk
+
+    async def _pass(self, taken: Taken) -> None:
+        """Judge records while those before are being written; write them once those are committed."""
+        judgement = self._judge.arrived([one for records in taken.values() for one in records], self._clock.stamp())
+        faults.point("gate.judged")
+        commits = {place: OffsetAndMetadata(records[-1].offset + 1, "") for place, records in taken.items()}
+        await self._under_way_settled()
+        sent = await self._outflow.send(judgement.parcels, self._clock.stamp())
+        faults.point("gate.sent")
+        self._under_way = asyncio.create_task(self._finish(sent, judgement, commits))
+        if judgement.facts:
+            await self._under_way_settled()
+
+    async def _finish(self, sent: Sequence[Awaitable[Any]], judgement: Judgement, commits: Commits) -> None:
+        """Await the acknowledgements, then commit; facts are known from their acknowledgement on."""
+        await self._outflow.settled(sent)
+        faults.point("gate.acked")
+        if judgement.facts:
+            self._detention.came(self._judge.learn(judgement.facts))
+        if not await self._inflow.commit(commits):
+            await self._inflow.rewind()
+        faults.point("gate.committed")
+        self._progress.moved(judgement.tally, {f"{place.topic}/{place.partition}": one.offset for place, one in commits.items()})
+
+    async def _under_way_settled(self, quietly: bool = False) -> None:
+        task, self._under_way = self._under_way, None
+        if task is not None:
+            try:
+                await task
+            except (KafkaError, OSError) as error:
+                if not quietly:
+                    raise
+                log.warning("not committed: %r", error)
+
+    async def _judge_anew(self, records: Sequence[Arrival]) -> None:
+        """Read on in the quarantine, and judge what waits for facts that have come."""
+        self._detention.read(records)
+        kept = await self._detention.due()
+        if kept:
+            await self._under_way_settled()
+            judgement = self._judge.anew(kept, self._clock.stamp())
+            sent = await self._outflow.send(judgement.parcels, self._clock.stamp())
+            faults.point("gate.anew.sent")
+            await self._outflow.settled(sent)
+            faults.point("gate.anew.acked")
+            self._detention.settled(judgement.anew)
+            if judgement.facts:
+                self._detention.came(self._judge.learn(judgement.facts))
+            self._progress.moved(judgement.tally, {})
+        if records and self._detention.caught_up:
+            await self._inflow.commit({PLACE: OffsetAndMetadata(self._detention.position, self._detention.note)})
+
+    async def _before_revoked(self, _revoked: frozenset[TopicPartition]) -> None:
+        async with self._busy:
+            await self._under_way_settled(quietly=True)
+            self._detention.give_up()
+            self._progress.gave_up()
+
+    async def _after_assigned(self, assigned: frozenset[TopicPartition]) -> None:
+        if PLACE not in assigned:
+            return
+        async with self._busy:
+            end = (await self._follower.ends([PLACE]))[PLACE]
+            begin = floor_of(await self._inflow.note(PLACE))
+            self._inflow.seek(PLACE, self._detention.take_over(begin, end))
+
+    async def _recover(self, failures: int) -> None:
+        """A producer that failed is of no use: make another, make sure of the ledger, stand at the committed offsets."""
+        async with self._busy:
+            await self._under_way_settled(quietly=True)
+            while not self._stopping:
+                self._progress.turned("recovering")
+                await asyncio.sleep(min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2**failures))
+                try:
+                    await self._write_anew()
+                    return
+                except (KafkaError, Unavailable, OSError) as error:
+                    log.warning("not yet: %r", error)
+                    failures += 1
+
+    async def _write_anew(self) -> None:
+        old, self._outflow = self._outflow, Outflow(self._settings)
+        await old.abandon()
+        await self._outflow.start()
+        await self._check_ledger()
+        await self._inflow.rewind()
+
+    async def _check_ledger(self) -> None:
+        """Raises Inconsistent when the ledger ends before what was read of it: writing on would give offsets a second meaning."""
+        if self._witness is None:
+            return
+        positions = await asyncio.to_thread(self._witness.positions)
+        ends = await self._follower.ends(WRITTEN)
+        for (topic, part), position in positions.items():
+            end = ends[TopicPartition(topic, part)]
+            if end < position:
+                raise Inconsistent(problem=Problem("LEDGER_BEHIND", f"{topic}/{part}", f"≥ {position}", str(end)))
+
+    async def _follow(self) -> None:
+        while True:
+            await self._follower.read(1000)
+
+    async def _compare(self) -> None:
+        while self._witness is not None:
+            await asyncio.sleep(COMPARE_SECONDS)
+            try:
+                self._clock.compare(await asyncio.to_thread(self._witness.clock))
+            except Unavailable as error:
+                log.warning("the database does not answer; its clock is carried on: %s", error)
+
+    def _watch_background(self) -> None:
+        """A background task that failed ends the worker, as nobody would hear of it otherwise."""
+        for task in [one for one in self._background if one.done()]:
+            self._background.remove(task)
+            task.result()
+
+
+def _reference(topic: str) -> bool:
+    inbox = parse(topic)
+    return inbox is not None and inbox.family == "reference"
+
+
+def _parts(records: Sequence[Arrival], most: int) -> Iterable[Sequence[Arrival]]:
+    """The records in runs of at most so many octets, at least one record each."""
+    begin = size = 0
+    for at, one in enumerate(records):
+        size += len(one.value or b"")
+        if size > most and at > begin:
+            yield records[begin:at]
+            begin, size = at, len(one.value or b"")
+    if records:
+        yield records[begin:]

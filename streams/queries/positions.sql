@@ -1,0 +1,1 @@
+SELECT family, part, off FROM core.position
