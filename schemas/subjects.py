@@ -15,6 +15,8 @@ from schemas.registry import EventType, Registry, default
 
 CONTENT_TYPE: Final = "application/vnd.schemaregistry.v1+json"
 
+LOOKED_UP_BYTES: Final = 256 * 1024
+
 _DIGITS: Final = 10
 
 

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from hub.api import problems
-from hub.api.broker import Broker
-from hub.api.pool import Pool
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
+from hub.broker import Broker
+from hub.pool import Pool
 from hub.settings import Settings
 
 

@@ -20,6 +20,7 @@ STATUS: Final = {
     "NOT_YOU": 403,
     "NOT_FOUND": 404,
     "ALREADY_JUDGED": 409,
+    "EXISTS": 409,
     "CURSOR_UNKNOWN": 410,
     "BODY_TOO_LARGE": 413,
     "TOO_MANY_EVENTS": 413,

@@ -6,11 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, health, reasons, statistics
+from hub.api import events, health, readers, reasons, schemas, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     events.router,
+    sources.router,
+    readers.router,
+    schemas.router,
     reasons.router,
     statistics.router,
 )

@@ -8,8 +8,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from hub.api.broker import Broker
-from hub.api.pool import Pool
+from hub.broker import Broker
+from hub.pool import Pool
 from hub.settings import Settings
 from schemas.days import parse_instant
 

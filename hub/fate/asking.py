@@ -15,10 +15,10 @@ from psycopg2.extras import RealDictCursor
 from connectors.receipt import Place, Receipt, place_of
 from hub.access.rights import may_see, require
 from hub.access.who import Principal
-from hub.api.broker import Broker
-from hub.api.pool import Pool
+from hub.broker import Broker
 from hub.fate.fate import Copy, Fate, Status, first_fate, of_copies, of_quarantine
 from hub.fate.unjudged import Seen, seen, sender
+from hub.pool import Pool
 from schemas.errors import NotFound
 from schemas.levels import LEVELS
 from schemas.topics import FAMILIES, inbox, ledger, native_inbox

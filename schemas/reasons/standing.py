@@ -138,6 +138,18 @@ STANDING: Final[Mapping[str, Reason]] = {
         "稍后重试；事件没有丢失",
         "try again later; nothing is lost",
     ),
+    "EQUIVOCATION": Reason(
+        "同一来源同一编号发来了内容不同的事件；各份都留作证据，摘要最小的一份有效",
+        "events of one source and id came with different contents; all are kept as evidence, the one with the smallest digest stands",
+        "用更正事件说明哪一份对；以后每件事用新的编号",
+        "say by a correction which is right; use a new id for every fact",
+    ),
+    "EXISTS": Reason(
+        "已经有了",
+        "it exists already",
+        "换一个名称，或者用已有的",
+        "choose another name, or use the one there is",
+    ),
     "MEDIA_TYPE": Reason(
         "内容的媒体类型不认识",
         "the media type of the body is unknown",

@@ -1,0 +1,1 @@
+UPDATE auth.token SET revoked = now() WHERE kind = %(kind)s AND name = %(name)s AND revoked IS NULL

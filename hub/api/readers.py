@@ -1,0 +1,31 @@
+"""`/v1/readers`: the administrator registers who may read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+
+from hub.api.principal import Administrator
+from hub.api.sources import Desk
+
+router = APIRouter(prefix="/v1/readers", tags=["readers"])
+
+
+@router.post("", status_code=201)
+def add(desk: Desk, _: Administrator, reader: Annotated[str, Body()], region: Annotated[str, Body()]) -> dict[str, Any]:
+    """Register a reader. The token is told this once."""
+    return {"reader": reader, "region": region, "token": desk.add_reader(reader, region)}
+
+
+@router.get("")
+def readers(desk: Desk, _: Administrator) -> list[dict[str, Any]]:
+    """Every reader: region, whether it may read."""
+    return [dict(one) for one in desk.readers()]
+
+
+@router.post("/{reader}/revoke")
+def revoke(desk: Desk, _: Administrator, reader: str) -> dict[str, Any]:
+    """The reader may not read any more."""
+    desk.revoke_reader(reader)
+    return {"reader": reader, "valid": False}
