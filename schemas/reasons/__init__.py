@@ -5,9 +5,10 @@ from typing import Final
 
 from schemas.reasons.asking import ASKING
 from schemas.reasons.form import FORM
+from schemas.reasons.keeping import KEEPING
 from schemas.reasons.reason import Reason
 from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING}

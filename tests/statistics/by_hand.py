@@ -13,9 +13,7 @@ PARENTS = {TOWN: COUNTY, OTHER_TOWN: COUNTY, COUNTY: CITY, CITY: PROVINCE, PROVI
 LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROVINCE: "province", NATION: "national"}
 
 _TABLES = """
-CREATE SCHEMA IF NOT EXISTS core;
 CREATE SCHEMA view_1;
-CREATE TABLE IF NOT EXISTS core.event (source text, day date);
 CREATE TABLE view_1.cube (
     measure text, region text, parent text, own boolean, level text, kind text, category text, department text,
     role text, grade text, day date, rday date, n bigint
@@ -23,9 +21,16 @@ CREATE TABLE view_1.cube (
 CREATE TABLE view_1.ancestry (
     region text, name text, parent text, chain text [], level text, congress boolean, valid_from date, valid_to date
 );
-CREATE TABLE view_1.source (source text, region text);
+CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
 CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date);
 CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date);
+"""
+
+_EVENT = """
+INSERT INTO core.event
+    (family, part, off, plain, recorded, rday, ident, source, id, type, object, time, day, unit, level, region, data, raw)
+SELECT 0, 0, count(*), TRUE, now(), %s, gen_random_uuid(), %s, 'e', 't', 'o', %s, %s, 'u', 'town', '00', '{}', ''
+FROM core.event
 """
 
 
@@ -60,9 +65,9 @@ class Hand:
     def source(self, region: str, *days: str) -> None:
         """A registered source of a region, and the days on which it spoke."""
         name = f"//{region}/system"
-        self.cursor.execute("INSERT INTO view_1.source VALUES (%s, %s)", (name, region))
+        self.cursor.execute("INSERT INTO view_1.source VALUES (%s, %s, NULL)", (name, region))
         for day in days:
-            self.cursor.execute("INSERT INTO core.event (source, day) VALUES (%s, %s)", (name, day))
+            self.cursor.execute(_EVENT, (day, name, day, day))
 
     def ask(
         self, names: str, region: str, by: str = "", first: str | None = None, last: str = "2025-12-31", where: str = "{}"

@@ -14,7 +14,7 @@ WITH speaker AS (
         (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source) AS heard
     FROM {view}.source AS s
     INNER JOIN {view}.ancestry AS a ON s.region = a.region
-    WHERE a.chain @> ARRAY[asked] AND a.valid_from <= last AND last < a.valid_to
+    WHERE s.revoked IS NULL AND a.chain @> ARRAY[asked] AND a.valid_from <= last AND last < a.valid_to
 ),
 
 month AS (

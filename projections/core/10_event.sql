@@ -1,0 +1,36 @@
+-- The ledger index: one row per ledger record, written once. `plain` until its identity becomes an exception (repeated, corrected,
+-- retracted, fixed); corrections, retractions and fixes never are. The two halves are tables of their own, so that a statement is a row of
+-- `event_plain` or of a version's `settled`, and a join to both stays a look-up in an index.
+CREATE TABLE IF NOT EXISTS core.event (
+    family smallint NOT NULL,
+    part smallint NOT NULL,
+    off bigint NOT NULL,
+    plain boolean NOT NULL,
+    recorded timestamptz NOT NULL,
+    rday date NOT NULL,
+    ident uuid NOT NULL,
+    source text NOT NULL,
+    id text NOT NULL,
+    type text NOT NULL,
+    object text NOT NULL,
+    time timestamptz NOT NULL,
+    day date NOT NULL,
+    unit text NOT NULL,
+    level text NOT NULL,
+    region text NOT NULL,
+    origin text,
+    sequence text,
+    target uuid,
+    causation text,
+    status text NOT NULL DEFAULT 'accepted' CHECK (status IN ('accepted', 'duplicate', 'equivocation')),
+    digest bytea,
+    data jsonb NOT NULL,
+    raw bytea NOT NULL,
+    PRIMARY KEY (family, part, off, plain)
+) PARTITION BY LIST (plain);
+CREATE TABLE IF NOT EXISTS core.event_plain PARTITION OF core.event FOR VALUES IN (TRUE);
+CREATE TABLE IF NOT EXISTS core.event_other PARTITION OF core.event FOR VALUES IN (FALSE);
+CREATE INDEX IF NOT EXISTS event_ident ON core.event (ident);
+CREATE INDEX IF NOT EXISTS event_object ON core.event (object);
+CREATE INDEX IF NOT EXISTS event_source_day ON core.event (source, day);
+CREATE INDEX IF NOT EXISTS event_target ON core.event (target) WHERE target IS NOT NULL;

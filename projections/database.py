@@ -1,0 +1,49 @@
+"""The tables that outlive every version of the views, and connections to them."""
+
+from typing import Final
+
+import psycopg2
+from psycopg2 import extensions
+
+from projections import sql
+from schemas.errors import Inconsistent, Unavailable
+
+_LOCK: Final = 0x636F7265
+_ORDERLY: Final = ("C", "C.UTF-8", "POSIX")
+
+
+class Disorderly(Inconsistent):
+    """The database does not sort by code point."""
+
+    code = "DATABASE_ORDER"
+
+
+def migrate(dsn: str) -> None:
+    """Make what is missing of the schemas core, auth and api; whole or not at all, and nothing where nothing is missing.
+
+    Raises Disorderly when the database does not sort by code point, on which keys and fingerprints rest.
+    """
+    connection = connect(dsn)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            _check_order(cursor)
+            for name in sql.names("core"):
+                cursor.execute(sql.text("core", name))
+    finally:
+        connection.close()
+
+
+def connect(dsn: str) -> extensions.connection:
+    """A connection. Raises Unavailable."""
+    try:
+        return psycopg2.connect(dsn, connect_timeout=5)
+    except psycopg2.OperationalError as error:
+        raise Unavailable("PostgreSQL") from error
+
+
+def _check_order(cursor: extensions.cursor) -> None:
+    cursor.execute("SELECT coalesce(datlocale, datcollate) FROM pg_database WHERE datname = current_database()")
+    ((order,),) = cursor.fetchall()
+    if order not in _ORDERLY:
+        raise Disorderly(str(order))

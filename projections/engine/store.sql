@@ -1,0 +1,1 @@
+INSERT INTO {view}.{name} ({columns}) SELECT {columns} FROM came_{name}

@@ -1,0 +1,92 @@
+"""The second stage of decision 0001: everything appended since the last fold moves all views, in one transaction, under one lock."""
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+from psycopg2 import extensions
+
+from projections import sql, versions, workspace
+from projections.versions import Version
+from schemas.errors import Inconsistent
+from schemas.topics import FAMILIES
+
+LOCK: Final = 0x666F6C64
+"""The session advisory lock of whoever folds."""
+
+
+@dataclass(frozen=True)
+class FoldReport:
+    """What one transaction folded: ledger records, rows that came or went per view, seconds."""
+
+    records: int
+    rows: dict[str, int]
+    seconds: float
+
+
+def try_lock(connection: extensions.connection) -> bool:
+    """Take the fold lock for the life of this connection, unless another has it. Ends the transaction."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))
+        ((taken,),) = cursor.fetchall()
+    return bool(taken)
+
+
+def fold_once(connection: extensions.connection) -> FoldReport:
+    """Fold everything appended into the live version (made if there is none) and commit. Waits for the fold lock and keeps it.
+
+    Raises Inconsistent when the live version was made from other folders, or when somebody else has moved its position.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s) WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
+                       " AND objid = %s AND pid = pg_backend_pid())", (LOCK, LOCK))  # fmt: skip
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return fold(cursor, _live(cursor))
+
+
+def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
+    """Fold everything that this transaction's snapshot shows into one version."""
+    begun = perf_counter()
+    space = workspace.of(cursor, versions.of_this_code(version))
+    cursor.execute("SET LOCAL synchronous_commit TO off")
+    cursor.execute(sql.text("engine", "target"), {"version": version.number, "families": len(FAMILIES)})
+    moves = cursor.fetchall()
+    if not moves:
+        return FoldReport(0, {}, perf_counter() - begun)
+    cursor.execute(sql.text("engine", "arrived"), {"version": version.number})
+    rows = {view.name: _fold_view(cursor, view) for view in space.views}
+    cursor.execute(space.cube)
+    for family, part, folded, appended in moves:
+        move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}
+        cursor.execute(sql.text("engine", "move"), move)
+        if cursor.rowcount != 1:
+            raise Inconsistent(f"{version.schema} {family}/{part} ≠ {folded}")
+    return FoldReport(sum(move[3] - move[2] for move in moves), rows, perf_counter() - begun)
+
+
+def _fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
+    """Derive what the batch touches of one view; the number of rows that came or went."""
+    cursor.execute(view.touch)
+    if cursor.rowcount == 0:
+        return 0
+    cursor.execute(view.derive)
+    cursor.execute(view.gone)
+    gone = cursor.rowcount
+    cursor.execute(view.came)
+    came = cursor.rowcount
+    if gone:
+        cursor.execute(view.remove)
+    if came:
+        cursor.execute(view.store)
+    if view.cells is not None and gone + came:
+        cursor.execute(view.cells)
+    return int(gone + came)
+
+
+def _live(cursor: extensions.cursor) -> Version:
+    found = versions.live(cursor)
+    if found is None:
+        found = versions.make(cursor)
+        versions.switch(cursor, found)
+    return found

@@ -1,0 +1,52 @@
+"""A view as its folder says it: key, tables, rules, cells, formula in words."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+_PARTS: Final = ("table", "functions", "touched", "derive", "cells")
+
+
+@dataclass(frozen=True)
+class View:
+    """One view. `key`: the columns by which its rows are derived again; `parts`: its SQL by file name."""
+
+    rank: int
+    name: str
+    key: Sequence[str]
+    words: Mapping[str, str]
+    formula: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """Every view of this code, in the order in which they are folded."""
+    folders = [entry for entry in files("projections.views").iterdir() if entry.is_dir() and entry.name[:2].isdigit()]
+    return tuple(sorted((_read(folder) for folder in folders), key=lambda view: (view.rank, view.name)))
+
+
+@cache
+def definition() -> str:
+    """SHA-256 of everything that says what the views hold: a version made from other folders cannot be folded by this code."""
+    digest = hashlib.sha256()
+    for view in views():
+        for name, text in sorted(view.parts.items()):
+            digest.update(f"{view.rank} {view.name} {','.join(view.key)} {name}\n{text}\n".encode())
+    for folder in ("version", "settle"):
+        for entry in sorted(files("projections").joinpath(folder).iterdir(), key=lambda one: one.name):
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(folder: Traversable) -> View:
+    rank, name = folder.name.split("_", 1)
+    said = tomllib.loads(folder.joinpath("view.toml").read_text("utf-8"))
+    found = {part: folder.joinpath(f"{part}.sql") for part in _PARTS}
+    parts = {part: entry.read_text("utf-8").rstrip().rstrip(";") for part, entry in found.items() if entry.is_file()}
+    return View(int(rank), name, tuple(said["key"]), {"zh": said["zh"], "en": said["en"]}, said["formula"], parts)

@@ -1,0 +1,79 @@
+"""Versions of all views, each in a schema of its own."""
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from typing import Final
+
+from psycopg2 import extensions
+
+from projections import folders, sql
+from projections.statistics.install import install
+from schemas.errors import Inconsistent
+
+_LIVE: Final = "SELECT version, definition FROM core.view_version WHERE live"
+_NEXT: Final = "SELECT coalesce(max(version), 0) + 1 FROM core.view_version"
+_ADD: Final = "INSERT INTO core.view_version (version, definition) VALUES (%s, %s)"
+_SWITCH: Final = """
+UPDATE core.view_version SET live = FALSE WHERE live AND version <> %(version)s;
+UPDATE core.view_version SET live = TRUE, switched = clock_timestamp() WHERE version = %(version)s;
+"""
+
+
+class OtherRules(Inconsistent):
+    """A version was made from other folders than this code has."""
+
+    code = "VERSION_OTHER"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version; `schema` is its schema in the database."""
+
+    number: int
+    definition: str
+
+    @property
+    def schema(self) -> str:
+        """`view_<n>`."""
+        return f"view_{self.number}"
+
+
+def live(cursor: extensions.cursor) -> Version | None:
+    """The version that readers see; null in a new database."""
+    cursor.execute(_LIVE)
+    found = cursor.fetchone()
+    return None if found is None else Version(*found)
+
+
+def make(cursor: extensions.cursor) -> Version:
+    """A new version with nothing in it, at the beginning of every partition; nobody reads it yet."""
+    cursor.execute(_NEXT)
+    ((number,),) = cursor.fetchall()
+    version = Version(number, folders.definition())
+    cursor.execute(sql.within("CREATE SCHEMA {view}", version.schema))
+    for name in sql.names("version"):
+        cursor.execute(sql.within(sql.text("version", name), version.schema))
+    for view in folders.views():
+        for part in ("table", "functions", "cells"):
+            if part in view.parts:
+                cursor.execute(sql.within(view.parts[part], version.schema))
+    # The functions of asking may name tables of views that another release has.
+    cursor.execute("SET LOCAL check_function_bodies TO off")
+    install(cursor, version.schema)
+    cursor.execute(_ADD, (version.number, version.definition))
+    return version
+
+
+def switch(cursor: extensions.cursor, version: Version) -> None:
+    """Make a version the one that readers see, in the transaction of the cursor."""
+    cursor.execute(_SWITCH, {"version": version.number})
+    if importlib.util.find_spec("projections.api") is not None:
+        importlib.import_module("projections.api").install_api(cursor.connection, version.number)
+
+
+def of_this_code(version: Version) -> Version:
+    """The version, if it was made from these folders. Raises OtherRules when it must be rebuilt first."""
+    if version.definition != folders.definition():
+        raise OtherRules(version.schema)
+    return version

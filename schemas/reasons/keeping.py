@@ -1,0 +1,39 @@
+"""Reasons why the memory of the hub stops or steps back."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+KEEPING: Final[Mapping[str, Reason]] = {
+    "POSITION_MOVED": Reason(
+        "另一个工作进程已经推进了位置",
+        "another worker has moved the position",
+        "放下这个分区，重新读取位置",
+        "let go of the partition and read its position again",
+    ),
+    "VERSION_OTHER": Reason(
+        "视图是按另一套规则建立的",
+        "the views were made by other rules",
+        "运行 hub rebuild 按现在的规则重建",
+        "run hub rebuild to make them by the rules of this release",
+    ),
+    "TOPIC_MADE_AGAIN": Reason(
+        "总账主题被重新建立过，位置不再指同样的记录",
+        "a ledger topic was made again: its offsets do not mean the same records any more",
+        "停下核查；恢复原来的主题，或者用 hub restore 恢复总账",
+        "stop and look; bring back the topic, or restore the ledger with hub restore",
+    ),
+    "LEDGER_SHORTER": Reason(
+        "总账比已经入库的位置短",
+        "the ledger ends before the stored position",
+        "等待代理恢复；若已丢失，用 hub restore 恢复总账",
+        "wait for the brokers to recover; if it is lost, restore the ledger with hub restore",
+    ),
+    "DATABASE_ORDER": Reason(
+        "数据库不按码位排序",
+        "the database does not sort by code point",
+        "以 C 排序规则建立数据库",
+        "create the database with the collation C",
+    ),
+}
