@@ -1,0 +1,1 @@
+"""The demo: the systems of five published reports say again, event by event, what the reports add up."""

@@ -1,0 +1,85 @@
+"""The printed figures as data, and the count of rows that a clerk would make. Pure but for one file read."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from hub.demo.pen import Sent, day_of
+
+_FILE: Final = Path(__file__).with_name("figures.toml")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a report. `first` None: a state on `last`. `where`: dimension → values whose rows are added up."""
+
+    report: str
+    zh: str
+    en: str
+    published: int
+    statistic: str
+    region: str
+    first: date | None
+    last: date
+    rows: frozenset[str]
+    moved_by: frozenset[str]
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    each: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    sum: str | None = None
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """Every figure, in the order of the reports."""
+    listed = tomllib.loads(_FILE.read_text("utf-8"))["figure"]
+    return tuple(_figure(one) for one in listed)
+
+
+def _figure(one: dict[str, Any]) -> Figure:
+    first, last = one.pop("from", None), one.pop("to")
+    rows, moved_by = (frozenset(f"cn.npc.{name}.v1" for name in one.pop(member)) for member in ("rows", "moved_by"))
+    return Figure(first=first, last=last, rows=rows, moved_by=moved_by, **one)
+
+
+def targets() -> dict[str, dict[str, int]]:
+    """What the streams must bring forth: report → figure → integer."""
+    found: dict[str, dict[str, int]] = {}
+    for one in figures():
+        found.setdefault(one.report, {})[key(one)] = one.published
+    return found
+
+
+def key(figure: Figure) -> str:
+    """The figure's name within its report: the statistic, and the kinds it is limited to where there is one."""
+    kinds = figure.where.get("kind", ())
+    return f"{figure.statistic} {kinds[0]}" if len(kinds) == 1 else figure.statistic
+
+
+def naive(figure: Figure, stream: Iterable[Sent]) -> int:
+    """What comes out when the rows of the natural type are counted as they were sent, within the period."""
+    return sum(_worth(figure, sent) for sent in stream if sent.type in figure.rows and _asked(figure, sent))
+
+
+def behind(figure: Figure, stream: Iterable[Sent]) -> int:
+    """How many events of the report's systems can move the figure."""
+    return sum(sent.type in figure.moved_by for sent in stream)
+
+
+def _asked(figure: Figure, sent: Sent) -> bool:
+    day = day_of(sent.event["time"])
+    if day > figure.last or (figure.first is not None and day < figure.first):
+        return False
+    return all(sent.event["data"].get(name) in values for name, values in figure.each.items())
+
+
+def _worth(figure: Figure, sent: Sent) -> int:
+    if figure.sum is None:
+        return 1
+    value: Any = sent.event["data"]
+    for name in figure.sum.split("."):
+        value = (value or {}).get(name)
+    return len(value) if isinstance(value, list) else int(value or 0)

@@ -1,0 +1,1 @@
+"""The five reports: what their places' systems said, so that the printed figures come out."""
