@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from hub.demo.pen import Pen, Phase, instant
-from hub.demo.places import Unit, organ, regions
+from hub.demo.places import Unit, chain, organ, regions
 
 _SURNAMES: Final = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 _GIVEN: Final = (
@@ -25,39 +25,48 @@ class Deputy:
     mandates: tuple[str, ...]
 
 
-def elect(pen: Pen, unit: Unit, seats: Iterable[tuple[str, int]], since: date, second: int = 9) -> Sequence[Deputy]:
+@dataclass(frozen=True)
+class Roll:
+    """Where deputies are registered from a day on: by whom, and by whom in the congress above the register's own region."""
+
+    pen: Pen
+    unit: Unit
+    since: date
+    upper: tuple[Pen, Unit] | None = None
+
+
+def elect(roll: Roll, seats: Iterable[tuple[str, int]], second: int = 9) -> Sequence[Deputy]:
     """Register so many persons per region, each with a mandate there; every `second` one also in the nearest congress above."""
     deputies: list[Deputy] = []
     for code, number in seats:
         for at in range(number):
-            deputies.append(_elected(pen, unit, code, at + 1, since, len(deputies) % second == 1, len(deputies) % _LATE == 1))
+            turn = len(deputies)
+            congresses = [code, _above(code)] if turn % second == 1 else [code]
+            deputies.append(_elected(roll, congresses, at + 1, late=turn % _LATE == 1))
     return deputies
 
 
-def replaced(pen: Pen, unit: Unit, code: str, number: int, since: date, until: date) -> None:
+def replaced(roll: Roll, code: str, number: int, until: date) -> None:
     """Deputies whose mandates ended: they are counted no more."""
     for at in range(number):
-        deputy = _elected(pen, unit, code, 9000 + at, since, False, False)
+        deputy = _elected(roll, [code], 9000 + at, late=False)
         ended = {"mandate": deputy.mandates[0], "reason": "调离", "valid_from": until.isoformat()}
-        pen.write("mandate.ended", deputy.mandates[0], instant(until), unit, ended, "reference")
+        roll.pen.write("mandate.ended", deputy.mandates[0], instant(until), roll.unit, ended, "reference")
 
 
-def _elected(pen: Pen, unit: Unit, code: str, number: int, since: date, twice: bool, late: bool) -> Deputy:
+def _elected(roll: Roll, congresses: Sequence[str], number: int, late: bool) -> Deputy:
+    code = congresses[0]
     person = f"p-{code}-{number:04d}"
-    name = pen.random.choice(_SURNAMES) + pen.random.choice(_GIVEN)
-    pen.write("deputy.registered", person, instant(since), unit, {"person": person, "name": name}, "reference")
-    congresses = [code, *([_above(code)] if twice else [])]
-    mandates = []
-    for congress in congresses:
-        mandate = f"{congress}-d-{number:04d}" if congress == code else f"{congress}-d-{code}-{number:04d}"
-        phase: Phase = "cure" if late and congress != code else "reference"
-        _seat(pen, unit, mandate, person, congress, since, phase)
-        mandates.append(mandate)
+    name = roll.pen.random.choice(_SURNAMES) + roll.pen.random.choice(_GIVEN)
+    roll.pen.write("deputy.registered", person, instant(roll.since), roll.unit, {"person": person, "name": name}, "reference")
+    mandates = [f"{congress}-d-{number:04d}" if congress == code else f"{congress}-d-{code}-{number:04d}" for congress in congresses]
+    for congress, mandate in zip(congresses, mandates, strict=True):
+        _seat(roll, mandate, person, congress, "cure" if late and congress != code else "reference")
     return Deputy(person, tuple(mandates))
 
 
-def _seat(pen: Pen, unit: Unit, mandate: str, person: str, congress: str, since: date, phase: Phase) -> None:
-    held = organ(congress)
+def _seat(roll: Roll, mandate: str, person: str, congress: str, phase: Phase) -> None:
+    held, since = organ(congress), roll.since
     data = {
         "mandate": mandate,
         "person": person,
@@ -66,6 +75,7 @@ def _seat(pen: Pen, unit: Unit, mandate: str, person: str, congress: str, since:
         "region": congress,
         "valid_from": since.isoformat(),
     }
+    pen, unit = (roll.pen, roll.unit) if roll.unit.region in chain(congress) or roll.upper is None else roll.upper
     pen.write("mandate.started", mandate, instant(since), unit, data, phase)
 
 

@@ -8,7 +8,7 @@ from hub.demo import ground, people
 from hub.demo.gatherings import Diary, Gathering
 from hub.demo.lives import Desk, Life, climb, uncounted
 from hub.demo.pen import DAY, Pen, System
-from hub.demo.people import Deputy
+from hub.demo.people import Deputy, Roll
 from hub.demo.places import counties, departments, organ, regions
 from hub.demo.reports.pens import Pens
 
@@ -36,7 +36,7 @@ def _ground(pen: Pen, seats: int) -> Sequence[Deputy]:
     for code in codes:
         ground.register(pen, unit, code, "cure" if code == "500243" else "reference")
     ground.staff(pen, unit, (MUNICIPALITY, *_OWN))
-    return people.elect(pen, unit, [(code, seats) for code in codes], date(2018, 1, 10), second=2)
+    return people.elect(Roll(pen, unit, date(2018, 1, 10)), [(code, seats) for code in codes], second=2)
 
 
 def _activities(goals: Mapping[str, int], pens: Pens, deputies: Sequence[Deputy]) -> None:

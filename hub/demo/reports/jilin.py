@@ -7,7 +7,7 @@ from typing import Final
 from hub.demo import ground, people
 from hub.demo.gatherings import Diary, Gathering, shares
 from hub.demo.pen import Pen, System
-from hub.demo.people import Deputy
+from hub.demo.people import Deputy, Roll
 from hub.demo.places import below, children, counties, organ, townships
 from hub.demo.reports.pens import Pens
 
@@ -42,10 +42,9 @@ def _ground(pen: Pen, seats: int) -> Mapping[str, Sequence[Deputy]]:
     for region in below(PROVINCE):
         if region.code != PROVINCE:
             ground.register(pen, unit, region.code, "cure" if region.code == "222426" else "reference")
-    since = date(2022, 1, 6)
+    roll = Roll(pen, unit, date(2022, 1, 6))
     return {
-        city.code: people.elect(pen, unit, [(one.code, seats * 4 if one.code == city.code else seats) for one in (city, *counties(city.code))], since)
-        for city in children(PROVINCE)
+        city.code: people.elect(roll, [(city.code, seats * 4), *((one.code, seats) for one in counties(city.code))]) for city in children(PROVINCE)
     }
 
 

@@ -8,7 +8,7 @@ from hub.demo import ground, people
 from hub.demo.gatherings import Diary, Gathering
 from hub.demo.lives import IMPLEMENTED, OPEN, Desk, Life, flat
 from hub.demo.pen import DAY, Pen, System
-from hub.demo.people import Deputy
+from hub.demo.people import Deputy, Roll
 from hub.demo.places import below, departments, organ, regions, towns
 from hub.demo.reports.pens import Pens
 from hub.demo.voices import Ear, Voice
@@ -46,7 +46,7 @@ def _ground(city: Pen, per_county: int) -> Mapping[str, Sequence[Deputy]]:
 def _elected(city: Pen, code: str, number: int) -> Sequence[Deputy]:
     places = towns(code)
     seats = [(place.code, max(1, number // len(places))) for place in places]
-    return people.elect(city, organ(CITY), [(code, 2), *seats], _SINCE, second=5)
+    return people.elect(Roll(city, organ(CITY), _SINCE), [(code, 2), *seats], second=5)
 
 
 def _activities(wanted: int, pens: Pens, deputies: Mapping[str, Sequence[Deputy]]) -> None:

@@ -8,7 +8,7 @@ from hub.demo import ground, lives, people
 from hub.demo.gatherings import Diary, Gathering
 from hub.demo.lives import COMPLETED, IMPLEMENTED, OPEN, Desk, Life, Style, uncounted
 from hub.demo.pen import DAY, System, instant
-from hub.demo.people import Deputy
+from hub.demo.people import Deputy, Roll
 from hub.demo.places import below, departments, organ, towns
 from hub.demo.reports.pens import Pens
 from hub.demo.voices import Ear, Voice
@@ -45,8 +45,9 @@ def _ground(wanted: int, pens: Pens) -> Sequence[Deputy]:
     places = towns(COUNTY)
     each, rest = divmod(wanted, len(places) + 1)
     seats = [(COUNTY, each + rest), *((town.code, each) for town in places)]
-    people.replaced(pen, unit, COUNTY, max(1, wanted // 90), _SINCE, date(2022, 12, 31))
-    return people.elect(pen, unit, seats, _SINCE)
+    roll = Roll(pen, unit, _SINCE, (pens[UPPER], organ(_CITY)))
+    people.replaced(roll, COUNTY, max(1, wanted // 90), date(2022, 12, 31))
+    return people.elect(roll, seats)
 
 
 def _clues(wanted: int, pens: Pens, deputies: Sequence[Deputy]) -> Sequence[tuple[Ear, Voice]]:

@@ -8,7 +8,7 @@ from hub.demo import ground, people
 from hub.demo.gatherings import Diary, Gathering, shares
 from hub.demo.lives import IMPLEMENTED, OPEN, Desk, Life, Style, flat
 from hub.demo.pen import DAY, Pen, System
-from hub.demo.people import Deputy
+from hub.demo.people import Deputy, Roll
 from hub.demo.places import below, counties, departments, organ, towns, townships
 from hub.demo.reports.pens import Pens
 from hub.demo.voices import Ear, Voice
@@ -42,7 +42,7 @@ def _ground(stations: int, pen: Pen, seats: int) -> Sequence[Deputy]:
             ground.register(pen, unit, region.code, "cure" if region.code == "430381203" else "reference")
     ground.staff(pen, unit, (CITY, *(one.code for one in counties(CITY))))
     ground.open_stations(pen, unit, places[:stations], date(2021, 10, 8))
-    return people.elect(pen, unit, [(one.code, seats) for one in (*counties(CITY), *towns(CITY))], _SINCE, second=7)
+    return people.elect(Roll(pen, unit, _SINCE), [(one.code, seats) for one in (*counties(CITY), *towns(CITY))], second=7)
 
 
 def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
