@@ -1,5 +1,6 @@
 """Reading the inboxes: one member of the group `gate`, whose offsets are moved only by the gate itself."""
 
+import platform
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -37,6 +38,8 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
             **self._settings.client,
             client_id=self._settings.name,
             group_id=GROUP,
+            # A worker that was killed is back in its place at once, without waiting for its session to lapse.
+            group_instance_id=f"{platform.node()}-{self._settings.name}",
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",
