@@ -21,6 +21,8 @@ from schemas.errors import Language, UsageError
 
 OWNER: Final = SUPERUSER
 """The database role that owns and migrates; no worker runs as it."""
+ADMINISTRATOR_TOKEN: Final = "token-administrator"
+"""The secret that proves the administrator to the HTTP doors."""
 CLOCK_MARK: Final = "test-clock"
 
 
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     http_port: int | None = None
     gate_workers: int = Field(default=1, ge=1, le=8)
     projection_workers: int = Field(default=1, ge=1, le=8)
+    replicas: int = Field(default=1, ge=1, le=7)
     stall_seconds: float = Field(default=30.0, gt=0)
     # Outside parts. Without them the hub starts its own.
     kafka: str | None = None
@@ -97,6 +100,11 @@ class Settings(BaseSettings):
         """Connection string of a database role. `HUB_POSTGRES` says host, port and dbname in libpq's words."""
         where = self.postgres or f"host=127.0.0.1 port={parts.ports(self.folder)['postgres']} dbname=hub"
         return f"{where} user={role} password={self.secret(f'postgres-{role}')}"
+
+    def endpoints(self) -> dict[str, str]:
+        """Addresses of a running hub, without secrets: http, kafka, registry, postgres."""
+        where = self.dsn().partition(" user=")[0]
+        return {"http": self.http, "kafka": self.bootstrap, "registry": self.http, "postgres": where}
 
     @property
     def clock_file(self) -> Path | None:

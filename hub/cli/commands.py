@@ -20,4 +20,8 @@ class Command:
         return self.zh if language == "zh" else self.en
 
 
-COMMANDS: Final[tuple[Command, ...]] = (Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),)
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("up", "hub.cli.up", "启动枢纽的一切", "start everything a hub is"),
+    Command("down", "hub.cli.down", "停止枢纽，数据保留", "stop the hub, keep the data"),
+    Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),
+)

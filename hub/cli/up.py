@@ -1,0 +1,56 @@
+"""`hub up`: everything that a hub is, started and kept alive."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from hub import settings
+from hub.cli import output
+from hub.cli.output import say
+from hub.settings import Settings
+from hub.supervisor import control
+from hub.supervisor.marks import supervisor
+
+app = typer.Typer()
+
+
+@app.command(help=say("启动枢纽；不加 --detach 时一直运行，Ctrl-C 停止。", "Start the hub; without --detach it runs until Ctrl-C."))
+def up(
+    detach: Annotated[bool, typer.Option("--detach", help=say("启动后即返回", "return once it is up"))] = False,
+) -> None:
+    """Starts the hub of HUB_DATA and prints its addresses."""
+    out, mine = output.current(), settings.load()
+    out.note(f"启动枢纽，数据在 {mine.folder.root} …", f"starting the hub of {mine.folder.root} …")
+    found = control.up(mine)
+    out.show(found, lambda: _table(found))
+    if not detach:
+        _stay(mine)
+
+
+def _stay(mine: Settings) -> None:
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    while not stopping.wait(0.5) and supervisor(mine.folder) is not None:
+        pass
+    output.current().note("正在停止 …", "stopping …")
+    control.down(mine)
+
+
+def _table(found: dict[str, str]) -> Table:
+    names = {
+        "http": say("HTTP 接口与文档 /docs", "HTTP, documents at /docs"),
+        "kafka": say("Kafka 地址", "Kafka"),
+        "registry": say("模式登记（schema registry）", "schema registry"),
+        "postgres": say("数据库（管理员）", "database (administrator)"),
+        "token": say("管理员令牌", "administrator's token"),
+    }
+    grid = Table(title=say("枢纽已启动", "the hub is up"), title_justify="left", show_header=False, box=None, padding=(0, 2))
+    for name, words in names.items():
+        grid.add_row(words, found.get(name, ""))
+    return grid

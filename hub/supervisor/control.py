@@ -1,0 +1,61 @@
+"""A hub seen from a shell: is it up, bring it up, take it down."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import Any, Final
+
+from hub.embedded import parts
+from hub.embedded.folder import Folder
+from hub.embedded.process import end
+from hub.settings import ADMINISTRATOR_TOKEN, Settings
+from hub.supervisor.child import spawn
+from hub.supervisor.marks import NAME, end_orphans, endpoints, supervisor
+from schemas.errors import Problem, Unavailable
+
+PATIENCE_SECONDS: Final = 150.0
+GRACE_SECONDS: Final = 60.0
+POLL_SECONDS: Final = 0.02
+
+
+def up(settings: Settings) -> dict[str, str]:
+    """Brings a hub up and leaves it running; returns its addresses and the administrator's token once it answers. A hub that runs is left as it is.
+
+    Raises UsageError as `Settings.prepare`, and whatever kept the hub from coming up.
+    """
+    settings.prepare()
+    folder = settings.folder
+    if supervisor(folder) is None:
+        for name in ("endpoints", "failure"):
+            (folder.run / f"{name}.json").unlink(missing_ok=True)
+        spawn(folder, NAME, [sys.executable, "-m", "hub.supervisor"], {**os.environ, "HUB_DATA": str(folder.root)})
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (found := endpoints(folder)) is None:
+        if supervisor(folder) is None or time.monotonic() > deadline:
+            raise _failure(folder)
+        time.sleep(POLL_SECONDS)
+    return {**found, "token": settings.secret(ADMINISTRATOR_TOKEN)}
+
+
+def _failure(folder: Folder) -> Unavailable:
+    told: dict[str, Any] = folder.recall("failure") or {}
+    detail = told.get("sentence") or "hub up"
+    return Unavailable(problem=Problem("UNAVAILABLE", got=f"{detail} ({folder.logs / NAME}.log)"))
+
+
+def down(settings: Settings) -> bool:
+    """Takes the hub of a data folder down, also one whose supervisor was killed; returns whether anything ran."""
+    folder = settings.folder
+    if not folder.run.exists():
+        return False
+    running = supervisor(folder)
+    if running is not None:
+        end(running, signal.SIGTERM, GRACE_SECONDS)
+    left = running is not None or any(folder.run.glob("worker-*.json"))
+    end_orphans(folder)
+    left |= settings.embedded and parts.stop(folder.root)
+    (folder.run / "endpoints.json").unlink(missing_ok=True)
+    return left

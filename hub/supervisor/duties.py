@@ -1,0 +1,31 @@
+"""The processes of a hub: two embedded parts, the workers, the HTTP server."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hub.embedded import parts
+from hub.settings import Settings
+from hub.supervisor.child import Duty, spawn
+
+
+def part_duties(settings: Settings) -> list[Duty]:
+    """Kafka and PostgreSQL, if they are children of this hub."""
+    if not settings.embedded:
+        return []
+    running = parts.locate(settings.folder.root)
+    launches = {"postgres": lambda: parts.launch_postgres(running), "kafka": lambda: parts.launch_kafka(running)}
+    return [Duty(name, name, launch, *parts.ENDINGS[name]) for name, launch in launches.items()]
+
+
+def worker_duties(settings: Settings) -> list[Duty]:
+    """Gate workers and the HTTP server, in the order in which they start."""
+    gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
+    return [*gates, _worker(settings, "http", "http")]
+
+
+def _worker(settings: Settings, kind: str, name: str) -> Duty:
+    command = [sys.executable, "-m", f"hub.workers.{kind}", name]
+    environment = {**os.environ, "HUB_DATA": str(settings.folder.root), "PYTHONUNBUFFERED": "1"}
+    return Duty(name, kind, lambda: spawn(settings.folder, f"worker-{name}", command, environment))

@@ -1,0 +1,88 @@
+"""One supervisor at work: brings everything up, tends it four times a second, ends it cleanly."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import httpx
+
+from hub.embedded.process import reap, until
+from hub.settings import Settings
+from hub.supervisor.bringup import bring_up
+from hub.supervisor.child import Child
+from hub.supervisor.duties import part_duties, worker_duties
+from hub.supervisor.marks import end_orphans
+from hub.supervisor.watchman import Watchman
+from schemas.errors import HubError, shown, to_json
+
+TICK_SECONDS: Final = 0.25
+READY_SECONDS: Final = 60.0
+
+
+class Supervisor:
+    """The processes of one hub. `stopping` is set by whoever wants them to end."""
+
+    def __init__(self, settings: Settings, stopping: threading.Event) -> None:
+        """Of settings that have been prepared."""
+        self.settings, self.stopping = settings, stopping
+        self.parts = [Child(duty) for duty in part_duties(settings)]
+        self.workers = [Child(duty) for duty in worker_duties(settings)]
+        self.watchman = Watchman(settings)
+
+    def run(self) -> None:
+        """Everything from start to clean end; what goes wrong before readiness is left in `run/failure.json`."""
+        folder = self.settings.folder
+        try:
+            self._start()
+            while not self.stopping.wait(TICK_SECONDS):
+                self._tend()
+        except Exception as wrong:
+            told = to_json(wrong.problem, self.settings.lang) if isinstance(wrong, HubError) else {"sentence": shown(str(wrong))}
+            folder.remember("failure", told)
+            raise
+        finally:
+            self._end()
+
+    def _start(self) -> None:
+        end_orphans(self.settings.folder)
+        bring_up(self.settings)
+        self._tend()
+        until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", lambda: not self.stopping.is_set())
+        self.watchman.start()
+        self.settings.folder.remember("endpoints", self.settings.endpoints())
+
+    def _answers(self) -> bool:
+        self._tend()
+        try:
+            return httpx.get(f"{self.settings.http}/healthz", timeout=2).is_success
+        except httpx.HTTPError:
+            return False
+
+    def _tend(self) -> None:
+        """One pass: who died is started again, who stands still is ended so that the next pass starts him again."""
+        now = time.monotonic()
+        reap()
+        stalled = self.watchman.stalled()
+        for child in self.workers:
+            if child.duty.kind in stalled:
+                child.kill()
+        if sum(child.tend(now) for child in (*self.parts, *self.workers)) or stalled:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Leaves for others to read which process does what, and how often it was started."""
+        told = {child.duty.name: {"mark": child.process, "starts": child.starts} for child in (*self.parts, *self.workers)}
+        self.settings.folder.remember("processes", told)
+
+    def _end(self) -> None:
+        folder = self.settings.folder
+        (folder.run / "endpoints.json").unlink(missing_ok=True)
+        self.watchman.end()
+        with ThreadPoolExecutor(max(1, len(self.workers))) as pool:
+            list(pool.map(Child.end, self.workers))
+        with ThreadPoolExecutor(max(1, len(self.parts))) as pool:
+            list(pool.map(Child.end, self.parts))
+        (folder.run / "processes.json").unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""Who stands still while records wait for it, seen from outside: positions alone, no word of the worker. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hub.watch.snapshot import Position
+
+Place = tuple[str, str, int]
+PATIENCE: int = 3
+"""One partition may stand so many times longer while its kind moves elsewhere."""
+
+
+def kind_of(reader: str) -> str:
+    """The kind of worker that moves a reader: the gate its own, index and views the projection worker."""
+    return "gate" if reader == "gate" else "projection"
+
+
+@dataclass
+class Stillness:
+    """How long each reader has stood at each partition. `seconds` is how long it may while a record waits."""
+
+    seconds: float
+    since: dict[Place, tuple[int, float]] = field(default_factory=dict)
+    moved: dict[str, float] = field(default_factory=dict)
+
+    def stalled(self, positions: Iterable[Position], now: float) -> set[str]:
+        """Kinds of worker that stand still at `now` (monotonic seconds): of which nothing moved, or one partition far too long."""
+        seen = list(positions)
+        for one in seen:
+            self._note(one, now)
+        lagging = [one for one in seen if one.lag > 0]
+        return {kind_of(one.reader) for one in lagging if self._stands(one, now)}
+
+    def forget(self, kind: str, now: float) -> None:
+        """Gives a kind just restarted its whole time again."""
+        self.moved[kind] = now
+        self.since = {place: (at, now if kind_of(place[0]) == kind else begun) for place, (at, begun) in self.since.items()}
+
+    def _note(self, one: Position, now: float) -> None:
+        place, kind = (one.reader, one.topic, one.partition), kind_of(one.reader)
+        before = self.since.get(place)
+        if before is None or before[0] != one.position or one.lag == 0:
+            self.since[place] = (one.position, now)
+        if before is not None and before[0] != one.position:
+            self.moved[kind] = now
+        self.moved.setdefault(kind, now)
+
+    def _stands(self, one: Position, now: float) -> bool:
+        still = now - self.since[(one.reader, one.topic, one.partition)][1]
+        quiet = now - self.moved[kind_of(one.reader)]
+        return min(still, quiet) >= self.seconds or still >= self.seconds * PATIENCE

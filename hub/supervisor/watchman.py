@@ -1,0 +1,56 @@
+"""A thread that looks at every position from outside and says which kind of worker stands still."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Final
+
+from hub.settings import OWNER, Settings
+from hub.supervisor.stall import Stillness
+from hub.watch.positions import Observer
+from schemas.errors import Unavailable
+
+LOOK_SECONDS: Final = 1.0
+
+
+class Watchman:
+    """Looks once a second. A part that does not answer makes it blind for that while, never stuck: who waits for a part is not stalled."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Of a hub whose parts need not run yet."""
+        self._settings = settings
+        self._stillness = Stillness(settings.stall_seconds)
+        self._found: set[str] = set()
+        self._lock, self._ending = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._look, name="watchman", daemon=True)
+
+    def start(self) -> None:
+        """Begins to look."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Looks no more. The thread is not waited for: it dies with the process."""
+        self._ending.set()
+
+    def stalled(self) -> set[str]:
+        """Kinds of worker found standing still since this was asked last."""
+        with self._lock:
+            found, self._found = self._found, set()
+        return found
+
+    def _look(self) -> None:
+        while not self._ending.is_set():
+            try:
+                with Observer(self._settings.client(), self._settings.dsn(OWNER)) as observer:
+                    self._observe(observer)
+            except Unavailable:
+                self._ending.wait(LOOK_SECONDS)
+
+    def _observe(self, observer: Observer) -> None:
+        while not self._ending.wait(LOOK_SECONDS):
+            positions, now = observer.positions(stamps=False), time.monotonic()
+            for kind in self._stillness.stalled(positions, now):
+                self._stillness.forget(kind, now)
+                with self._lock:
+                    self._found.add(kind)

@@ -1,0 +1,146 @@
+"""Where every reader stands, asked of broker and database themselves, never of the workers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import psycopg2
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient, OffsetSpec
+from kafka.errors import KafkaError
+
+from hub.watch.snapshot import Position
+from schemas.errors import Unavailable
+from schemas.topics import FAMILIES, QUARANTINE, ledger
+
+GATE_GROUP: Final = "gate"
+READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
+"""Topics of the ledger index by the number that `core.position.family` gives them."""
+PATIENCE_SECONDS: Final = 3.0
+_POSITIONS: Final = Path(__file__).with_name("queries").joinpath("positions.sql").read_text("utf-8")
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    reader: str
+    topic: str
+    partition: int
+    position: int
+
+
+class Observer:
+    """Connections to broker and database of one who only looks. Not for two threads at once."""
+
+    def __init__(self, client: Mapping[str, Any], dsn: str) -> None:
+        """Of a Kafka sign-in and a connection string. Raises Unavailable when one of the two does not answer."""
+        try:
+            self._admin = KafkaAdminClient(**client)
+            self._consumer = KafkaConsumer(**client, enable_auto_commit=False, auto_offset_reset="earliest", fetch_min_bytes=1)
+            self._connection = psycopg2.connect(dsn, connect_timeout=5, application_name="watch")
+        except (KafkaError, psycopg2.Error) as error:
+            raise Unavailable(str(error)) from error
+        self._connection.autocommit = True
+
+    def __enter__(self) -> Observer:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Closed."""
+        self.close()
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self._consumer.close()
+        self._admin.close()
+        self._connection.close()
+
+    def rows(self, query: str, words: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises Unavailable."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(query, words)
+                return list(cursor.fetchall())
+        except psycopg2.Error as error:
+            raise Unavailable(str(error).strip()) from error
+
+    def positions(self, stamps: bool = True) -> list[Position]:
+        """Every reader at every partition that has ever held a record; with `stamps` when the first record not yet taken was written.
+
+        Raises Unavailable.
+        """
+        try:
+            standings = [*self._gate(), *self._database()]
+            ends = self._ends({(one.topic, one.partition) for one in standings})
+            found = [_position(one, ends) for one in standings if ends[one.topic, one.partition] > 0]
+            return self._stamped(found) if stamps else found
+        except KafkaError as error:
+            raise Unavailable(f"Kafka: {error}") from error
+
+    def _gate(self) -> list[_Standing]:
+        """The gate at every inbox partition: its group's offset, or the first record kept where it has none yet."""
+        committed = self._admin.list_group_offsets({GATE_GROUP: None}).get(GATE_GROUP, {})
+        inboxes = [name for name in self._admin.list_topics() if name.startswith("inbox.")]
+        places = [TopicPartition(topic["name"], one["partition_index"]) for topic in self._described(inboxes) for one in topic["partitions"]]
+        first = self._offsets([place for place in places if place not in committed], OffsetSpec.EARLIEST)
+        return [
+            _Standing("gate", place.topic, place.partition, committed[place].offset if place in committed else first[place.topic, place.partition])
+            for place in places
+        ]
+
+    def _described(self, topics: list[str]) -> list[dict[str, Any]]:
+        return list(self._admin.describe_topics(topics)) if topics else []
+
+    def _database(self) -> list[_Standing]:
+        rows = self.rows(_POSITIONS)
+        return [_Standing("index" if version is None else f"view_{version}", READ[family], part, off) for version, family, part, off in rows]
+
+    def _ends(self, places: set[Place]) -> Mapping[Place, int]:
+        return self._offsets([TopicPartition(*place) for place in sorted(places)], OffsetSpec.LATEST)
+
+    def _offsets(self, places: list[TopicPartition], which: OffsetSpec) -> Mapping[Place, int]:
+        if not places:
+            return {}
+        found = self._admin.list_partition_offsets(dict.fromkeys(places, which))
+        return {(place.topic, place.partition): answer.offset for place, answer in found.items()}
+
+    def _stamped(self, positions: list[Position]) -> list[Position]:
+        """Positions with the time of the first waiting record. Readers wait at different offsets of one partition, so each reader is asked for."""
+        waiting = [one for one in positions if one.lag > 0]
+        stamps: dict[tuple[str, str, int], datetime] = {}
+        for reader in {one.reader for one in waiting}:
+            mine = {TopicPartition(one.topic, one.partition): one.position for one in waiting if one.reader == reader}
+            for place, at in self._stamps(mine).items():
+                stamps[reader, place.topic, place.partition] = at
+        return [replace(one, next_recorded=stamps.get((one.reader, one.topic, one.partition))) for one in positions]
+
+    def _stamps(self, wanted: Mapping[TopicPartition, int]) -> dict[TopicPartition, datetime]:
+        consumer, found = self._consumer, dict[TopicPartition, datetime]()
+        consumer.assign(list(wanted))
+        for place, offset in wanted.items():
+            consumer.seek(place, offset)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while len(found) < len(wanted) and time.monotonic() < deadline:
+            for place, records in consumer.poll(200).items():
+                found.setdefault(place, datetime.fromtimestamp(records[0].timestamp / 1000, UTC))
+                consumer.pause(place)
+        return found
+
+
+def _position(one: _Standing, ends: Mapping[Place, int]) -> Position:
+    return Position(one.reader, one.topic, one.partition, one.position, ends[one.topic, one.partition], None)
+
+
+def lagging(positions: Iterable[Position]) -> dict[str, int]:
+    """Records not yet taken, by reader."""
+    total: dict[str, int] = {}
+    for one in positions:
+        total[one.reader] = total.get(one.reader, 0) + one.lag
+    return total

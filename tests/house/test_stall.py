@@ -1,0 +1,73 @@
+"""Who stands still is told from positions alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from hub.supervisor.stall import PATIENCE, Stillness
+from hub.watch.snapshot import Position
+
+pytestmark = pytest.mark.quick
+
+
+def _at(position: int, end: int, reader: str = "index", partition: int = 0) -> Position:
+    return Position(reader, "ledger.activity", partition, position, end, None)
+
+
+def test_one_who_stands_still_while_records_wait_is_stalled() -> None:
+    # given a reader seen with records waiting
+    stillness = Stillness(10)
+    assert stillness.stalled([_at(5, 9)], now=0) == set()
+    # when it is still there after less and after more than its time
+    early, late = stillness.stalled([_at(5, 9)], now=9), stillness.stalled([_at(5, 12)], now=10)
+    # then it is stalled only then
+    assert (early, late) == (set(), {"projection"})
+
+
+def test_one_who_has_nothing_to_do_is_never_stalled() -> None:
+    # given a reader at its end for a whole day
+    stillness = Stillness(10)
+    for hour in range(24):
+        assert stillness.stalled([_at(5, 5)], now=hour * 3600) == set()
+    # when a record comes
+    # then its time begins with that record
+    assert stillness.stalled([_at(5, 5)], now=86_400) == set()
+    assert stillness.stalled([_at(5, 6)], now=86_401) == set()
+    assert stillness.stalled([_at(5, 6)], now=86_411) == {"projection"}
+
+
+def test_one_who_moves_is_not_stalled_however_far_behind() -> None:
+    # given a reader a million records behind
+    stillness = Stillness(10)
+    # when it moves a little every nine seconds, then it is left alone
+    for step in range(20):
+        assert stillness.stalled([_at(step, 1_000_000)], now=step * 9) == set()
+
+
+def test_a_partition_may_wait_for_others_but_not_for_ever() -> None:
+    # given a kind that moves in one partition and stands in the other
+    stillness = Stillness(10)
+    told = [stillness.stalled([_at(now, 10_000), _at(0, 7, partition=1)], now=now) for now in range(10 * PATIENCE + 1)]
+    # then it is stalled only after several times its time
+    assert not any(told[:-1])
+    assert told[-1] == {"projection"}
+
+
+def test_one_started_again_has_its_whole_time() -> None:
+    # given a kind that was just restarted for standing still
+    stillness = Stillness(10)
+    stillness.stalled([_at(5, 9)], now=0)
+    assert stillness.stalled([_at(5, 9)], now=10)
+    stillness.forget("projection", 10)
+    # when it still has not moved, then it is ended again only after its whole time
+    assert not stillness.stalled([_at(5, 9)], now=19)
+    assert stillness.stalled([_at(5, 9)], now=20)
+
+
+def test_the_gate_and_the_projection_are_judged_apart() -> None:
+    # given a gate that stands and an index that moves
+    stillness = Stillness(10)
+    for now in range(11):
+        told = stillness.stalled([_at(0, 3, "gate"), _at(now, 100)], now=now)
+    # then only the gate is stalled
+    assert told == {"gate"}
