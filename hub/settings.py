@@ -21,7 +21,7 @@ from schemas.errors import Language, UsageError
 
 OWNER: Final = SUPERUSER
 """The database role that owns and migrates; no worker runs as it."""
-ADMINISTRATOR_TOKEN: Final = "token-administrator"
+ADMINISTRATOR_TOKEN: Final = "token-administrator"  # noqa: S105 - the name of its file
 """The secret that proves the administrator to the HTTP doors."""
 CLOCK_MARK: Final = "test-clock"
 

@@ -6,11 +6,15 @@ import os
 import signal
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 from hub import settings
 from hub.embedded.process import mark
+from hub.settings import Settings
+from hub.supervisor.child import Child
+from hub.supervisor.duties import part_duties
 from hub.supervisor.marks import NAME, alone
-from hub.supervisor.run import Supervisor
 from schemas.errors import HubError
 
 
@@ -24,11 +28,21 @@ def main() -> int:
         mine.prepare()
         with alone(mine.folder):
             mine.folder.remember(NAME, mark(os.getpid()))
-            Supervisor(mine, stopping).run()
+            _supervise(mine, stopping)
     except HubError as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
     return 0
+
+
+def _supervise(mine: Settings, stopping: threading.Event) -> None:
+    parts = [Child(duty) for duty in part_duties(mine)]
+    with ThreadPoolExecutor(max(1, len(parts))) as pool:
+        list(pool.map(lambda part: part.tend(time.monotonic()), parts))
+    # The rest is loaded while the parts are starting: it takes as long as a tenth of all that.
+    from hub.supervisor.run import Supervisor
+
+    Supervisor(mine, parts, stopping).run()
 
 
 if __name__ == "__main__":

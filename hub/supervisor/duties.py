@@ -20,9 +20,9 @@ def part_duties(settings: Settings) -> list[Duty]:
 
 
 def worker_duties(settings: Settings) -> list[Duty]:
-    """Gate workers and the HTTP server, in the order in which they start."""
+    """The HTTP server and the gate workers, in the order in which they start."""
     gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
-    return [*gates, _worker(settings, "http", "http")]
+    return [_worker(settings, "http", "http"), *gates]
 
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:

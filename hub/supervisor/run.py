@@ -13,7 +13,7 @@ from hub.embedded.process import reap, until
 from hub.settings import Settings
 from hub.supervisor.bringup import bring_up
 from hub.supervisor.child import Child
-from hub.supervisor.duties import part_duties, worker_duties
+from hub.supervisor.duties import worker_duties
 from hub.supervisor.marks import end_orphans
 from hub.supervisor.watchman import Watchman
 from schemas.errors import HubError, shown, to_json
@@ -25,10 +25,9 @@ READY_SECONDS: Final = 60.0
 class Supervisor:
     """The processes of one hub. `stopping` is set by whoever wants them to end."""
 
-    def __init__(self, settings: Settings, stopping: threading.Event) -> None:
-        """Of settings that have been prepared."""
-        self.settings, self.stopping = settings, stopping
-        self.parts = [Child(duty) for duty in part_duties(settings)]
+    def __init__(self, settings: Settings, parts: list[Child], stopping: threading.Event) -> None:
+        """Of settings that have been prepared, and of parts that are starting."""
+        self.settings, self.parts, self.stopping = settings, parts, stopping
         self.workers = [Child(duty) for duty in worker_duties(settings)]
         self.watchman = Watchman(settings)
 
@@ -48,6 +47,9 @@ class Supervisor:
 
     def _start(self) -> None:
         end_orphans(self.settings.folder)
+        # The HTTP server connects to nothing before it is asked, so it may start beside the parts.
+        for child in self.workers[:1]:
+            child.tend(time.monotonic())
         bring_up(self.settings)
         self._tend()
         until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", lambda: not self.stopping.is_set())
