@@ -12,6 +12,7 @@ from kafka.errors import KafkaError
 from connectors.receipt import Place, Receipt
 from connectors.translate import Outgoing, id_of, outgoing
 from schemas.errors import Problem, Refused, shown
+from schemas.limits import QUARANTINE_BYTES
 
 ACKNOWLEDGED_SECONDS: Final = 30.0
 BLOCKED_MS: Final = 5_000
@@ -27,6 +28,7 @@ def producer(client: Mapping[str, str]) -> KafkaProducer:
         compression_type="zstd",
         linger_ms=2,
         max_block_ms=BLOCKED_MS,
+        max_request_size=QUARANTINE_BYTES + 64 * 1024,
         delivery_timeout_ms=int(ACKNOWLEDGED_SECONDS * 1000),
         request_timeout_ms=10_000,
     )

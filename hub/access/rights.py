@@ -38,12 +38,13 @@ def may_see(cursor: Any, asker: Principal, source: str | None, regions: Iterable
 
     A source sees what it sent itself; a reader what lies in the subtree of its region; the administrator everything.
     """
-    if asker.kind == "admin" or (asker.kind == "reader" and asker.region == NATION):
-        return True
-    if asker.kind == "source":
-        return source == asker.name
+    return source == asker.name if asker.kind == "source" else in_subtree(cursor, asker, regions, day)
+
+
+def in_subtree(cursor: Any, asker: Principal, regions: Iterable[str | None], day: date | None = None) -> bool:
+    """Whether one of some regions lies in the subtree of the principal's own (as of `day`, default now)."""
     named = [region for region in regions if region]
-    return asker.region in named or within(cursor, asker.region, named, day)
+    return asker.region == NATION or asker.region in named or within(cursor, asker.region, named, day)
 
 
 def within(cursor: Any, region: str, others: list[str], day: date | None) -> bool:

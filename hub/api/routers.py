@@ -6,11 +6,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, health, readers, reasons, schemas, sources, statistics
+from hub.api import events, health, quarantine, readers, reasons, schemas, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     events.router,
+    quarantine.router,
     sources.router,
     readers.router,
     schemas.router,

@@ -13,7 +13,7 @@ from typing import Any, Final
 from psycopg2.extras import RealDictCursor
 
 from connectors.receipt import Place, Receipt, place_of
-from hub.access.rights import may_see, require
+from hub.access.rights import in_subtree, may_see, require
 from hub.access.who import Principal
 from hub.broker import Broker
 from hub.fate.fate import Copy, Fate, Status, first_fate, of_copies, of_quarantine
@@ -76,7 +76,7 @@ def _judged(pool: Pool, receipts: Mapping[int, Receipt], source: str, before: Ma
     places = {one.place: at for at, one in receipts.items() if one.place}
     names = {at: (source, one.id or "") for at, one in receipts.items()}
     with pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        found = {places[_place(item)]: of_quarantine(item) for item in _at(cursor, list(places))}
+        found = {places[_place(item)]: of_quarantine(item) for item in at_places(cursor, list(places))}
     now = counts(pool, list(names.values()))
     for at, one in names.items():
         if at not in found and now.get(one, 0) > before.get(one, 0):
@@ -108,7 +108,7 @@ def fate_of_receipt(pool: Pool, broker: Broker, asker: Principal, number: str) -
     """The fate of what a receipt number stands for. Raises NotFound."""
     place = place_of(number)
     with pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        items = _at(cursor, [place])
+        items = at_places(cursor, [place])
         if items:
             require(sees_item(cursor, asker, items[0]), number)
             return _quarantined(items[0])
@@ -129,10 +129,11 @@ def _require_own(asker: Principal, found: Seen, what: str) -> None:
 
 
 def sees_item(cursor: Any, asker: Principal, item: Mapping[str, Any]) -> bool:
-    """Whether a principal may see a quarantined record. A source sees what it sent, whatever the record says of itself."""
-    if asker.kind == "source":
-        return sender(item["topic"], item["headers"], item["source"], asker.name)
-    return may_see(cursor, asker, item["source"], [item["region"], item["origin"]])
+    """Whether a principal may see a quarantined record: what a source sent itself, whatever the record says of itself, and
+    what lies in the principal's subtree, for there the desk may fix it."""
+    if asker.kind == "source" and sender(item["topic"], item["headers"], item["source"], asker.name):
+        return True
+    return in_subtree(cursor, asker, [item["region"], item["origin"]])
 
 
 def _unjudged(broker: Broker, asker: Principal, source: str, name: str) -> Found:
@@ -164,7 +165,8 @@ def _place(item: Mapping[str, Any]) -> Place:
     return Place(item["topic"], item["partition"], item["offset"])
 
 
-def _at(cursor: Any, places: Sequence[Place]) -> list[Mapping[str, Any]]:
+def at_places(cursor: Any, places: Sequence[Place]) -> list[Mapping[str, Any]]:
+    """The quarantined records at some places of inboxes."""
     columns = {"topics": [one.topic for one in places], "partitions": [one.partition for one in places], "offsets": [one.offset for one in places]}
     cursor.execute(_AT, columns)
     return list(cursor.fetchall())
