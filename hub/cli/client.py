@@ -9,11 +9,8 @@ from typing import Any, Final
 import httpx
 
 from hub.cli import output
-from hub.settings import Settings, load
+from hub.settings import ADMINISTRATOR_TOKEN, Settings, load
 from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError
-
-TOKEN: Final = "token-admin"  # noqa: S105 - the name of the secret, not the secret
-"""Name of the secret that holds the administrator's token."""
 
 Parameters = Sequence[tuple[str, str]]
 SECONDS: Final = 60.0
@@ -27,7 +24,7 @@ class Client:
         """Of these settings, else of the environment's."""
         known = settings or load()
         running = known.folder.recall("endpoints") or {}
-        headers = {"Authorization": f"Bearer {known.secret(TOKEN)}", "Accept-Language": output.current().language}
+        headers = {"Authorization": f"Bearer {known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
         self._http = httpx.Client(base_url=running.get("http", known.http), headers=headers, timeout=SECONDS)
 
     def get(self, path: str, parameters: Parameters = ()) -> Any:
