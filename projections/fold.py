@@ -6,7 +6,7 @@ from typing import Final
 
 from psycopg2 import extensions
 
-from projections import sql, versions, workspace
+from projections import settle, sql, versions, workspace
 from projections.versions import Version
 from schemas.errors import Inconsistent
 from schemas.topics import FAMILIES
@@ -54,8 +54,14 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     moves = cursor.fetchall()
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
+    settle.mark(cursor, version.number)
     cursor.execute(sql.text("engine", "arrived"), {"version": version.number})
-    rows = {view.name: _fold_view(cursor, view) for view in space.views}
+    settle.settle(cursor, space.settling, space.settling.early)
+    rows = {view.name: _fold_view(cursor, view) for view in space.early}
+    if any(rows.values()):
+        settle.rested(cursor)
+    settle.settle(cursor, space.settling, space.settling.late)
+    rows |= {view.name: _fold_view(cursor, view) for view in space.late}
     cursor.execute(space.cube)
     for family, part, folded, appended in moves:
         move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}

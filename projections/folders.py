@@ -38,7 +38,7 @@ def definition() -> str:
     for view in views():
         for name, text in sorted(view.parts.items()):
             digest.update(f"{view.rank} {view.name} {','.join(view.key)} {name}\n{text}\n".encode())
-    for folder in ("version", "settle"):
+    for folder in ("version", "settling"):
         for entry in sorted(files("projections").joinpath(folder).iterdir(), key=lambda one: one.name):
             digest.update(entry.read_bytes())
     return digest.hexdigest()

@@ -7,24 +7,20 @@ from weakref import WeakKeyDictionary
 
 from psycopg2 import extensions
 
-from projections import folders, sql
+from projections import folders, settle, sql, tables
 from projections.folders import View
+from projections.settle import Settling
 from projections.versions import Version
 
-_TABLE: Final = """
-SELECT a.attname, coalesce(i.indisprimary, FALSE)
-FROM pg_attribute AS a
-LEFT JOIN pg_index AS i ON a.attrelid = i.indrelid AND i.indisprimary AND a.attnum = ANY(i.indkey)
-WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attnum
-"""
-_KNOWN: Final = ("known_from", "known_to")
+SETTLED_FIRST: Final = 11
+"""Views of a lower rank (sources, regions, ancestry) are folded before the other identities are settled: it rests on them who may amend what."""
 
 
 @dataclass(frozen=True)
 class Steps:
     """The statements that fold one view, in the order of their members; `cells` is null for a view that counts nothing."""
 
+    rank: int
     name: str
     touch: str
     derive: str
@@ -40,9 +36,13 @@ class Workspace:
     """Everything a fold of one version runs on one connection."""
 
     version: Version
-    views: Sequence[Steps]
+    settling: Settling
+    early: Sequence[Steps]
+    late: Sequence[Steps]
     cube: str
 
+
+_DROP: Final = "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
 
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
 
@@ -66,22 +66,22 @@ def _stands(cursor: extensions.cursor) -> bool:
 
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
-    cursor.execute("DISCARD TEMP" if cursor.connection.autocommit else _drop())
+    cursor.execute(_DROP)
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"DROP TABLE pg_temp.{table} CASCADE")
     for name in ("changed", "delta"):
         cursor.execute(sql.text("engine", name))
+    settling = settle.of(version.schema)
+    cursor.execute(settling.tables)
     steps = [_steps(cursor, view, version.schema) for view in folders.views()]
-    return Workspace(version, steps, sql.within(sql.text("engine", "cube"), version.schema))
-
-
-def _drop() -> str:
-    tables = [f"pg_temp.{kind}_{view.name}" for view in folders.views() for kind in ("touched", "fresh", "gone", "came")]
-    return f"DROP TABLE IF EXISTS {', '.join(('pg_temp.changed', 'pg_temp.delta', *tables))} CASCADE"
+    early = [one for one in steps if one.rank < SETTLED_FIRST]
+    late = [one for one in steps if one.rank >= SETTLED_FIRST]
+    return Workspace(version, settling, early, late, sql.within(sql.text("engine", "cube"), version.schema))
 
 
 def _steps(cursor: extensions.cursor, view: View, schema: str) -> Steps:
-    cursor.execute(_TABLE, (f"{schema}.{view.name}",))
-    table = cursor.fetchall()
-    words = _words(view, [name for name, _ in table], [name for name, primary in table if primary])
+    columns, primary = tables.shape(cursor, f"{schema}.{view.name}")
+    words = _words(view, columns, primary)
 
     def step(name: str) -> str:
         return sql.within(sql.within(sql.text("engine", name), schema, **words), schema)
@@ -89,19 +89,19 @@ def _steps(cursor: extensions.cursor, view: View, schema: str) -> Steps:
     for statement in step("make").split(";"):
         if statement.strip():
             cursor.execute(statement)
-    derive = "derive_dated" if set(_KNOWN) <= {name for name, _ in table} else "derive"
+    derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
     cells = step("cells") if "cells" in view.parts else None
-    return Steps(view.name, step("touch"), step(derive), step("gone"), step("came"), step("remove"), step("store"), cells)
+    return Steps(view.rank, view.name, step("touch"), step(derive), step("gone"), step("came"), step("remove"), step("store"), cells)
 
 
 def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[str, str]:
     """What the engine's statements need of a table: lists of columns, plain or of the row that a letter names."""
-    values = [name for name in columns if name not in primary and name not in _KNOWN]
+    values = [name for name in columns if name not in primary and name not in tables.KNOWN]
     words = {
         "name": view.name,
         "key": ", ".join(view.key),
         "columns": ", ".join(columns),
-        "place": ", ".join(name for name in primary if name not in _KNOWN),
+        "place": ", ".join(name for name in primary if name not in tables.KNOWN),
         "chosen": ", ".join("until" if name == "known_to" else name for name in columns),
         "values": ", ".join(values) or "NULL",
         "touched": view.parts["touched"],

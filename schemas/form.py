@@ -51,6 +51,34 @@ def datum_of(kind: EventType, event: Mapping[str, Any]) -> dict[str, Any]:
     return _record(kind.schema, members, None)
 
 
+def amended(kind: EventType, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction of an event of this type changes: `time` in UTC milliseconds, members of `data` as the schema wants them.
+
+    Null takes an optional member away. Raises Refused where a member is none of the type's, or has not its form.
+    """
+    members = {field["name"]: field for field in _data(kind)["fields"]}
+    changed: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name == "time":
+            changed[name] = days.format_instant(_instant(value, (None, name)))
+        elif name in members:
+            changed[name] = None if value is None and "default" in members[name] else _amended(members[name], value)
+        else:
+            raise Refused(Problem("FIELD_UNKNOWN", pointer((None, name)), " ".join(sorted(members))))
+    return changed
+
+
+def _data(kind: EventType) -> Mapping[str, Any]:
+    (data,) = [field["type"] for field in kind.schema["fields"] if field["name"] == "data"]
+    found: Mapping[str, Any] = data
+    return found
+
+
+def _amended(field: Mapping[str, Any], value: object) -> Any:
+    checked = _field(field, value, (None, "data"))
+    return _plain(_given(field["type"]), checked, (None, field["name"]), field)
+
+
 def to_event(kind: EventType, datum: Mapping[str, Any]) -> dict[str, Any]:
     """The CloudEvents form of a datum: `time` in UTC milliseconds, members that are null or default left out."""
     body = _plain(kind.schema, datum, None)

@@ -34,3 +34,6 @@ CREATE INDEX IF NOT EXISTS event_ident ON core.event (ident);
 CREATE INDEX IF NOT EXISTS event_object ON core.event (object);
 CREATE INDEX IF NOT EXISTS event_source_day ON core.event (source, day);
 CREATE INDEX IF NOT EXISTS event_target ON core.event (target) WHERE target IS NOT NULL;
+-- What a later registration of a successor, or of a region, may make stand: amendments by another source, and desks' fixes.
+CREATE INDEX IF NOT EXISTS event_foreign ON core.event (target)
+WHERE target IS NOT NULL AND source IS DISTINCT FROM (data #>> '{corrects,source}');

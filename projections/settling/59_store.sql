@@ -1,0 +1,1 @@
+INSERT INTO {view}.settled SELECT c.* FROM came_settled AS c
