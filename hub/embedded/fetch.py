@@ -1,6 +1,7 @@
-"""`python -m hub.embedded.fetch`: the broker's jars into the cache, verified against the lock; part of `make install`."""
+"""`python -m hub.embedded.fetch`: the broker's jars into the cache, verified against the lock, and its class archive; part of `make install`."""
 
-from hub.embedded.jars import install
+from hub.embedded import archive, jars
 
 if __name__ == "__main__":
-    install()
+    jars.install()
+    archive.make()

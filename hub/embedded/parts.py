@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hub.embedded import kafka, postgres
+from hub.embedded import archive, kafka, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.process import Mark, alive, end, mark, until
 
@@ -99,7 +99,8 @@ def launch_kafka(parts: Parts) -> Mark:
     kafka.write_properties(folder.kafka / "server.properties", kafka.properties(folder.kafka, parts.kafka_port, controller, password))
     if not (folder.kafka / "log" / "meta.properties").exists():
         kafka.create(folder.kafka, password)
-    return _launch(folder, "kafka", lambda: kafka.launch(folder.kafka, folder.logs / "kafka.log").pid)
+    options = [f"-XX:SharedArchiveFile={archive.place()}", "-Xshare:auto"] if archive.place().exists() else []
+    return _launch(folder, "kafka", lambda: kafka.launch(folder.kafka, folder.logs / "kafka.log", options).pid)
 
 
 def _start_postgres(parts: Parts) -> None:
