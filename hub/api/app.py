@@ -29,4 +29,7 @@ def create(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    bell = getattr(app.state, "bell", None)
+    if bell is not None:
+        bell.close()
     app.state.hub.close()

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, health, quarantine, readers, reasons, schemas, sources, statistics
+from hub.api import events, feeds, health, quarantine, readers, reasons, schemas, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
@@ -17,4 +17,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     schemas.router,
     reasons.router,
     statistics.router,
+    feeds.router,
 )

@@ -20,9 +20,9 @@ def part_duties(settings: Settings) -> list[Duty]:
 
 
 def worker_duties(settings: Settings) -> list[Duty]:
-    """The HTTP server and the gate workers, in the order in which they start."""
+    """The HTTP server, the gate workers and the judge of the feeds, in the order in which they start."""
     gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
-    return [_worker(settings, "http", "http"), *gates]
+    return [_worker(settings, "http", "http"), *gates, _worker(settings, "feeds", "feeds")]
 
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:

@@ -1,0 +1,179 @@
+"""The stage that judges: every record of the ledger index enters the feeds once, in one transaction with its position.
+
+Facts are folded in the order of their offsets into the gate's registry; records of the other families are judged between
+those facts by their recorded time. One stage works at a time (a session lock); a second one waits for the first to end.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from psycopg2 import extensions
+from psycopg2.extras import execute_values
+
+from hub.feeds import facts as reference
+from hub.feeds.copies import Copy, Repeat, repeats
+from hub.feeds.facts import Fact
+from hub.feeds.places import Claim, Lines, regions
+from hub.feeds.statements import statement
+from hub.feeds.window import Span, Window, columns, window
+from schemas.errors import HubError
+from streams.gate.registry import Registry, apply
+
+CHANNEL: Final = "hub_feed"
+"""What is notified when something was judged."""
+
+MOST: Final = 20_000
+"""Records of one partition in one transaction."""
+
+LOCK: Final = 0x66656564
+_EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 12, 30, tzinfo=UTC)
+_MEMORY: Final = 200_000
+_FACT: Final = "INSERT INTO core.feed (family, part, off, place, equivocation) VALUES %s"
+_LINE: Final = "INSERT INTO core.feed_line (region, fact, line) VALUES %s ON CONFLICT (region, fact) DO UPDATE SET line = excluded.line"
+
+Place = tuple[tuple[str, ...], tuple[str, ...], str | None]
+
+
+class Fenced(HubError):
+    """Another stage has moved a position: nothing was written."""
+
+    code = "POSITION_MOVED"
+
+
+@dataclass
+class Stage:
+    """What one stage knows: the registry of facts judged so far, and what follows from it."""
+
+    registry: Registry = field(default_factory=Registry)
+    lines: Lines = field(default_factory=Lines)
+    placed: dict[Place, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    facts: int = 0
+    _pending: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def step(self, connection: extensions.connection, most: int = MOST) -> int:
+        """Judge what is new, at most `most` records a partition; how many records were judged. Commits.
+
+        Raises Fenced. After any error the stage knows things that were not kept: open a new one.
+        """
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            found = window(cursor, most)
+            if not found.spans:
+                return 0
+            _move(cursor, found)
+            self._judge(cursor, found)
+            cursor.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+        return sum(one.next - one.first for one in found.spans)
+
+    def _judge(self, cursor: extensions.cursor, found: Window) -> None:
+        cursor.execute(statement("copies"), found.words())
+        again = repeats(Copy(ident, family, part, off, bytes(raw), fresh) for ident, family, part, off, raw, fresh in cursor.fetchall())
+        dropped = {one.off: one.kept for one in again if one.family == 0}
+        facts = reference.load(cursor, *found.facts)
+        segments = _segments(cursor, found, [one.recorded for one in facts])
+        since = _EARLIEST
+        for number, fact in enumerate(facts):
+            if number in segments:
+                self._enter(cursor, found, again, (since, fact.recorded))
+            since = fact.recorded
+            self._take(cursor, fact, dropped.get(fact.off))
+        self._flush(cursor)
+        if len(facts) in segments:
+            self._enter(cursor, found, again, (since, _LATEST))
+        self.facts = max(self.facts, found.facts[1])
+
+    def _enter(self, cursor: extensions.cursor, found: Window, again: Sequence[Repeat], time: tuple[datetime, datetime]) -> None:
+        """Records of the other families, recorded from the first time to before the second."""
+        words = found.words(since=time[0], until=time[1])
+        cursor.execute(statement("claims"), words)
+        claims = [Claim(region, unit, origin, to_unit, None, day) for region, unit, origin, to_unit, day in cursor.fetchall()]
+        named = columns(Claim, [one._replace(origin=one.origin or "", to_unit=one.to_unit or "") for one in claims])
+        places = [self._place(cursor, one) for one in claims]
+        marks = {f"repeat_{name}": values for name, values in columns(Repeat, again).items()}
+        cursor.execute(statement("enter"), {**words, **named, **marks, "place": places})
+
+    def _take(self, cursor: extensions.cursor, fact: Fact, kept: bool | None) -> None:
+        """Fold one fact, see what it brings in late, and let it enter itself. `kept` is that of a repeat, null of a first copy."""
+        folded = reference.folded(fact)
+        touched = apply(self.registry, [folded]) if folded else frozenset()
+        keys = {key for key in touched if key.startswith(("region:", "unit:"))}
+        if keys:
+            self._late(cursor, fact, keys)
+            self._renew(cursor, fact, keys)
+        if kept is not False:
+            self._pending.append((0, 0, fact.off, self._place(cursor, reference.claim(cursor, fact)), bool(kept)))
+
+    def _late(self, cursor: extensions.cursor, fact: Fact, keys: set[str]) -> None:
+        codes = {key.removeprefix("region:") for key in keys if key.startswith("region:")}
+        if self.names.isdisjoint(keys | codes):
+            return
+        self._flush(cursor)
+        cursor.execute(statement("affected"), {"keys": sorted(keys), "codes": sorted(codes)})
+        for leaves, before, place, days in cursor.fetchall():
+            for added, held in self._added(leaves, before, days).items():
+                cursor.execute(statement("late"), {"fact": fact.off, "regions": list(added), "place": place, "days": held})
+
+    def _added(self, leaves: Sequence[str], before: Sequence[str], days: Sequence[int]) -> Mapping[tuple[str, ...], list[int]]:
+        """The regions that the leaves lie under now and did not before, with the days on which that is so."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for day in days:
+            added = tuple(one for one in regions(self.registry, leaves, day) if one not in before)
+            if added:
+                found.setdefault(added, []).append(day)
+        return found
+
+    def _renew(self, cursor: extensions.cursor, fact: Fact, keys: set[str]) -> None:
+        changed = self.lines.renew(self.registry, keys)
+        execute_values(cursor, _LINE, [(region, fact.off, json.dumps(line)) for region, line in changed.items()])
+
+    def _place(self, cursor: extensions.cursor, claim: Claim) -> int:
+        leaves = claim.leaves()
+        key = (leaves, regions(self.registry, leaves, claim.day), claim.about)
+        found = self.placed.get(key)
+        if found is None:
+            cursor.execute(statement("find_place"), {"leaves": list(key[0]), "regions": list(key[1]), "about": key[2]})
+            ((found,),) = cursor.fetchall()
+            if len(self.placed) >= _MEMORY:
+                self.placed.clear()
+            self.placed[key] = found
+            self.names.update(key[0], key[1])
+        return found
+
+    def _flush(self, cursor: extensions.cursor) -> None:
+        execute_values(cursor, _FACT, self._pending, page_size=1000)
+        self._pending.clear()
+
+
+def open_stage(connection: extensions.connection) -> Stage:
+    """The stage as of what is judged already. Commits."""
+    stage = Stage()
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT coalesce(max(off), 0) FROM core.feed_position WHERE family = 0")
+        ((stage.facts,),) = cursor.fetchall()
+        folded = [one for fact in reference.load(cursor, 0, stage.facts) if (one := reference.folded(fact)) is not None]
+        stage.lines.renew(stage.registry, apply(stage.registry, folded))
+        cursor.execute("SELECT DISTINCT n FROM core.feed_place AS p, unnest(p.leaves || p.regions) AS n")
+        stage.names.update(name for (name,) in cursor.fetchall())
+    return stage
+
+
+def _segments(cursor: extensions.cursor, found: Window, borders: list[datetime]) -> frozenset[int]:
+    cursor.execute(statement("segments"), found.words(borders=borders))
+    return frozenset(number for (number,) in cursor.fetchall())
+
+
+def _move(cursor: extensions.cursor, found: Window) -> None:
+    for span in found.spans:
+        cursor.execute(statement("move"), span._asdict())
+        if cursor.rowcount != 1:
+            raise Fenced(f"{span.family}/{span.part} @ {span.first}")
+
+
+__all__ = ["CHANNEL", "LOCK", "MOST", "Fenced", "Span", "Stage", "open_stage"]
