@@ -33,10 +33,10 @@ def mandate(code: str, person: str, region: str, since: str = "2021-12-01") -> E
 
 
 def said(kind: str, system: str, subject: str, data: Mapping[str, Any], time: str = "2025-03-06T09:00:00+08:00", **envelope: Any) -> Event:
-    """An event that a system publishes as the organ of its region; the first member of data is the subject's."""
+    """An event that a system publishes as the organ of its region; its data begins with the subject, save of corrections."""
     region = system.split("/")[2]
-    name = kind.split(".")[0]
-    whole = {name: subject, **data} if name in ("activity", "project", "opinion", "station") else dict(data)
+    name, what = kind.split(".")
+    whole = dict(data) if what in ("corrected", "retracted") else {name: subject, **data}
     return {
         "specversion": "1.0",
         "id": envelope.pop("id", f"{kind}-{subject}-{region}"),
