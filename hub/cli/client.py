@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import httpx
 
+from connectors.http.translate import BATCH
 from hub.cli import output
 from hub.settings import ADMINISTRATOR_TOKEN, Settings, load
 from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError
@@ -18,14 +19,19 @@ _WRONGLY: Final = (400, 422, 501)
 
 
 class Client:
-    """A session with the hub of the data folder."""
+    """A session with the hub of the data folder, or with one elsewhere."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """Of these settings, else of the environment's."""
+    def __init__(self, settings: Settings | None = None, url: str = "", token: str = "") -> None:
+        """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub.
+
+        Raises UsageError for a hub elsewhere without a token.
+        """
+        if url and not token:
+            raise UsageError("--token / HUB_TOKEN")
         known = settings or load()
         running = known.folder.recall("endpoints") or {}
-        headers = {"Authorization": f"Bearer {known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
-        self._http = httpx.Client(base_url=running.get("http", known.http), headers=headers, timeout=SECONDS)
+        headers = {"Authorization": f"Bearer {token or known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
+        self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS)
 
     def get(self, path: str, parameters: Parameters = ()) -> Any:
         """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers."""
@@ -34,6 +40,23 @@ class Client:
         if response.is_error:
             raise problem_of(response.status_code, _body(response))
         return response.json()
+
+    def post(self, path: str, body: Any) -> Any:
+        """The JSON answer to something to be done. Raises as `get`."""
+        with _reaching():
+            response = self._http.post(path, json=body)
+        if response.is_error:
+            raise problem_of(response.status_code, _body(response))
+        return response.json()
+
+    def send(self, batch: bytes, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """What is answered to each event of a JSON array, refused ones included. Raises as `get` when the array is not taken as such."""
+        with _reaching():
+            response = self._http.post("/v1/events", content=batch, params=list(parameters), headers={"Content-Type": BATCH})
+        answer = response.json() if not response.is_error else _body(response).get("events")
+        if not isinstance(answer, list):
+            raise problem_of(response.status_code, _body(response))
+        return answer
 
     @contextmanager
     def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[Iterator[str]]:

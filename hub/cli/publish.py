@@ -1,0 +1,87 @@
+"""`hub publish`: CloudEvents JSON, one a line, from a file or standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Final
+
+import typer
+
+from connectors.translate import id_of
+from hub.cli import output
+from hub.cli.output import FOUND_WRONG, say
+from hub.cli.remote import Token, Url, client, problem_line
+from hub.cli.sending import Tally, send, summary
+from schemas.errors import Refused, UsageError, to_json
+from schemas.limits import EVENT_JSON_BYTES
+from schemas.strictjson import parse_json
+
+app = typer.Typer()
+SHOWN_PROBLEMS: Final = 20
+
+
+@app.command(help=say("发布事件：每行一个 CloudEvents JSON；“-” 读标准输入", "Publish events: CloudEvents JSON, one a line; - reads standard input"))
+def publish(
+    file: Annotated[str, typer.Argument(metavar="FILE|-")],
+    wait: Annotated[float, typer.Option(min=0, max=30, metavar="S", help=say("每批等门岗裁决的秒数", "seconds to wait for the gate, per batch"))] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("只检查，不发送", "check only"))] = False,
+    url: Url = "",
+    token: Token = "",
+) -> int:
+    """Publish a file of events; exit code 1 when one was refused."""
+    out, tally = output.current(), Tally()
+    parameters = [("wait", str(wait))] if wait else []
+    with ExitStack() as stack:
+        lines = _lines(stack, file)
+        refused: list[tuple[int, dict[str, Any]]] = []
+        sent = send(client(url, token), _readable(lines, refused), [*parameters, *([("dry_run", "1")] if dry_run else [])])
+        for number, answer in _merged(sent, refused):
+            tally.note(number, answer)
+            if out.json:
+                out.line({"line": number, **answer})
+    if not out.json:
+        out.show(None, summary(tally, _shown(tally)))
+    return FOUND_WRONG if tally.refused else output.DONE
+
+
+def _lines(stack: ExitStack, file: str) -> BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    path = Path(file)
+    if not path.is_file():
+        raise UsageError(f"{say('没有这个文件', 'no such file')}: {file}")
+    return stack.enter_context(path.open("rb"))
+
+
+def _readable(lines: BinaryIO, refused: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold JSON, numbered from 1; those that hold something else are noted. No line is held longer than it may be."""
+    number = 0
+    while line := lines.readline(EVENT_JSON_BYTES + 2):
+        number += 1
+        text = line.strip()
+        while len(line) == EVENT_JSON_BYTES + 2 and not line.endswith(b"\n"):
+            line = lines.readline(EVENT_JSON_BYTES + 2)
+        if not text:
+            continue
+        try:
+            id_of(parse_json(text))
+        except Refused as wrong:
+            refused.append((number, {"id": None, "status": "refused", "receipt": None, "problem": to_json(wrong.problem, output.current().language)}))
+            continue
+        yield number, text
+
+
+def _merged(sent: Iterator[tuple[int, dict[str, Any]]], refused: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    yield from sent
+    yield from refused
+
+
+def _shown(tally: Tally) -> list[str]:
+    """The first problems, a line each."""
+    first = sorted(tally.problems, key=lambda one: one[0])[:SHOWN_PROBLEMS]
+    lines = [f"{say(f'第 {number} 行：', f'line {number}: ')}{problem_line(one.get('problem', {}))}" for number, one in first]
+    more = len(tally.problems) - SHOWN_PROBLEMS
+    return [*lines, *([say(f"另有 {more} 个", f"and {more} more")] if more > 0 else [])]

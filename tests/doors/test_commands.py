@@ -1,0 +1,167 @@
+"""The commands of the doors: they talk HTTP, speak two languages, and end with the right exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.cli.main import run
+from hub.cli.pointer import put
+from schemas.errors import UsageError
+from tests.doors.conftest import TOKEN, Served
+from tests.doors.events import event
+
+SOURCE = "//420624/cli"
+Hub = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def hub(served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Hub:
+    """Runs a command line; its exit code, what it printed as JSON lines (text without --json), what it said on the side."""
+    monkeypatch.setenv("HUB_URL", served.url)
+    monkeypatch.setenv("HUB_TOKEN", TOKEN)
+    monkeypatch.setenv("HUB_DATA", str(served.settings.data))
+
+    def called(*words: str) -> tuple[int, Any, str]:
+        code = run(words)
+        out, err = capsys.readouterr()
+        return code, [json.loads(line) for line in out.splitlines()] if "--json" in words else out, err
+
+    return called
+
+
+@pytest.fixture(scope="module")
+def token(served: Served) -> str:
+    return served.add_source(SOURCE)
+
+
+def write(path: Path, *lines: bytes) -> str:
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    return str(path)
+
+
+def test_a_source_is_added_listed_rotated_and_revoked(hub: Hub) -> None:
+    code, (added,), _ = hub("source", "add", "//4206/ptxt", "--name", "市平台", "--families", "activity", "--json")
+    assert (code, added["region"], added["families"]) == (0, "4206", ["activity"])
+    assert len(added["token"]) >= 43
+    code, (listed,), _ = hub("source", "list", "--json")
+    (mine,) = [one for one in listed if one["source"] == "//4206/ptxt"]
+    assert mine["valid"]
+    code, (rotated,), _ = hub("source", "rotate", "//4206/ptxt", "--json")
+    assert rotated["token"] != added["token"]
+    assert hub("fate", "//4206/ptxt", "x", "--json", "--token", added["token"])[0] == 1
+    assert hub("source", "revoke", "//4206/ptxt", "--reason", "停用")[0] == 0
+    code, (listed,), _ = hub("source", "list", "--json")
+    assert [one["valid"] for one in listed if one["source"] == "//4206/ptxt"] == [False]
+
+
+def test_a_source_is_not_registered_twice_nor_under_another_region(hub: Hub) -> None:
+    assert hub("source", "add", "//4207/ptxt", "--json")[0] == 0
+    code, _, said = hub("source", "add", "//4207/ptxt", "--lang", "en")
+    assert (code, "it exists already" in said) == (1, True)
+    code, _, said = hub("source", "add", "//4208/ptxt", "--region", "42")
+    assert (code, "/region" in said) == (2, True)
+    assert hub("source", "add", "ptxt")[0] == 2
+
+
+def test_secrets_stand_in_no_event(served: Served, hub: Hub) -> None:
+    _, (added,), _ = hub("source", "add", "//4209/ptxt", "--json")
+    _, (reader,), _ = hub("reader", "add", "4209-reader", "--region", "4209", "--json")
+    records = served.records("inbox.national.reference")
+    assert any(b"//4209/ptxt" in record.value for record in records)
+    assert any(b"4209-reader" in record.value for record in records)
+    assert not any(secret.encode() in record.value for record in records for secret in (added["token"], reader["token"]))
+
+
+def test_a_revoked_reader_reads_nothing(hub: Hub) -> None:
+    _, (reader,), _ = hub("reader", "add", "4210-reader", "--region", "4210", "--json")
+    assert hub("quarantine", "list", "--token", reader["token"], "--json")[0] == 0
+    assert hub("reader", "revoke", "4210-reader")[0] == 0
+    code, _, said = hub("quarantine", "list", "--token", reader["token"])
+    assert (code, "没有凭证" in said) == (1, True)
+
+
+def test_a_file_is_published_line_by_line(tmp_path: Path, hub: Hub, token: str) -> None:
+    events = [event(SOURCE) for _ in range(1201)]
+    file = write(tmp_path / "events.jsonl", *(json.dumps(one).encode() for one in events), b"")
+    code, answers, _ = hub("publish", file, "--token", token, "--json")
+    assert (code, [one["line"] for one in answers]) == (0, list(range(1, 1202)))
+    assert {one["status"] for one in answers} == {"received"}
+    assert [one["id"] for one in answers] == [one["id"] for one in events]
+
+
+def test_bad_lines_are_told_by_number_and_the_others_go_on(tmp_path: Path, hub: Hub, token: str) -> None:
+    good = json.dumps(event(SOURCE)).encode()
+    lines = [good, b"{not json", b'{"a":"' + b"x" * 2_000_000 + b'"}', "议".encode("gbk"), b'{"specversion":"1.0"}', b"[" * 100_000, good]
+    code, answers, _ = hub("publish", write(tmp_path / "bad.jsonl", *lines), "--token", token, "--json")
+    told = {one["line"]: one.get("problem", {}).get("code") for one in answers}
+    assert code == 1
+    assert told == {
+        1: None, 2: "BODY_UNREADABLE", 3: "RECORD_TOO_LARGE", 4: "TEXT_NOT_UTF8", 5: "FIELD_MISSING", 6: "JSON_TOO_DEEP", 7: None,
+    }  # fmt: skip
+    code, said, _ = hub("publish", write(tmp_path / "bad.jsonl", *lines), "--token", token)
+    assert (code, "第 2 行" in said, "拒收 5" in said) == (1, True, True)
+
+
+def test_standard_input_and_rehearsal(served: Served, hub: Hub, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(served.records("inbox.county.suggestion"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(event(SOURCE)).encode())))
+    code, (answer,), _ = hub("publish", "-", "--dry-run", "--token", token, "--json")
+    assert (code, answer["status"], len(served.records("inbox.county.suggestion"))) == (0, "valid", before)
+
+
+def test_the_fate_of_an_event_by_name_and_by_receipt(tmp_path: Path, hub: Hub, token: str) -> None:
+    sent = event(SOURCE)
+    _, (answer,), _ = hub("publish", write(tmp_path / "one.jsonl", json.dumps(sent).encode()), "--token", token, "--json")
+    code, (found,), _ = hub("fate", SOURCE, sent["id"], "--token", token, "--json")
+    assert (code, found["status"]) == (0, "received")
+    code, said, _ = hub("fate", answer["receipt"], "--token", token)
+    assert (code, "门岗还没有裁决" in said) == (0, True)
+    assert hub("fate", SOURCE, "never-sent", "--token", token)[0] == 1
+
+
+def test_wrong_use_is_exit_code_2(tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hub("publish", str(tmp_path / "absent"))[0] == 2
+    assert hub("publish")[0] == 2
+    monkeypatch.delenv("HUB_TOKEN")
+    assert hub("source", "list")[0] == 2
+
+
+def test_no_hub_is_exit_code_1(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_URL", "http://127.0.0.1:9")
+    code, _, said = hub("source", "list")
+    assert (code, "暂时不能服务" in said) == (1, True)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("word", "path", "value"),
+    [
+        ("/region=420625", "region", "420625"),
+        ("/data/round=3", "round", 3),
+        ("/data/departments/0/role=co", "role", "co"),
+        ("/data/due=2025-09-08", "due", "2025-09-08"),
+        ("/data/departments=[]", "departments", []),
+    ],
+)
+def test_a_member_is_set_by_pointer(word: str, path: str, value: object) -> None:
+    changed = put(event(SOURCE), word)
+    places = [changed, changed["data"], *changed["data"].get("departments", [])]
+    assert value in [place.get(path) for place in places]
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("word", ["region", "/region", "region=1", "/data/departments/9/role=co", "/id/x=1"])
+def test_a_pointer_that_leads_nowhere_is_wrong_use(word: str) -> None:
+    with pytest.raises(UsageError):
+        put(event(SOURCE), word)
+
+
+@pytest.mark.quick
+def test_an_empty_value_takes_the_member_away() -> None:
+    assert "round" not in put(event(SOURCE), "/data/round=")["data"]
