@@ -1,1 +1,0 @@
-SELECT NULL::text, NULL::text, NULL::date, NULL::text, NULL::text [], NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::date, NULL::bigint WHERE FALSE

@@ -1,0 +1,66 @@
+-- One thing said of a suggestion, kept where order matters.
+CREATE TYPE {view}.suggestion_word AS (
+    time timestamptz, speaker text, id text, what text, voice text, day date, region text, origin text, one text, two text
+);
+
+-- A suggestion as known on recorded days `known_from` to before `known_to`. `entered`: the day of its earliest event other
+-- than drafted or read. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a
+-- department stands assigned (`assigned`); while one that must answer has not in the current round (`unanswered`), or its
+-- last answer is not solved (`unsolved`) or none of solved, in progress, planned (`unplanned`); while a grade of the current
+-- round is dissatisfied, or none was given (`unrated`); while there is a promise, and one not kept; while it is under key
+-- supervision, and published. `departments`, `roles`, `stays`: who stood assigned as what, and when. `handlers`: chains of
+-- the congresses that assigned, regions parted by blanks, and since when. `first_…`: the event that gives the origin;
+-- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on.
+CREATE TABLE {view}.suggestion (
+    suggestion text NOT NULL,
+    entered date,
+    kind text NOT NULL,
+    category text NOT NULL,
+    title text,
+    number text,
+    numbers text [] NOT NULL,
+    number_days date [] NOT NULL,
+    number_regions text [] NOT NULL,
+    opinions text [] NOT NULL,
+    opinion_days date [] NOT NULL,
+    recurs text,
+    origin text,
+    rooted boolean NOT NULL,
+    first_time timestamptz,
+    first_speaker text,
+    first_id text,
+    closed datemultirange NOT NULL,
+    assigned datemultirange NOT NULL,
+    unanswered datemultirange NOT NULL,
+    unsolved datemultirange NOT NULL,
+    unplanned datemultirange NOT NULL,
+    dissatisfied datemultirange NOT NULL,
+    unrated datemultirange NOT NULL,
+    promised datemultirange NOT NULL,
+    unkept datemultirange NOT NULL,
+    supervised datemultirange NOT NULL,
+    published datemultirange NOT NULL,
+    departments text [] NOT NULL,
+    roles text [] NOT NULL,
+    stays datemultirange [] NOT NULL,
+    handlers text [] NOT NULL,
+    handler_levels text [] NOT NULL,
+    handler_days date [] NOT NULL,
+    topics text [] NOT NULL,
+    topic_regions text [] NOT NULL,
+    topic_days date [] NOT NULL,
+    rests_on text [] NOT NULL,
+    chain text [],
+    level text,
+    day date,
+    disputes uuid [] NOT NULL,
+    seen text [] NOT NULL,
+    anomalies text [] NOT NULL,
+    known_from date NOT NULL,
+    known_to date,
+    PRIMARY KEY (suggestion, known_from)
+);
+CREATE INDEX ON {view}.suggestion (number);
+CREATE INDEX ON {view}.suggestion USING gin (numbers) WHERE cardinality(numbers) > 1;
+CREATE INDEX ON {view}.suggestion USING gin (opinions) WHERE opinions <> '{}';
+CREATE INDEX ON {view}.suggestion USING gin (topics) WHERE topics <> '{}';

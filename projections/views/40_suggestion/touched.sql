@@ -1,0 +1,25 @@
+-- What was said of it; what its speakers are; where the regions and units it names lie.
+SELECT c.object AS suggestion
+FROM changed AS c
+WHERE starts_with(c.type, 'cn.npc.suggestion.')
+UNION
+SELECT s.suggestion
+FROM changed_source AS c
+INNER JOIN {view}.suggestion AS s ON s.suggestion > c.source || '/' AND s.suggestion < c.source || '0'
+UNION
+SELECT s.object
+FROM changed_source AS c
+INNER JOIN {view}.statement AS s ON c.source = s.source
+WHERE starts_with(s.type, 'cn.npc.suggestion.')
+UNION
+SELECT s.suggestion
+FROM {view}.suggestion AS s
+CROSS JOIN LATERAL unnest(s.rests_on) AS r (code)
+INNER JOIN (
+    SELECT c.region AS code FROM changed_ancestry AS c
+    UNION ALL
+    SELECT c.unit FROM changed_unit AS c
+    UNION ALL
+    SELECT c.scheme FROM changed_class_scheme AS c
+) AS c ON r.code = c.code
+WHERE EXISTS (SELECT FROM changed_ancestry) OR EXISTS (SELECT FROM changed_unit) OR EXISTS (SELECT FROM changed_class_scheme)

@@ -1,0 +1,23 @@
+-- Pairs that somebody names, and pairs whose sources or regions changed.
+SELECT least(c.object, o.other) AS one, greatest(c.object, o.other) AS other
+FROM changed AS c
+CROSS JOIN LATERAL (
+    SELECT c.data ->> 'other' AS other WHERE c.type IN ('cn.npc.suggestion.linked.v1', 'cn.npc.suggestion.unlinked.v1')
+    UNION ALL
+    SELECT c.data ->> 'new_id' WHERE c.type IN ('cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1')
+    UNION ALL
+    SELECT u.other
+    FROM jsonb_array_elements_text(c.data -> 'continues') AS u (other)
+    WHERE c.type IN ('cn.npc.suggestion.submitted.v1', 'cn.npc.suggestion.registered.v1')
+) AS o
+WHERE c.data ?| ARRAY['other', 'new_id', 'continues'] AND o.other <> c.object
+UNION
+SELECT l.one, l.other
+FROM {view}.link AS l
+CROSS JOIN LATERAL unnest(l.rests_on) AS r (code)
+INNER JOIN (
+    SELECT c.source AS code FROM changed_source AS c
+    UNION ALL
+    SELECT c.region FROM changed_ancestry AS c
+) AS c ON r.code = c.code
+WHERE EXISTS (SELECT FROM changed_source) OR EXISTS (SELECT FROM changed_ancestry)

@@ -1,0 +1,197 @@
+WITH RECURSIVE edge AS MATERIALIZED (
+    SELECT l.one AS a, l.other AS b, l.known_from, l.known_to
+    FROM touched_matter AS t
+    INNER JOIN {view}.link AS l ON t.matter = l.one
+    WHERE l.stands
+    UNION ALL
+    SELECT l.other, l.one, l.known_from, l.known_to
+    FROM touched_matter AS t
+    INNER JOIN {view}.link AS l ON t.matter = l.other
+    WHERE l.stands
+),
+
+-- Suggestions that are or were linked, and the smallest of all that were ever connected with each.
+wide (a, b) AS (
+    SELECT e.a, e.a FROM edge AS e
+    UNION
+    SELECT w.a, e.b FROM wide AS w INNER JOIN edge AS e ON w.b = e.a
+),
+
+rooted AS MATERIALIZED (
+    SELECT w.a AS suggestion, min(w.b) AS root FROM wide AS w GROUP BY w.a
+),
+
+-- The spans of recorded days on which nothing about them changed.
+turn AS (
+    SELECT r.root, u.day
+    FROM rooted AS r
+    INNER JOIN {view}.suggestion AS s ON r.suggestion = s.suggestion
+    CROSS JOIN LATERAL (VALUES (s.known_from), (s.known_to)) AS u (day)
+    WHERE u.day IS NOT NULL
+    UNION
+    SELECT r.root, u.day
+    FROM rooted AS r
+    INNER JOIN edge AS e ON r.suggestion = e.a
+    CROSS JOIN LATERAL (VALUES (e.known_from), (e.known_to)) AS u (day)
+    WHERE u.day IS NOT NULL
+),
+
+span AS MATERIALIZED (
+    SELECT t.root, t.day AS since, lead(t.day) OVER (PARTITION BY t.root ORDER BY t.day) AS until FROM turn AS t
+),
+
+-- Who is connected with whom in each of them.
+near (since, until, a, b) AS (
+    SELECT p.since, p.until, r.suggestion, r.suggestion
+    FROM rooted AS r
+    INNER JOIN span AS p ON r.root = p.root
+    UNION
+    SELECT n.since, n.until, n.a, e.b
+    FROM near AS n
+    INNER JOIN edge AS e ON n.b = e.a AND e.known_from <= n.since AND (e.known_to IS NULL OR n.since < e.known_to)
+),
+
+-- One row for each suggestion of each matter: of linked ones, and of those whose conditions need a closer look.
+member AS MATERIALIZED (
+    SELECT n.matter, n.since, n.until, n.suggestion, s AS said
+    FROM (SELECT min(n.b) AS matter, n.since, n.until, n.a AS suggestion FROM near AS n GROUP BY n.since, n.until, n.a) AS n
+    LEFT JOIN {view}.suggestion AS s
+        ON n.suggestion = s.suggestion AND s.known_from <= n.since AND (s.known_to IS NULL OR n.since < s.known_to)
+    UNION ALL
+    SELECT s.suggestion, s.known_from, s.known_to, s.suggestion, s
+    FROM touched_matter AS t
+    INNER JOIN {view}.suggestion AS s ON t.matter = s.suggestion
+    WHERE s.closed <> '{}' AND NOT EXISTS (SELECT FROM rooted AS r WHERE t.matter = r.suggestion)
+),
+
+assigned AS (
+    SELECT
+        g.matter, g.since,
+        array_agg(g.department ORDER BY g.role, g.department) AS departments,
+        array_agg(g.role ORDER BY g.role, g.department) AS roles,
+        array_agg(g.stay ORDER BY g.role, g.department) AS stays
+    FROM (
+        SELECT m.matter, m.since, d.department, d.role, range_agg(d.stay - (m.said).closed) AS stay
+        FROM member AS m
+        CROSS JOIN LATERAL unnest((m.said).departments, (m.said).roles, (m.said).stays) AS d (department, role, stay)
+        GROUP BY m.matter, m.since, d.department, d.role
+        HAVING range_agg(d.stay - (m.said).closed) <> '{}'
+    ) AS g
+    GROUP BY g.matter, g.since
+),
+
+handled AS (
+    SELECT
+        g.matter, g.since,
+        array_agg(g.handler ORDER BY g.handler) AS handlers,
+        array_agg(g.level ORDER BY g.handler) AS levels,
+        array_agg(g.day ORDER BY g.handler) AS days
+    FROM (
+        SELECT DISTINCT ON (m.matter, m.since, split_part(h.handler, ' ', 1)) m.matter, m.since, h.handler, h.level, h.day
+        FROM member AS m
+        CROSS JOIN LATERAL unnest((m.said).handlers, (m.said).handler_levels, (m.said).handler_days) AS h (handler, level, day)
+        ORDER BY m.matter, m.since, split_part(h.handler, ' ', 1), h.day, h.handler
+    ) AS g
+    GROUP BY g.matter, g.since
+),
+
+set_of AS (
+    SELECT
+        m.matter, m.since,
+        coalesce(array_agg(DISTINCT o.opinion) FILTER (WHERE o.opinion IS NOT NULL), '{}') AS opinions,
+        coalesce(array_agg(DISTINCT o.seen) FILTER (WHERE o.seen IS NOT NULL), '{}') AS seen,
+        coalesce(array_agg(DISTINCT o.dispute) FILTER (WHERE o.dispute IS NOT NULL), '{}') AS disputes,
+        coalesce(array_agg(DISTINCT o.anomaly) FILTER (WHERE o.anomaly IS NOT NULL), '{}') AS anomalies
+    FROM member AS m
+    CROSS JOIN LATERAL unnest(
+        (m.said).opinions, (m.said).seen, (m.said).disputes, (m.said).anomalies
+    ) AS o (opinion, seen, dispute, anomaly)
+    GROUP BY m.matter, m.since
+),
+
+-- What the conditions of a matter are made of; a suggestion that is returned, a letter or withdrawn asks for nothing.
+summed AS (
+    SELECT
+        m.matter,
+        m.since,
+        m.until,
+        array_agg(m.suggestion ORDER BY m.suggestion) AS members,
+        (array_agg(
+            m.said ORDER BY (m.said).rooted DESC, (m.said).first_time, (m.said).first_speaker, (m.said).first_id
+        ) FILTER (WHERE (m.said).suggestion IS NOT NULL))[1] AS of,
+        range_agg(datemultirange({view}.days((m.said).entered, NULL)) - (m.said).closed) AS counting,
+        range_agg((m.said).assigned - (m.said).closed) AS assigned,
+        range_agg((m.said).unanswered - (m.said).closed) AS unanswered,
+        range_agg((m.said).unsolved - (m.said).closed) AS unsolved,
+        range_agg((m.said).unplanned - (m.said).closed) AS unplanned,
+        range_agg((m.said).dissatisfied - (m.said).closed) AS dissatisfied,
+        range_agg((m.said).unrated - (m.said).closed) AS unrated,
+        range_agg((m.said).promised - (m.said).closed) AS promised,
+        range_agg((m.said).unkept - (m.said).closed) AS unkept,
+        range_agg((m.said).supervised) AS supervised,
+        range_agg((m.said).published) AS published
+    FROM member AS m
+    GROUP BY m.matter, m.since, m.until
+    HAVING count((m.said).suggestion) > 0
+),
+
+-- The same of all matters: the closer look, and the single suggestion that is its matter as it stands.
+matter AS (
+    SELECT
+        s.matter, s.since, s.until, s.members, (s.of).origin, (s.of).kind, (s.of).category, (s.of).title,
+        coalesce(s.counting, '{}') AS counting, s.assigned, s.unanswered, s.unsolved, s.unplanned, s.dissatisfied, s.unrated,
+        s.promised, s.unkept, s.supervised, s.published,
+        coalesce(a.departments, '{}') AS departments, coalesce(a.roles, '{}') AS roles, coalesce(a.stays, '{}') AS stays,
+        coalesce(h.handlers, '{}') AS handlers, coalesce(h.levels, '{}') AS handler_levels, coalesce(h.days, '{}') AS handler_days,
+        coalesce(o.opinions, '{}') AS opinions, (s.of).chain, (s.of).level,
+        coalesce(o.disputes, '{}') AS disputes, coalesce(o.seen, '{}') AS seen, coalesce(o.anomalies, '{}') AS anomalies
+    FROM summed AS s
+    LEFT JOIN assigned AS a ON s.matter = a.matter AND s.since = a.since
+    LEFT JOIN handled AS h ON s.matter = h.matter AND s.since = h.since
+    LEFT JOIN set_of AS o ON s.matter = o.matter AND s.since = o.since
+    UNION ALL
+    SELECT
+        s.suggestion, s.known_from, s.known_to, ARRAY[s.suggestion], s.origin, s.kind, s.category, s.title,
+        CASE WHEN s.entered IS NULL THEN '{}' ELSE datemultirange(daterange(s.entered, NULL)) END,
+        s.assigned, s.unanswered, s.unsolved, s.unplanned, s.dissatisfied, s.unrated, s.promised, s.unkept, s.supervised, s.published,
+        s.departments, s.roles, s.stays, s.handlers, s.handler_levels, s.handler_days, s.opinions, s.chain, s.level,
+        s.disputes, s.seen, s.anomalies
+    FROM touched_matter AS t
+    INNER JOIN {view}.suggestion AS s ON t.matter = s.suggestion
+    WHERE s.closed = '{}' AND NOT EXISTS (SELECT FROM rooted AS r WHERE t.matter = r.suggestion)
+)
+
+SELECT
+    m.matter,
+    m.members,
+    m.origin,
+    m.kind,
+    m.category,
+    m.title,
+    m.counting,
+    m.replied,
+    m.completed,
+    (m.completed - m.unsolved) + (m.completed * (m.promised - m.unkept)) AS implemented,
+    m.replied - m.unplanned AS planned,
+    m.completed * m.unrated AS unrated,
+    m.supervised * m.counting AS supervised,
+    m.published * m.counting AS published,
+    m.departments,
+    m.roles,
+    m.stays,
+    m.handlers,
+    m.handler_levels,
+    m.handler_days,
+    m.opinions,
+    m.chain,
+    m.level,
+    lower(m.counting) AS day,
+    m.disputes,
+    m.seen,
+    m.anomalies,
+    m.since AS known_from,
+    m.until AS known_to
+FROM (
+    SELECT m.*, m.replied - m.dissatisfied AS completed
+    FROM (SELECT m.*, (m.assigned - m.unanswered) * m.counting AS replied FROM matter AS m) AS m
+) AS m

@@ -1,0 +1,37 @@
+-- A matter as known on recorded days `known_from` to before `known_to`. `members`: its suggestions, `matter` the smallest.
+-- Multiranges are happened days while the condition of that name holds; `counting`: while it counts at all.
+-- `departments`, `roles`, `stays`: the standing assignments; `handlers`: chains of the congresses that assigned, regions
+-- parted by blanks, and since when.
+CREATE TABLE {view}.matter (
+    matter text NOT NULL,
+    members text [] NOT NULL,
+    origin text,
+    kind text NOT NULL,
+    category text NOT NULL,
+    title text,
+    counting datemultirange NOT NULL,
+    replied datemultirange NOT NULL,
+    completed datemultirange NOT NULL,
+    implemented datemultirange NOT NULL,
+    planned datemultirange NOT NULL,
+    unrated datemultirange NOT NULL,
+    supervised datemultirange NOT NULL,
+    published datemultirange NOT NULL,
+    departments text [] NOT NULL,
+    roles text [] NOT NULL,
+    stays datemultirange [] NOT NULL,
+    handlers text [] NOT NULL,
+    handler_levels text [] NOT NULL,
+    handler_days date [] NOT NULL,
+    opinions text [] NOT NULL,
+    chain text [],
+    level text,
+    day date,
+    disputes uuid [] NOT NULL,
+    seen text [] NOT NULL,
+    anomalies text [] NOT NULL,
+    known_from date NOT NULL,
+    known_to date,
+    PRIMARY KEY (matter, known_from)
+);
+CREATE INDEX ON {view}.matter USING gin (members) WHERE cardinality(members) > 1;

@@ -1,0 +1,58 @@
+-- The suggestions that have the number, for each span of recorded days on which the same of them had it.
+WITH holder AS MATERIALIZED (
+    SELECT t.number, h.suggestion, h.kind, h.category, h.seen, h.disputes, n.day, n.region, h.known_from, h.known_to
+    FROM touched_number AS t
+    CROSS JOIN LATERAL (
+        SELECT s.* FROM {view}.suggestion AS s WHERE t.number = s.number
+        UNION ALL
+        SELECT s.* FROM {view}.suggestion AS s
+        WHERE cardinality(s.numbers) > 1 AND s.numbers @> ARRAY[t.number] AND t.number <> s.number
+    ) AS h
+    CROSS JOIN LATERAL unnest(h.numbers, h.number_days, h.number_regions) AS n (number, day, region)
+    WHERE t.number = n.number
+),
+
+span AS (
+    SELECT t.number, t.day AS since, lead(t.day) OVER (PARTITION BY t.number ORDER BY t.day) AS until
+    FROM (
+        SELECT h.number, h.known_from AS day FROM holder AS h
+        UNION
+        SELECT h.number, h.known_to FROM holder AS h WHERE h.known_to IS NOT NULL
+    ) AS t
+),
+
+first AS (
+    SELECT DISTINCT ON (p.number, p.since)
+        p.number, p.since, p.until, h.kind, h.category, h.region, h.day, h.suggestion, h.seen, h.disputes,
+        count(*) OVER (PARTITION BY p.number, p.since) AS holders
+    FROM span AS p
+    INNER JOIN holder AS h
+        ON p.number = h.number AND h.known_from <= p.since AND (h.known_to IS NULL OR p.since < h.known_to)
+    ORDER BY p.number, p.since, h.day, h.suggestion
+)
+
+SELECT
+    f.number,
+    coalesce(a.suggestions, ARRAY[f.suggestion]) AS suggestions,
+    f.kind,
+    f.category,
+    f.region,
+    CASE WHEN p.congress THEN p.chain ELSE {view}.congress_on(f.region, f.day) END AS chain,
+    p.level,
+    f.day,
+    coalesce(a.disputes, f.disputes) AS disputes,
+    coalesce(a.seen, f.seen) AS seen,
+    CASE WHEN f.holders > 1 THEN ARRAY['NUMBER_SHARED'] ELSE '{}' END AS anomalies,
+    f.since AS known_from,
+    f.until AS known_to
+FROM first AS f
+LEFT JOIN {view}.ancestry AS p ON f.region = p.region AND p.valid_from <= f.day AND f.day < p.valid_to
+LEFT JOIN LATERAL (
+    SELECT
+        array_agg(DISTINCT h.suggestion) AS suggestions,
+        coalesce(array_agg(DISTINCT u.dispute) FILTER (WHERE u.dispute IS NOT NULL), '{}') AS disputes,
+        array_agg(DISTINCT u.seen) FILTER (WHERE u.seen IS NOT NULL) AS seen
+    FROM holder AS h
+    CROSS JOIN LATERAL unnest(h.disputes, h.seen) AS u (dispute, seen)
+    WHERE h.number = f.number AND h.known_from <= f.since AND (h.known_to IS NULL OR f.since < h.known_to)
+) AS a ON f.holders > 1

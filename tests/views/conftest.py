@@ -1,0 +1,16 @@
+"""A database to which the regions, units and systems of `office` have been told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.projections.play import Playing, playing
+from tests.views import office
+
+
+@pytest.fixture
+def hub(database: str) -> Iterator[Playing]:
+    with playing(database) as hub:
+        hub.tell(*office.reference(), recorded="2024-12-31T09:00:00+08:00")
+        hub.fold()
+        yield hub
