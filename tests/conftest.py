@@ -7,7 +7,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import psycopg2
 import pytest
@@ -15,6 +15,9 @@ import pytest
 from hub.embedded import parts, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.parts import Parts
+
+if TYPE_CHECKING:
+    from tests.running import RunningHub
 
 Value = TypeVar("Value")
 _NUMBER = itertools.count()
@@ -78,3 +81,15 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     root = Path(tmp_path_factory.mktemp("hub"))
     yield parts.start(root)
     parts.stop(root)
+
+
+@pytest.fixture(scope="module")
+def running_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A whole hub in an empty HUB_DATA: parts, gate, projection, HTTP; shared by the tests of a module."""
+    from tests.running import hub_in
+
+    hub = hub_in(Path(tmp_path_factory.mktemp("running")))
+    try:
+        yield hub.up()
+    finally:
+        hub.down()

