@@ -10,6 +10,7 @@ from psycopg2 import extensions
 
 from projections import quarantined
 from projections.records import COLUMNS, Slice, index_rows, to_csv
+from schemas import faults
 from schemas.columns import Refusal
 from schemas.errors import HubError
 from schemas.topics import FAMILIES
@@ -55,6 +56,7 @@ def append(connection: extensions.connection, slices: Iterable[Slice]) -> Append
                 refused = _append_slice(cursor, one)
                 unreadable += len(refused)
                 events += len(one.values) - len(refused)
+        faults.point("append.before_commit")
     return AppendReport(events, unreadable)
 
 

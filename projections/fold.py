@@ -8,6 +8,7 @@ from psycopg2 import extensions
 
 from projections import settle, sql, versions, workspace
 from projections.versions import Version
+from schemas import faults
 from schemas.errors import Inconsistent
 from schemas.topics import FAMILIES
 
@@ -54,20 +55,27 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     moves = cursor.fetchall()
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
+    faults.point("fold.begun")
     settle.mark(cursor, version.number)
+    faults.point("fold.marked")
     cursor.execute(sql.text("engine", "arrived"), {"version": version.number})
     settle.settle(cursor, space.settling, space.settling.early)
     rows = {view.name: _fold_view(cursor, view) for view in space.early}
+    faults.point("fold.early")
     if any(rows.values()):
         settle.rested(cursor)
     settle.settle(cursor, space.settling, space.settling.late)
+    faults.point("fold.settled")
     rows |= {view.name: _fold_view(cursor, view) for view in space.late}
+    faults.point("fold.rows")
     cursor.execute(space.cube)
+    faults.point("fold.cube")
     for family, part, folded, appended in moves:
         move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}
         cursor.execute(sql.text("engine", "move"), move)
         if cursor.rowcount != 1:
             raise Inconsistent(f"{version.schema} {family}/{part} ≠ {folded}")
+    faults.point("fold.before_commit")
     return FoldReport(sum(move[3] - move[2] for move in moves), rows, perf_counter() - begun)
 
 

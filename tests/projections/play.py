@@ -14,7 +14,7 @@ from typing import Any
 
 from psycopg2 import extensions
 
-from projections import database, fold, versions
+from projections import database, fold, verify, versions
 from projections.append import append
 from projections.fold import FoldReport
 from projections.records import Slice
@@ -73,6 +73,17 @@ def playing(dsn: str) -> Iterator[Playing]:
         yield Playing(connection)
     finally:
         connection.close()
+
+
+def content(hub: Playing) -> dict[str, str]:
+    """Content fingerprints of the live version, and of what stands."""
+    with hub.connection, hub.connection.cursor() as cursor:
+        version = versions.live(cursor)
+        assert version is not None
+        found = {name: one.content for name, one in verify.fingerprints(cursor, version).items()}
+    said = "SELECT ident, source, speaker, id, type, object, time, day, data, disputed FROM {view}.statement WHERE known_to IS NULL"
+    (row,) = hub.rows(f"SELECT md5(string_agg(s::text, ' ' ORDER BY ident)) AS all FROM ({said}) AS s")
+    return {**found, "statement": row["all"]}
 
 
 def place(event: Event, part: int | None = None) -> tuple[int, int]:

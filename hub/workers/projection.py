@@ -1,0 +1,28 @@
+"""`python -m hub.workers.projection <name>`: one projection worker."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from hub import settings
+from projections import worker
+from projections.settings import ProjectionSettings
+from schemas.errors import HubError
+
+
+def main() -> int:
+    """Runs until SIGTERM or SIGINT; exits with another code than 0 when the worker had to stop by itself."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    mine = settings.load()
+    name = sys.argv[1] if len(sys.argv) > 1 else "projection-0"
+    try:
+        worker.run(ProjectionSettings(mine.client(), mine.dsn(), mine.folder.run, name))
+    except HubError as wrong:
+        logging.getLogger("projection").error("%s", wrong)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""The folding half of a worker: a thread that folds whatever was appended, by whomever, while it holds the fold lock."""
+
+import logging
+import threading
+from typing import Final
+
+import psycopg2
+from psycopg2 import extensions
+
+from projections import database, fold
+from projections.progress import Progress
+from projections.settings import ProjectionSettings
+from schemas import faults
+from schemas.errors import HubError, Unavailable
+
+LOG: Final = logging.getLogger(__name__)
+LOOK_SECONDS: Final = 0.05
+"""How soon what another worker appended is seen."""
+
+LOCK_SECONDS: Final = 1.0
+AGAIN_SECONDS: Final = 0.5
+STOPPED_SECONDS: Final = 5.0
+
+
+class Folding(threading.Thread):
+    """Runs until `end`. What no second attempt can mend is kept in `failure`, and the worker ends by it."""
+
+    def __init__(self, settings: ProjectionSettings, progress: Progress) -> None:
+        """Of a worker; nothing is connected yet."""
+        super().__init__(name="fold", daemon=True)
+        self._settings, self._progress = settings, progress
+        self._news, self._ending = threading.Event(), threading.Event()
+        self.failure: BaseException | None = None
+
+    def wake(self) -> None:
+        """Something was appended."""
+        self._news.set()
+
+    def end(self) -> None:
+        """Fold no more once the present fold is done; returns when the thread has ended."""
+        self._ending.set()
+        self._news.set()
+        if self.is_alive():
+            self.join()
+
+    def run(self) -> None:
+        """Fold, and connect again after the database was away."""
+        while not self._ending.is_set():
+            try:
+                self._folds()
+            except (psycopg2.OperationalError, psycopg2.InterfaceError, Unavailable) as error:
+                LOG.warning("fold: %s", str(error).strip())
+                self._progress.folding("recovering")
+                self._ending.wait(AGAIN_SECONDS)
+            except HubError as error:
+                LOG.error("fold: %s", error)
+                self._progress.folding(error.problem.code)
+                self._ending.wait(STOPPED_SECONDS)
+            except Exception as error:
+                self.failure = error
+                return
+
+    def _folds(self) -> None:
+        connection = database.connect(self._settings.dsn)
+        try:
+            self._await_lock(connection)
+            while not self._ending.is_set():
+                self._news.clear()
+                report = fold.fold_once(connection)
+                faults.point("fold.after_commit")
+                self._progress.folding("folding")
+                self._progress.folded(report.records)
+                if report.records == 0:
+                    self._news.wait(LOOK_SECONDS)
+        finally:
+            connection.close()
+
+    def _await_lock(self, connection: extensions.connection) -> None:
+        while not (self._ending.is_set() or fold.try_lock(connection)):
+            self._progress.folding("waiting")
+            self._ending.wait(LOCK_SECONDS)

@@ -1,0 +1,71 @@
+"""The ledger as the index knows it: which topics, made when, and how far each must reach at least."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from kafka import TopicPartition
+from kafka.admin import KafkaAdminClient, OffsetSpec
+from kafka.errors import KafkaError
+from psycopg2 import extensions
+
+from schemas.errors import HubError, Inconsistent, Unavailable
+from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
+
+TOPICS: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
+"""Topics by the number that `core.position.family` gives them."""
+
+_PARTITIONS: Final = {**{ledger(family): LEDGER_PARTITIONS[family] for family in FAMILIES}, QUARANTINE: 1}
+_KNOW: Final = """
+INSERT INTO core.position AS p (family, part, off, topic) VALUES (%s, %s, 0, %s)
+ON CONFLICT (family, part) DO UPDATE SET topic = coalesce(p.topic, excluded.topic)
+RETURNING p.topic, p.off
+"""
+
+
+class MadeAgain(Inconsistent):
+    """A topic is not the one whose offsets are stored."""
+
+    code = "TOPIC_MADE_AGAIN"
+
+
+class Shorter(HubError):
+    """A partition ends before the stored position: not yet recovered, or lost."""
+
+    code = "LEDGER_SHORTER"
+
+
+def check(client: Mapping[str, Any], connection: extensions.connection) -> None:
+    """Compare the broker's topics with the stored positions; a topic seen for the first time is remembered. Commits.
+
+    Raises MadeAgain, Shorter, Unavailable.
+    """
+    try:
+        made, ends = _observe(client)
+    except KafkaError as error:
+        raise Unavailable(f"Kafka {type(error).__name__}") from error
+    with connection, connection.cursor() as cursor:
+        for place in sorted(ends):
+            topic, part = place
+            cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
+            ((known, stored),) = cursor.fetchall()
+            if uuid.UUID(known) != made[topic]:
+                raise MadeAgain(f"{topic} {known} → {made[topic]}")
+            if ends[place] < stored:
+                raise Shorter(f"{topic}/{part} {ends[place]} < {stored}")
+
+
+def _observe(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
+    """Each topic's id, and the end of each partition."""
+    admin = KafkaAdminClient(**client)
+    try:
+        described = admin.describe_topics(list(TOPICS))
+        made = {one["name"]: uuid.UUID(str(one["topic_id"])) for one in described if one.get("error_code", 0) == 0}
+        missing = [topic for topic in TOPICS if topic not in made]
+        if missing:
+            raise Unavailable(f"Kafka {missing[0]}")
+        places = [TopicPartition(topic, part) for topic in TOPICS for part in range(_PARTITIONS[topic])]
+        ends = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+        return made, {(place.topic, place.partition): answer.offset for place, answer in ends.items()}
+    finally:
+        admin.close()

@@ -1,0 +1,164 @@
+"""A projection worker: appends the partitions it is given, and folds while it holds the fold lock (decision 0001)."""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import psycopg2
+from aiokafka.errors import KafkaError
+from psycopg2 import extensions
+
+from projections import database, ledger
+from projections.append import Fenced, append
+from projections.folding import Folding
+from projections.inflow import Inflow, Place
+from projections.ledger import Shorter
+from projections.progress import Progress
+from projections.records import Slice
+from projections.settings import ProjectionSettings
+from schemas import faults
+from schemas.errors import Unavailable
+
+LOG: Final = logging.getLogger(__name__)
+AGAIN_SECONDS: Final = 0.5
+AHEAD_SECONDS: Final = 0.02
+CHECK_SECONDS: Final = 10.0
+HINT_SECONDS: Final = 1.0
+
+_POSITIONS: Final = "SELECT family, part, off FROM core.position"
+_AHEAD: Final = """
+SELECT coalesce(sum(p.off - coalesce(v.off, 0)), 0)::bigint
+FROM core.position AS p
+LEFT JOIN (SELECT v.* FROM core.view_position AS v INNER JOIN core.view_version AS n ON v.version = n.version AND n.live) AS v
+    ON p.family = v.family AND p.part = v.part
+WHERE p.family < %s
+"""
+
+
+class Broken(Exception):
+    """Broker or database went away, or somebody moved a position: connect and place again."""
+
+
+class Worker:
+    """One worker on one event loop; the database is asked in threads, the fold has a thread of its own."""
+
+    def __init__(self, settings: ProjectionSettings) -> None:
+        """Of what it is told; nothing is connected yet."""
+        settings.marks.mkdir(parents=True, exist_ok=True)
+        self._settings = settings
+        self._progress = Progress(settings.progress, settings.name)
+        self._folding = Folding(settings, self._progress)
+        self._inflow = Inflow(settings, self._stored, self._finish)
+        self._appending = asyncio.Lock()
+        self._ending = asyncio.Event()
+        self._connection: extensions.connection | None = None
+        self._checked = self._hinted = 0.0
+
+    async def run(self) -> None:
+        """Until `end`. Raises what cannot be mended by connecting again: MadeAgain, or a failure of the fold."""
+        self._folding.start()
+        try:
+            while not self._ending.is_set():
+                try:
+                    await self._session()
+                except (KafkaError, psycopg2.OperationalError, psycopg2.InterfaceError, Unavailable, Shorter, Broken) as error:
+                    LOG.warning("append: %s", str(error).strip())
+                    self._progress.turned("recovering")
+                    await self._pause(AGAIN_SECONDS)
+        finally:
+            await asyncio.to_thread(self._folding.end)
+            self._progress.write()
+
+    def end(self) -> None:
+        """Finish the present batch and fold, then stop."""
+        self._ending.set()
+
+    async def _session(self) -> None:
+        """From connecting to the first thing that breaks."""
+        self._connection = await asyncio.to_thread(database.connect, self._settings.dsn)
+        try:
+            await self._check()
+            await self._inflow.start()
+            while not self._ending.is_set():
+                await self._turn()
+        finally:
+            await self._inflow.stop()
+            self._connection.close()
+            self._connection = None
+
+    async def _turn(self) -> None:
+        if self._folding.failure is not None:
+            raise self._folding.failure
+        if time.monotonic() - self._checked > CHECK_SECONDS:
+            await self._check()
+        if await asyncio.to_thread(self._ahead) > self._settings.append_ahead:
+            self._progress.turned("ahead")
+            await self._pause(AHEAD_SECONDS)
+            return
+        slices = await self._inflow.take()
+        self._progress.turned("working" if slices else "idle")
+        if slices:
+            await self._append(slices)
+
+    async def _append(self, slices: list[Slice]) -> None:
+        async with self._appending:
+            try:
+                report = await asyncio.to_thread(append, self._open(), slices)
+            except Fenced as error:
+                # Another worker appended these: read on from where it is.
+                LOG.info("append: %s", error)
+                self._inflow.place()
+                return
+        faults.point("append.after_commit")
+        self._progress.appended(report.events + report.unreadable)
+        self._folding.wake()
+        if time.monotonic() - self._hinted > HINT_SECONDS:
+            self._hinted = time.monotonic()
+            await self._inflow.hint(slices)
+
+    async def _check(self) -> None:
+        await asyncio.to_thread(ledger.check, self._settings.client, self._open())
+        self._checked = time.monotonic()
+
+    async def _finish(self) -> None:
+        """Awaited before partitions are given up: the batch being appended is either whole or nothing."""
+        async with self._appending:
+            pass
+
+    def _stored(self) -> Mapping[Place, int]:
+        with self._open() as connection, connection.cursor() as cursor:
+            cursor.execute(_POSITIONS)
+            return {(family, part): off for family, part, off in cursor.fetchall()}
+
+    def _ahead(self) -> int:
+        with self._open() as connection, connection.cursor() as cursor:
+            cursor.execute(_AHEAD, (len(ledger.TOPICS) - 1,))
+            ((records,),) = cursor.fetchall()
+            return int(records)
+
+    def _open(self) -> extensions.connection:
+        if self._connection is None:
+            raise Broken("PostgreSQL")
+        return self._connection
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def run(settings: ProjectionSettings) -> None:
+    """Run a worker until SIGTERM or SIGINT. Raises what cannot be mended by connecting again."""
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: ProjectionSettings) -> None:
+    worker = Worker(settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, worker.end)
+    await worker.run()
