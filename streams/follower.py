@@ -1,5 +1,6 @@
 """Reading the reference facts: `ledger.reference` from its start to its end before the first judgement, and on from there."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -67,6 +68,11 @@ class Follower:
         """The end offsets of partitions, asked of the broker."""
         found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(partitions))
         return found
+
+    async def partitions(self, pattern: str) -> int:
+        """How many partitions the topics of this pattern have together."""
+        topics = [name for name in await self._consumer.topics() if re.fullmatch(pattern, name)]
+        return sum(len(self._consumer.partitions_for_topic(name) or ()) for name in topics)
 
     def _statements(self, values: Sequence[bytes | None]) -> list[Statement]:
         """The facts the gate keeps; other types are passed over by their first octets."""

@@ -14,7 +14,7 @@ from schemas.topics import LEDGER_PARTITIONS, ledger
 from streams.clock import Clock
 from streams.detention import PLACE, Detention, floor_of
 from streams.follower import Follower
-from streams.gate.inbox import parse
+from streams.gate.inbox import PATTERN, parse
 from streams.gate.intake import Arrival
 from streams.gate.judge import Judge, Judgement
 from streams.inflow import Inflow
@@ -63,7 +63,7 @@ class Gatekeeper:
             self._clock.compare(await asyncio.to_thread(self._witness.clock))
         await self._outflow.start()
         await self._check_ledger()
-        await self._inflow.start()
+        await self._inflow.start(await self._follower.partitions(PATTERN))
         self._background = [asyncio.create_task(self._follow()), asyncio.create_task(self._compare())]
 
     async def run(self) -> None:
@@ -131,9 +131,10 @@ class Gatekeeper:
 
     async def _pass(self, taken: Taken) -> None:
         """Judge records while those before are being written; write them once those are committed."""
-        judgement = self._judge.arrived([one for records in taken.values() for one in records], self._clock.stamp())
+        records = [one for several in taken.values() for one in several]
+        judgement = await asyncio.to_thread(self._judge.arrived, records, self._clock.stamp())
         faults.point("gate.judged")
-        commits = {place: OffsetAndMetadata(records[-1].offset + 1, "") for place, records in taken.items()}
+        commits = {place: OffsetAndMetadata(several[-1].offset + 1, "") for place, several in taken.items()}
         await self._under_way_settled()
         sent = await self._outflow.send(judgement.parcels, self._clock.stamp())
         faults.point("gate.sent")

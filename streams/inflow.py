@@ -11,7 +11,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError
 from schemas import faults
 from streams.gate.inbox import PATTERN
 from streams.gate.intake import Arrival
-from streams.settings import FETCH_BYTES, GateSettings
+from streams.settings import FETCH_BYTES, FETCH_LEAST, HELD_BYTES, GateSettings
 
 GROUP: Final = "gate"
 WAIT_MS: Final = 200
@@ -32,8 +32,8 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._before, self._after = before, after
         self._consumer: Any = None
 
-    async def start(self) -> None:
-        """Join the group."""
+    async def start(self, partitions: int) -> None:
+        """Join the group. So many partitions may fall to this member: what is held ready of each depends on it."""
         self._consumer = AIOKafkaConsumer(
             **self._settings.client,
             client_id=self._settings.name,
@@ -43,7 +43,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",
-            max_partition_fetch_bytes=FETCH_BYTES,
+            max_partition_fetch_bytes=max(FETCH_LEAST, min(FETCH_BYTES, HELD_BYTES // max(partitions, 1))),
             metadata_max_age_ms=METADATA_MS,
             session_timeout_ms=SESSION_MS,
             heartbeat_interval_ms=SESSION_MS // 4,

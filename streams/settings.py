@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-BATCH_RECORDS: Final = 12_000
-"""Records judged together: enough for columns to pay, few enough that a batch takes a fraction of a second."""
+BATCH_RECORDS: Final = 40_000
+"""Records judged together: enough for columns to pay, few enough that a batch takes half a second."""
 
 BATCH_BYTES: Final = 16 * 1024 * 1024
 """Octets of values judged together; a batch beyond is cut. It bounds what translated JSON may take."""
 
-FETCH_BYTES: Final = 768 * 1024
-"""Octets of one partition that the consumer holds ready."""
+FETCH_BYTES: Final = 2 * 1024 * 1024
+"""Octets of one partition that the consumer holds ready, at most."""
+
+FETCH_LEAST: Final = 64 * 1024
+HELD_BYTES: Final = 128 * 1024 * 1024
+"""Octets that the consumer holds ready of all partitions together, unless they are so many that FETCH_LEAST exceeds it."""
 
 DELIVERY_MS: Final = 15_000
 """A batch of writes is given up after so long, and so is one request: together the 30 s of the contract."""

@@ -25,3 +25,8 @@ def provisioned(kafka: Parts) -> Parts:
 @pytest.fixture
 def desk(provisioned: Parts, tmp_path: Path) -> Desk:
     return Desk(provisioned, tmp_path / "marks")
+
+
+@pytest.fixture(scope="module")
+def module_desk(provisioned: Parts, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(provisioned, tmp_path_factory.mktemp("marks"))
