@@ -26,7 +26,7 @@ def ask(connection: extensions.connection, question: Question, today: date | Non
     sure = checked(question, today or datetime.now(BEIJING).date())
     with snapshot(connection) as cursor:
         view = live(cursor)
-        _known(cursor, view, sure.region)
+        require_region(cursor, view, sure.region)
         return _answer(cursor, view, sure)
 
 
@@ -55,7 +55,8 @@ def live(cursor: extensions.cursor) -> str:
     return str(row[0])
 
 
-def _known(cursor: extensions.cursor, view: str, region: str) -> None:
+def require_region(cursor: extensions.cursor, view: str, region: str) -> None:
+    """Raises UsageError for a region that was never established."""
     cursor.execute(statement("region_known", view), {"region": region})
     (known,) = cursor.fetchone() or (False,)
     if not known:
@@ -63,10 +64,10 @@ def _known(cursor: extensions.cursor, view: str, region: str) -> None:
 
 
 def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
-    cursor.execute(statement("answer", view), _parameters(question))
+    cursor.execute(statement("answer", view), parameters(question))
     columns = [column.name for column in cursor.description or ()]
     rows = tuple(_row(dict(zip(columns, values, strict=True)), question) for values in cursor.fetchall())
-    position, last_event = _position(cursor)
+    position, last_event = _position(cursor, view)
     codes = {question.region, *(code for row in rows for name, code in row.by.items() if code and name in ("region", "department"))}
     return Answer(
         region=question.region,
@@ -84,7 +85,8 @@ def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
     )
 
 
-def _parameters(question: Checked) -> dict[str, object]:
+def parameters(question: Checked) -> dict[str, object]:
+    """The values that the statements of asking take."""
     return {
         "names": list(question.names),
         "region": question.region,
@@ -92,6 +94,7 @@ def _parameters(question: Checked) -> dict[str, object]:
         "first": question.first,
         "last": question.last,
         "filters": json.dumps(dict(question.where)),
+        "cohort": question.as_of if question.cohort else None,
     }
 
 
@@ -112,9 +115,9 @@ def _label(dimension: str, values: Mapping[str, Any]) -> str | None:
     return value.strftime("%Y-%m") if isinstance(value, date) else value
 
 
-def _position(cursor: extensions.cursor) -> tuple[dict[str, int], str | None]:
+def _position(cursor: extensions.cursor, view: str) -> tuple[dict[str, int], str | None]:
     """The next offset of each partition, and when the newest record before them was written."""
-    cursor.execute(statement("position"))
+    cursor.execute(statement("position", view))
     rows = cursor.fetchall()
     newest = max((recorded for *_, recorded in rows if recorded is not None), default=None)
     position = {f"{ledger(FAMILIES[family])}/{part}": offset for family, part, offset, _ in rows}
@@ -127,7 +130,7 @@ def _words(name: str) -> dict[str, object]:
 
 
 def _disputed(cursor: extensions.cursor, view: str, question: Checked) -> int:
-    cursor.execute(statement("disputed", view), _parameters(question))
+    cursor.execute(statement("disputed", view), parameters(question))
     (number,) = cursor.fetchone() or (0,)
     return int(number)
 

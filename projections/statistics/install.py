@@ -1,5 +1,6 @@
 """Makes the functions that answer questions in one version of the views."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from psycopg2 import extensions
@@ -18,6 +19,8 @@ def install(cursor: extensions.cursor, view: str) -> None:
     for definition in definitions("tables", view):
         cursor.execute(definition)
     cursor.execute(_presence(view))
+    for made in _from_rows(cursor, view):
+        cursor.execute(made)
     for definition in definitions("functions", view):
         cursor.execute(definition)
     execute_values(cursor, statement("fill_catalogue", view), [_values(one) for one in catalogue().values()])
@@ -29,6 +32,21 @@ def _presence(view: str) -> str:
     branch = "SELECT '{name}' AS name, p.* FROM (\n{sql}) AS p"
     branches = [branch.format(name=name, sql=presence_sql(name)) for name in distinct]
     return within(statement("presence", view).replace("{branches}", "\nUNION ALL\n".join(branches)), view)
+
+
+def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
+    """The functions over all tables of rows: what they contribute, and which statements behind them are disputed."""
+    cursor.execute(statement("row_tables"), {"view": view})
+    tables = cursor.fetchall()
+    for name, chosen in (("contribution", [one for one in tables if one[2]]), ("dispute", tables)):
+        branch = statement(f"{name}_branch", view)
+        branches = [_branch(branch, table, key) for table, key, _ in chosen]
+        empty = statement(f"{name}_none")
+        yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
+
+
+def _branch(text: str, table: str, key: list[str]) -> str:
+    return text.replace("{table}", table).replace("{key}", ", ".join(f"r.{column}" for column in key))
 
 
 def _values(one: Statistic) -> tuple[object, ...]:

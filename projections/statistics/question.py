@@ -71,8 +71,8 @@ def checked(question: Question, today: date) -> Checked:
         last = question.last or as_of
     if question.first is not None and question.last is not None and question.first > question.last:
         raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/to", f">= {question.first}", str(question.last)))
-    if question.cohort and question.first is None:
-        raise UsageError(problem=Problem("FIELD_MISSING", "/from", expected="--cohort --from D --to D"))
+    if question.cohort:
+        _check_cohort(question, statistics)
     return Checked(
         names=tuple(dict.fromkeys(question.names)),
         region=question.region,
@@ -116,6 +116,14 @@ def _refuse_later(question: Question) -> None:
         raise UsageError(problem=Problem("NOT_YET", "/known_at", got=question.known_at))
     if question.regions != "recorded":
         raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
+
+
+def _check_cohort(question: Question, statistics: list[Statistic]) -> None:
+    if question.first is None:
+        raise UsageError(problem=Problem("FIELD_MISSING", "/from", expected="--cohort --from D --to D"))
+    for one in statistics:
+        if one.answered == "distinct":
+            raise UsageError(problem=Problem("COHORT_NOT_ALLOWED", "/cohort", got=one.name))
 
 
 def _allow(dimension: str, statistics: list[Statistic]) -> None:

@@ -24,6 +24,18 @@ ASKING: Final[Mapping[str, Reason]] = {
         "核对区划代码",
         "check the code of the region",
     ),
+    "COHORT_NOT_ALLOWED": Reason(
+        "这个统计数的是人，不能按进入时期跟踪",
+        "this statistic counts persons and cannot be followed as a cohort",
+        "去掉 --cohort，或者问事项的统计",
+        "leave out --cohort, or ask for a statistic of matters",
+    ),
+    "ONE_CELL_ONLY": Reason(
+        "一次只能打开一个数",
+        "one figure is opened at a time",
+        "只问一个统计，不分列；用 --where 固定维度",
+        "ask for one statistic without dividing it; fix dimensions with --where",
+    ),
     "DAYS_OUT_OF_ORDER": Reason(
         "起始日晚于终止日",
         "the first day lies after the last",

@@ -1,13 +1,15 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
--- expected to speak and nobody was heard; `of` is the figure that a rate is of.
+-- expected to speak and nobody was heard; `of` is the figure that a rate is of. With `as_of` it is that of a cohort: of what entered
+-- within the period, its state on that day. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
-    names text[], region text, dims text[], first date, last date, filters jsonb
+    names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL
 )
 RETURNS TABLE (
     measure text, place text, level text, month date, kind text, category text,
     department text, role text, grade text, n bigint, "of" bigint, expected bigint, heard bigint
 )
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
 AS $$
 WITH asked AS (
     SELECT s.* FROM {view}.catalogue AS s WHERE s.name = ANY (names)
@@ -19,9 +21,17 @@ counted AS (
 ),
 
 figure AS (
-    SELECT f.* FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    SELECT f.*
+    FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    WHERE as_of IS NULL
     UNION ALL
-    SELECT f.* FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    SELECT f.*
+    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    WHERE as_of IS NULL
+    UNION ALL
+    SELECT f.*
+    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters) AS f
+    WHERE as_of IS NOT NULL
 ),
 
 whole AS (

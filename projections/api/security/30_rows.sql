@@ -1,0 +1,29 @@
+-- Row-level security of every table of a version that says of its rows who may see them, forced upon the owner too; of the others readers
+-- get those that hold no records: regions, units, departments, schemes, what may be asked, and the cube (figures are for everybody).
+DO $$
+DECLARE
+    wanted regclass;
+BEGIN
+    FOR wanted IN
+        SELECT c.oid FROM pg_class AS c
+        WHERE c.relnamespace = '{view}'::regnamespace AND c.relkind = 'r'
+    LOOP
+        EXECUTE format('GRANT ALL ON %s TO hub_worker', wanted);
+        IF EXISTS (SELECT 1 FROM pg_attribute AS a WHERE a.attrelid = wanted AND a.attname = 'seen' AND NOT a.attisdropped) THEN
+            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', wanted);
+            EXECUTE format('DROP POLICY IF EXISTS worker ON %s', wanted);
+            EXECUTE format('CREATE POLICY worker ON %s TO hub_worker USING (TRUE) WITH CHECK (TRUE)', wanted);
+            EXECUTE format('DROP POLICY IF EXISTS reader ON %s', wanted);
+            EXECUTE format('CREATE POLICY reader ON %s FOR SELECT TO hub_reader USING (seen @> ARRAY[(SELECT auth.region())])', wanted);
+            EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
+        ELSIF wanted::text = ANY (ARRAY[
+            '{view}.ancestry', '{view}.unit', '{view}.department', '{view}.class_scheme', '{view}.catalogue', '{view}.reason', '{view}.cube'
+        ]) THEN
+            EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
+        END IF;
+    END LOOP;
+    EXECUTE 'GRANT USAGE ON SCHEMA {view} TO hub_reader';
+    EXECUTE 'GRANT USAGE, CREATE ON SCHEMA {view} TO hub_worker';
+    EXECUTE 'GRANT SELECT ON core.view_version, core.view_position TO hub_reader';
+END
+$$;

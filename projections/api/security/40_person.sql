@@ -1,0 +1,8 @@
+-- A deputy is seen by whoever sees a mandate of that person; the number of the certificate by nobody but the hub.
+ALTER TABLE {view}.person ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS worker ON {view}.person;
+CREATE POLICY worker ON {view}.person TO hub_worker USING (TRUE) WITH CHECK (TRUE);
+DROP POLICY IF EXISTS reader ON {view}.person;
+CREATE POLICY reader ON {view}.person FOR SELECT TO hub_reader
+USING (EXISTS (SELECT 1 FROM {view}.mandate AS m WHERE m.person = person.person));
+GRANT SELECT (person, name) ON {view}.person TO hub_reader;

@@ -1,0 +1,38 @@
+-- The objects behind one figure and what each adds to it, as far as the caller may see them: whoever sees all of them has a list that
+-- adds up to the figure. `region`, `level`: where the object counts.
+CREATE FUNCTION {view}.stat_list(
+    asked_name text, asked text, first date, last date, filters jsonb, as_of date
+)
+RETURNS TABLE (key text, region text, level text, n bigint)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+SELECT c.key, min(c.chain[1]), min(c.level), sum(c.n)::bigint
+FROM {view}.catalogue AS s
+CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], asked) AS c
+WHERE
+    s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
+    AND c.chain @> ARRAY[asked]
+    AND (s.reach = 'subtree' OR c.chain[1] = asked OR filters ? 'level')
+    AND CASE
+        WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
+        ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
+    END
+    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+GROUP BY c.key
+HAVING sum(c.n) <> 0
+UNION ALL
+SELECT p.key, min(p.chain[1]), min(p.level), 1
+FROM {view}.catalogue AS s
+CROSS JOIN LATERAL {view}.presence(asked) AS p
+WHERE
+    s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
+    AND p.first <= stat_list.last
+    AND CASE
+        WHEN stat_list.first IS NOT NULL THEN coalesce(p.last, 'infinity') >= stat_list.first
+        WHEN s.span = 'state' THEN coalesce(p.last, 'infinity') >= stat_list.last
+        ELSE TRUE
+    END
+    AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
+GROUP BY p.key
+ORDER BY 1
+$$;

@@ -1,0 +1,81 @@
+-- A mandate is derived for each span of recorded days on which the same statements about it stood.
+WITH said AS MATERIALIZED (
+    SELECT
+        s.*,
+        s.type = 'cn.npc.mandate.started.v1' AS started,
+        coalesce((s.data ->> 'valid_from')::date, s.day) AS since
+    FROM touched_mandate AS t
+    INNER JOIN {view}.statement AS s ON t.mandate = s.object
+    WHERE s.type IN ('cn.npc.mandate.started.v1', 'cn.npc.mandate.ended.v1')
+),
+
+turn AS (
+    SELECT s.object, s.known_from AS day FROM said AS s
+    UNION
+    SELECT s.object, s.known_to FROM said AS s WHERE s.known_to IS NOT NULL
+),
+
+span AS (
+    SELECT t.object, t.day AS known_from, lead(t.day) OVER (PARTITION BY t.object ORDER BY t.day) AS known_to FROM turn AS t
+),
+
+standing AS MATERIALIZED (
+    SELECT
+        p.object AS mandate, p.known_from, p.known_to,
+        s.source, s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.started, s.since
+    FROM span AS p
+    INNER JOIN said AS s
+        ON p.object = s.object AND s.known_from <= p.known_from AND (s.known_to IS NULL OR p.known_from < s.known_to)
+),
+
+word AS (
+    SELECT DISTINCT ON (s.mandate, s.known_from) s.*
+    FROM standing AS s
+    ORDER BY s.mandate, s.known_from, s.started DESC, s.time, s.speaker, s.id
+),
+
+gathered AS (
+    SELECT
+        s.mandate,
+        s.known_from,
+        min(s.since) FILTER (WHERE NOT s.started AND (NOT w.started OR s.since >= w.since)) AS ended,
+        coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
+        core.gathered(a.chain) AS chains,
+        bool_or(s.started AND w.started AND (s.since <> w.since OR s.data || w.data <> w.data || s.data)) AS differ,
+        bool_or(NOT s.started AND s.since < w.since) AS early
+    FROM standing AS s
+    INNER JOIN word AS w ON s.mandate = w.mandate AND s.known_from = w.known_from
+    CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
+    GROUP BY s.mandate, s.known_from
+)
+
+SELECT
+    w.mandate,
+    w.data ->> 'person' AS person,
+    w.data ->> 'unit' AS unit,
+    w.data ->> 'term' AS term,
+    w.data ->> 'seat' AS seat,
+    w.data ->> 'delegation' AS delegation,
+    w.data ->> 'constituency' AS constituency,
+    w.data ->> 'region' AS region,
+    CASE WHEN w.started THEN a.chain END AS chain,
+    CASE WHEN w.started THEN coalesce(w.data ->> 'level', a.level) END AS level,
+    CASE WHEN w.started THEN w.since END AS day,
+    g.ended,
+    g.disputes,
+    core.united(a.chain || g.chains) AS seen,
+    array_remove(
+        ARRAY[
+            CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
+            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN NOT w.started OR g.early THEN 'MANDATE_ENDED_UNSTARTED' END,
+            CASE WHEN w.started AND r.region IS NULL THEN 'REGION_NOT_VALID' END
+        ],
+        NULL
+    ) AS anomalies,
+    w.known_from,
+    w.known_to
+FROM word AS w
+INNER JOIN gathered AS g ON w.mandate = g.mandate AND w.known_from = g.known_from
+CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
+LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

@@ -1,0 +1,25 @@
+-- A mandate as known on recorded days `known_from` to before `known_to`. `day`: its first day, null while only its end is
+-- known; `ended`: the day from which it is no more. `region`: of the congress; `chain`: its ancestry on the first day.
+CREATE TABLE {view}.mandate (
+    mandate text NOT NULL,
+    person text,
+    unit text,
+    term text,
+    seat text,
+    delegation text,
+    constituency text,
+    region text,
+    chain text [],
+    level text,
+    day date,
+    ended date,
+    disputes uuid [] NOT NULL,
+    seen text [] NOT NULL,
+    anomalies text [] NOT NULL,
+    known_from date NOT NULL,
+    known_to date,
+    PRIMARY KEY (mandate, known_from)
+);
+CREATE INDEX ON {view}.mandate (region);
+CREATE INDEX ON {view}.mandate (person);
+CREATE INDEX ON {view}.mandate (mandate) WHERE disputes <> '{}';

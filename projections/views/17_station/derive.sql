@@ -1,0 +1,85 @@
+-- A station is derived for each span of recorded days on which the same statements about it stood.
+WITH said AS MATERIALIZED (
+    SELECT
+        s.*,
+        s.type = 'cn.npc.station.opened.v1' AS opened,
+        coalesce((s.data ->> 'valid_from')::date, s.day) AS since
+    FROM touched_station AS t
+    INNER JOIN {view}.statement AS s ON t.station = s.object
+    WHERE s.type IN ('cn.npc.station.opened.v1', 'cn.npc.station.closed.v1')
+),
+
+turn AS (
+    SELECT s.object, s.known_from AS day FROM said AS s
+    UNION
+    SELECT s.object, s.known_to FROM said AS s WHERE s.known_to IS NOT NULL
+),
+
+span AS (
+    SELECT t.object, t.day AS known_from, lead(t.day) OVER (PARTITION BY t.object ORDER BY t.day) AS known_to FROM turn AS t
+),
+
+standing AS MATERIALIZED (
+    SELECT
+        p.object AS station, p.known_from, p.known_to,
+        s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.opened, s.since,
+        -- A step is a fact that says something else than the one before it; closed is how a station begins.
+        s.opened <> lag(s.opened, 1, FALSE) OVER (
+            PARTITION BY p.object, p.known_from ORDER BY s.since, s.time, s.speaker, s.id
+        ) AS step
+    FROM span AS p
+    INNER JOIN said AS s
+        ON p.object = s.object AND s.known_from <= p.known_from AND (s.known_to IS NULL OR p.known_from < s.known_to)
+),
+
+word AS (
+    SELECT DISTINCT ON (s.station, s.known_from) s.*
+    FROM standing AS s
+    ORDER BY s.station, s.known_from, s.opened DESC, s.since, s.time, s.speaker, s.id
+),
+
+gathered AS (
+    SELECT
+        s.station,
+        s.known_from,
+        coalesce(array_agg(s.since ORDER BY s.since, s.time, s.speaker, s.id) FILTER (WHERE s.step), '{}') AS steps,
+        coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
+        core.gathered(a.chain) AS chains,
+        bool_or(s.opened AND NOT s.step AND s.data || w.data <> w.data || s.data) AS differ,
+        bool_or(NOT s.opened AND NOT s.step) AS unopened
+    FROM standing AS s
+    INNER JOIN word AS w ON s.station = w.station AND s.known_from = w.known_from
+    CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
+    GROUP BY s.station, s.known_from
+)
+
+SELECT
+    w.station,
+    w.data ->> 'name' AS name,
+    coalesce(w.data ->> 'tier', '') AS kind,
+    w.data ->> 'host_unit' AS host_unit,
+    w.data ->> 'region' AS region,
+    CASE WHEN w.opened THEN a.chain END AS chain,
+    CASE WHEN w.opened THEN a.level END AS level,
+    g.steps,
+    g.steps[1] AS day,
+    CASE WHEN cardinality(g.steps) % 2 = 0 THEN g.steps[cardinality(g.steps)] END AS ended,
+    g.disputes,
+    core.united(a.chain || h.chain || g.chains) AS seen,
+    array_remove(
+        ARRAY[
+            CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
+            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN g.unopened THEN 'STATION_CLOSED_UNOPENED' END,
+            CASE WHEN w.opened AND r.region IS NULL THEN 'REGION_NOT_VALID' END
+        ],
+        NULL
+    ) AS anomalies,
+    w.known_from,
+    w.known_to
+FROM word AS w
+INNER JOIN gathered AS g ON w.station = g.station AND w.known_from = g.known_from
+CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
+LEFT JOIN {view}.unit AS u ON w.data ->> 'host_unit' = u.unit
+LEFT JOIN LATERAL {view}.place_on(u.region, w.since) AS h ON u.unit IS NOT NULL
+LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

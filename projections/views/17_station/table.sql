@@ -1,0 +1,23 @@
+-- A station as known on recorded days `known_from` to before `known_to`. `steps`: the days on which it opened and closed in
+-- turn, the first an opening; `day` the first of them, `ended` the last if it is closed. `kind`: its tier.
+CREATE TABLE {view}.station (
+    station text NOT NULL,
+    name text,
+    kind text NOT NULL,
+    host_unit text,
+    region text,
+    chain text [],
+    level text,
+    steps date [] NOT NULL,
+    day date,
+    ended date,
+    disputes uuid [] NOT NULL,
+    seen text [] NOT NULL,
+    anomalies text [] NOT NULL,
+    known_from date NOT NULL,
+    known_to date,
+    PRIMARY KEY (station, known_from)
+);
+CREATE INDEX ON {view}.station (region);
+CREATE INDEX ON {view}.station (host_unit);
+CREATE INDEX ON {view}.station (station) WHERE disputes <> '{}';

@@ -1,0 +1,37 @@
+"""Stations are open from the day they open until the day they close."""
+
+from tests.projections.play import Event, fact, playing
+from tests.views.world import COUNTY, TOWN, world
+
+
+def opened(day: str, at: str = TOWN, **data: str) -> Event:
+    return fact("station.opened", "z", {"station": "z", "tier": "station", "region": at, "valid_from": day, **data})
+
+
+def closed(day: str) -> Event:
+    return fact("station.closed", "z", {"station": "z", "valid_from": day})
+
+
+def test_a_station_is_open_until_it_closes_and_may_open_again(database: str) -> None:
+    with playing(database) as hub:
+        hub.tell(*world(), closed("2024-07-01"), opened("2025-01-01"), opened("2024-01-01"))
+        hub.fold()
+        days = ("2023-12-31", "2024-01-01", "2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01")
+        assert [hub.figure("stations.open", COUNTY, day) for day in days] == [0, 1, 1, 0, 0, 1]
+        assert hub.rows("SELECT DISTINCT kind FROM {view}.cube WHERE measure = 'stations.open'") == [{"kind": "station"}]
+
+
+def test_a_closing_of_what_never_opened_counts_nothing(database: str) -> None:
+    with playing(database) as hub:
+        hub.tell(*world(), closed("2024-07-01"))
+        hub.fold()
+        assert hub.figure("stations.open", "00") == 0
+        assert hub.rows("SELECT anomalies FROM {view}.station") == [{"anomalies": ["STATION_CLOSED_UNOPENED"]}]
+
+
+def test_opened_twice_it_is_one_where_the_first_says(database: str) -> None:
+    with playing(database) as hub:
+        hub.tell(*world(), opened("2024-02-01", COUNTY), opened("2024-01-01"))
+        hub.fold()
+        assert (hub.figure("stations.open", TOWN), hub.figure("stations.open", COUNTY)) == (1, 1)
+        assert hub.rows("SELECT anomalies FROM {view}.station WHERE known_to IS NULL") == [{"anomalies": ["SOURCES_DIFFER"]}]
