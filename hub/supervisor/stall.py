@@ -13,8 +13,8 @@ PATIENCE: int = 3
 
 
 def kind_of(reader: str) -> str:
-    """The kind of worker that moves a reader: the gate its own, index and views the projection worker."""
-    return "gate" if reader == "gate" else "projection"
+    """The kind of worker that moves a reader: gate and feeds their own, index and views the projection worker."""
+    return reader if reader in ("gate", "feeds") else "projection"
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any, Final
 import psycopg2
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
-from kafka.errors import KafkaError
+from kafka.errors import CoordinatorNotAvailableError, KafkaError
 
 from hub.embedded.kafka import IMPATIENT
 from hub.watch.snapshot import Position
@@ -89,7 +89,7 @@ class Observer:
 
     def _gate(self) -> list[_Standing]:
         """The gate at every inbox partition: its group's offset, or the first record kept where it has none yet."""
-        committed = self._admin.list_group_offsets({GATE_GROUP: None}).get(GATE_GROUP, {})
+        committed = self._committed()
         inboxes = [name for name in self._admin.list_topics() if name.startswith("inbox.")]
         places = [TopicPartition(topic["name"], one["partition_index"]) for topic in self._described(inboxes) for one in topic["partitions"]]
         first = self._offsets([place for place in places if place not in committed], OffsetSpec.EARLIEST)
@@ -98,12 +98,19 @@ class Observer:
             for place in places
         ]
 
+    def _committed(self) -> Mapping[TopicPartition, Any]:
+        try:
+            found: Mapping[TopicPartition, Any] = self._admin.list_group_offsets({GATE_GROUP: None}).get(GATE_GROUP, {})
+        except CoordinatorNotAvailableError:
+            # A new broker keeps no offsets of groups before the first group has joined.
+            return {}
+        return found
+
     def _described(self, topics: list[str]) -> list[dict[str, Any]]:
         return list(self._admin.describe_topics(topics)) if topics else []
 
     def _database(self) -> list[_Standing]:
-        rows = self.rows(_POSITIONS)
-        return [_Standing("index" if version is None else f"view_{version}", READ[family], part, off) for version, family, part, off in rows]
+        return [_Standing(reader, READ[family], part, off) for reader, family, part, off in self.rows(_POSITIONS)]
 
     def _ends(self, places: set[Place]) -> Mapping[Place, int]:
         return self._offsets([TopicPartition(*place) for place in sorted(places)], OffsetSpec.LATEST)

@@ -1,8 +1,6 @@
--- How far the index and the live version of the views have come: version (null for the index), family, partition, next offset.
--- A version that was switched off stands still on purpose.
-SELECT NULL AS version, family, part, off FROM core.position
+-- How far the index, every version of the views and the feeds have come: reader, family, partition, next offset.
+SELECT 'index' AS reader, family, part, off FROM core.position
 UNION ALL
-SELECT p.version, p.family, p.part, p.off
-FROM core.view_position AS p
-INNER JOIN core.view_version AS v ON p.version = v.version
-WHERE v.live
+SELECT 'view_' || version, family, part, off FROM core.view_position
+UNION ALL
+SELECT 'feeds', family, part, off FROM core.feed_position
