@@ -12,11 +12,12 @@ import psycopg2
 import uvicorn
 from psycopg2.extensions import parse_dsn
 
-from hub.access import roles, tokens
+from hub.access import tokens
 from hub.access.who import Principal
 from hub.api.app import create
 from hub.embedded.postgres import SUPERUSER, free_port
 from hub.settings import Settings
+from projections.api.readers import create_reader
 from tests.conftest import eventually
 
 
@@ -32,7 +33,7 @@ class Served:
         """The headers of a reader of a region, who is registered now."""
         named = name or f"reader-{region}"
         with psycopg2.connect(self.dsn) as connection, connection.cursor() as cursor:
-            roles.make(cursor, named, region)
+            create_reader(connection, named, region)
             token = tokens.issue(cursor, Principal("reader", named, region))
         connection.close()
         return {"Authorization": f"Bearer {token}"}

@@ -6,26 +6,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from psycopg2 import sql
 from psycopg2.extras import RealDictCursor
 
 from connectors.door import Door
-from hub.access import facts, roles, tokens
+from hub.access import facts, kafka, tokens
 from hub.access.facts import NewSource
+from hub.access.kafka import Native
 from hub.access.rights import ADMINISTRATOR, NATION
 from hub.access.who import Principal
 from hub.pool import Pool
+from projections.api.readers import Reader, create_reader, revoke_reader
 from schemas.errors import HubError, NotFound, Problem, shown
+from schemas.levels import LEVELS, Level, rank
 
 ADMINISTRATOR_NAME: Final = "administrator"
 
 
 @dataclass(frozen=True)
 class Office:
-    """What the office needs: the database, the door to Kafka, the gate's clock (ms)."""
+    """What the office needs: the database, the door to Kafka, the gate's clock (ms), how to sign in to Kafka."""
 
     pool: Pool
     door: Callable[[], Door]
     now: Callable[[], int]
+    client: Mapping[str, Any]
+    replicas: int = 1
 
     def add_source(self, new: NewSource) -> str:
         """Register a source; its token. Raises Refused, HubError EXISTS, Unavailable."""
@@ -37,13 +43,29 @@ class Office:
         with self.pool.session() as connection, connection.cursor() as cursor:
             return tokens.issue(cursor, Principal("source", new.source, new.region))
 
-    def rotate_source(self, source: str) -> str:
-        """A new token for a source; those before are not valid any more. Raises NotFound, Unavailable."""
+    def add_native(self, new: NewSource) -> Native:
+        """Give a source topics and a user of its own on Kafka, for its region's level and those below. Raises Unavailable."""
+        return kafka.register(self.client, new.source, self._levels(new.region), new.families, self.replicas)
+
+    def _levels(self, region: str) -> Sequence[Level]:
+        """The levels at which a source of a region speaks; all while the region is not known."""
+        with self.pool.session() as connection, connection.cursor() as cursor:
+            cursor.execute(tokens.query("live_version"))
+            live = cursor.fetchone()
+            if live is None:
+                return LEVELS
+            cursor.execute(sql.SQL(tokens.query("level_of")).format(view=sql.Identifier(f"view_{live[0]}")), {"region": region})
+            found = cursor.fetchone()
+        return LEVELS if found is None else LEVELS[rank(found[0]) :]
+
+    def rotate_source(self, source: str) -> tuple[str, str | None]:
+        """A new token, and a new Kafka password for a native source; those before end at once. Raises NotFound, Unavailable."""
         found = self._source(source)
         self._publish(facts.rotated(source, self.now()))
         with self.pool.session() as connection, connection.cursor() as cursor:
             tokens.revoke(cursor, "source", source)
-            return tokens.issue(cursor, found)
+            token = tokens.issue(cursor, found)
+        return token, kafka.rotate(self.client, source)
 
     def revoke_source(self, source: str, reason: str | None) -> None:
         """From now on a source may not speak. Its tokens end at once, its events stay. Raises NotFound, Unavailable."""
@@ -51,21 +73,21 @@ class Office:
         with self.pool.session() as connection, connection.cursor() as cursor:
             tokens.revoke(cursor, "source", source)
         self._publish(facts.revoked(source, reason, self.now()))
+        kafka.revoke(self.client, source)
 
     def sources(self) -> list[Mapping[str, Any]]:
         """Every source that was given a token, by name."""
         return self._rows("list_sources")
 
-    def add_reader(self, reader: str, region: str) -> str:
-        """Register a reader, with a token and a database role; its token. Raises Refused, HubError EXISTS, Unavailable."""
+    def add_reader(self, reader: str, region: str) -> tuple[str, Reader]:
+        """Register a reader; its token, and its database role with a password. Raises Refused, HubError EXISTS, Unavailable."""
         facts.check_reader(reader)
         with self.pool.session() as connection, connection.cursor() as cursor:
             if tokens.holder(cursor, "reader", reader) is not None or reader == ADMINISTRATOR_NAME:
                 raise HubError(problem=Problem("EXISTS", "/reader", "", shown(reader)))
         self._publish(facts.reader_registered(reader, region, self.now()))
         with self.pool.session() as connection, connection.cursor() as cursor:
-            roles.make(cursor, reader, region)
-            return tokens.issue(cursor, Principal("reader", reader, region))
+            return tokens.issue(cursor, Principal("reader", reader, region)), create_reader(connection, reader, region)
 
     def revoke_reader(self, reader: str) -> None:
         """From now on a reader may not read. Raises NotFound, Unavailable."""
@@ -73,7 +95,7 @@ class Office:
             if tokens.holder(cursor, "reader", reader) is None:
                 raise NotFound(shown(reader))
             tokens.revoke(cursor, "reader", reader)
-            roles.end(cursor, reader)
+            revoke_reader(connection, reader)
         self._publish(facts.reader_revoked(reader, self.now()))
 
     def readers(self) -> list[Mapping[str, Any]]:
@@ -106,5 +128,7 @@ def publish_as_administrator(door: Door, events: Sequence[Mapping[str, Any]]) ->
 def ensure_administrator(pool: Pool, token: str) -> None:
     """Let the token prove the administrator, who may read everything. Nothing is done when it does already."""
     with pool.session() as connection, connection.cursor() as cursor:
-        roles.make(cursor, ADMINISTRATOR_NAME, NATION)
+        cursor.execute(tokens.query("known_reader"), {"name": ADMINISTRATOR_NAME})
+        if cursor.fetchone() is None:
+            create_reader(connection, ADMINISTRATOR_NAME, NATION)
         tokens.issue(cursor, Principal("admin", ADMINISTRATOR_NAME, NATION), token)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
-
-from psycopg2 import sql
 
 from hub.access.who import Principal
 from schemas.errors import HubError, NotFound, Problem, shown
@@ -16,7 +14,7 @@ ADMINISTRATOR: Final = "//00/hub"
 ADMINISTRATOR_UNIT: Final = "00-hub"
 NATION: Final = "00"
 _QUERIES: Final = Path(__file__).with_name("queries")
-_LIVE: Final = (_QUERIES / "live_version.sql").read_text("utf-8")
+_CAN_ASK: Final = (_QUERIES / "can_ask_within.sql").read_text("utf-8")
 _WITHIN: Final = (_QUERIES / "within.sql").read_text("utf-8")
 
 
@@ -25,6 +23,12 @@ def sender_of(asker: Principal) -> str:
     if asker.kind == "reader":
         raise HubError(problem=Problem("FORBIDDEN"))
     return ADMINISTRATOR if asker.kind == "admin" else asker.name
+
+
+def region_of(source: str | None) -> str | None:
+    """The region that a source's name begins with."""
+    parts = (source or "").split("/")
+    return parts[2] if len(parts) > 2 else None
 
 
 def require(may: bool, what: str) -> None:
@@ -49,9 +53,16 @@ def in_subtree(cursor: Any, asker: Principal, regions: Iterable[str | None], day
 
 def within(cursor: Any, region: str, others: list[str], day: date | None) -> bool:
     """Whether one of some regions lies in the subtree of a region on a day."""
-    cursor.execute(_LIVE)
-    live = cursor.fetchone()
-    if live is None or not others:
+    if not others:
         return False
-    cursor.execute(sql.SQL(_WITHIN).format(view=sql.Identifier(f"view_{live[0]}")), {"region": region, "others": others, "day": day})
-    return cursor.fetchone() is not None
+    cursor.execute(_CAN_ASK)
+    if not _first(cursor):
+        return False
+    cursor.execute(_WITHIN, {"region": region, "others": others, "day": day})
+    return _first(cursor)
+
+
+def _first(cursor: Any) -> bool:
+    """The first value of the answer, whether rows come as tuples or as mappings."""
+    row = cursor.fetchone()
+    return bool(next(iter(row.values())) if isinstance(row, Mapping) else row[0])

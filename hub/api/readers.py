@@ -14,8 +14,9 @@ router = APIRouter(prefix="/v1/readers", tags=["readers"])
 
 @router.post("", status_code=201)
 def add(desk: Desk, _: Administrator, reader: Annotated[str, Body()], region: Annotated[str, Body()]) -> dict[str, Any]:
-    """Register a reader. The token is told this once."""
-    return {"reader": reader, "region": region, "token": desk.add_reader(reader, region)}
+    """Register a reader. Its token, and the password of its database role, are told this once."""
+    token, role = desk.add_reader(reader, region)
+    return {"reader": reader, "region": region, "token": token, "postgres": {"user": role.role, "password": role.password}}
 
 
 @router.get("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request
@@ -21,7 +22,7 @@ Text = Annotated[str, Body()]
 
 def office(hub: Annotated[Hub, Depends(hub_of)]) -> Office:
     """The office that registers."""
-    return Office(hub.pool, hub.broker.door, hub.now)
+    return Office(hub.pool, hub.broker.door, hub.now, hub.broker.client, hub.settings.replicas)
 
 
 Desk = Annotated[Office, Depends(office)]
@@ -36,10 +37,12 @@ def add(
     families: Annotated[list[str], Body()] = list(FAMILIES),  # noqa: B006 - FastAPI copies it
     name: Annotated[str | None, Body()] = None,
     succeeds: Annotated[str | None, Body()] = None,
+    kafka: Annotated[bool, Body(description="自己的 Kafka 主题和用户 topics and a user of its own on Kafka")] = False,
 ) -> dict[str, Any]:
-    """Register a source. The token is told this once."""
-    token = desk.add_source(NewSource(source, region, tuple(families), name, succeeds))
-    return {"source": source, "region": region, "families": families, "token": token}
+    """Register a source. Its secrets are told this once."""
+    new = NewSource(source, region, tuple(families), name, succeeds)
+    told = {"source": source, "region": region, "families": families, "token": desk.add_source(new)}
+    return {**told, "kafka": asdict(desk.add_native(new))} if kafka else told
 
 
 @router.get("")
@@ -50,8 +53,9 @@ def sources(desk: Desk, _: Administrator) -> list[dict[str, Any]]:
 
 @router.post("/{source:path}/rotate")
 def rotate(desk: Desk, _: Administrator, source: str) -> dict[str, Any]:
-    """A new token; those before end at once."""
-    return {"source": source, "token": desk.rotate_source(source)}
+    """A new token, and for a native source a new Kafka password; those before end at once."""
+    token, password = desk.rotate_source(source)
+    return {"source": source, "token": token, **({"kafka": {"password": password}} if password else {})}
 
 
 @router.post("/{source:path}/revoke")

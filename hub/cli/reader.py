@@ -20,7 +20,7 @@ def add(reader: Reader, region: Annotated[str, typer.Option(help=say("区划代�
     """Register a reader."""
     found = client(url, token).post("/v1/readers", {"reader": reader, "region": region})
     out = output.current()
-    out.show(found, f"{found['reader']}  {found['region']}  {found['token']}")
+    out.show(found, lambda: _secrets(found))
     out.note("令牌只显示这一次，请即保存。", "The token is shown this once: keep it.")
 
 
@@ -36,6 +36,15 @@ def revoke(reader: Reader, url: Url = "", token: Token = "") -> None:
     """Revoke a reader."""
     client(url, token).post(at("v1", "readers", reader, "revoke"), {})
     output.current().show({"reader": reader, "valid": False}, say(f"已吊销 {reader}", f"{reader} is revoked"))
+
+
+def _secrets(found: dict[str, Any]) -> Table:
+    grid = Table(show_header=False, box=None, padding=(0, 2))
+    grid.add_row(say("读者", "reader"), f"{found['reader']}  {found['region']}")
+    grid.add_row(say("HTTP 令牌", "HTTP token"), found["token"])
+    grid.add_row(say("数据库用户", "database user"), found["postgres"]["user"])
+    grid.add_row(say("数据库密码", "database password"), found["postgres"]["password"])
+    return grid
 
 
 def _table(found: list[dict[str, Any]]) -> Table:

@@ -64,10 +64,12 @@ def _secrets(found: dict[str, Any]) -> None:
     """Shows what is told only once."""
     out = output.current()
     grid = Table(show_header=False, box=None, padding=(0, 2))
-    for name, value in found.items():
-        grid.add_row(name, Text("\n".join(map(str, value))) if isinstance(value, list) else cell(value))
+    native = found.get("kafka", {})
+    for name, value in [*found.items(), *((f"kafka {name}", value) for name, value in native.items())]:
+        if name != "kafka":
+            grid.add_row(name, Text("\n".join(map(str, value))) if isinstance(value, list) else cell(value))
     out.show(found, grid)
-    out.note("令牌只显示这一次，请即保存。", "The token is shown this once: keep it.")
+    out.note("令牌和密码只显示这一次，请即保存。", "Secrets are shown this once: keep them.")
 
 
 def _table(found: list[dict[str, Any]]) -> Table:

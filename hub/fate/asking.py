@@ -13,12 +13,13 @@ from typing import Any, Final
 from psycopg2.extras import RealDictCursor
 
 from connectors.receipt import Place, Receipt, place_of
-from hub.access.rights import in_subtree, may_see, require
+from hub.access.rights import in_subtree, may_see, region_of, require
 from hub.access.who import Principal
 from hub.broker import Broker
 from hub.fate.fate import Copy, Fate, Status, first_fate, of_copies, of_quarantine
 from hub.fate.unjudged import Seen, seen, sender
 from hub.pool import Pool
+from schemas.days import BEIJING
 from schemas.errors import NotFound
 from schemas.levels import LEVELS
 from schemas.topics import FAMILIES, inbox, ledger, native_inbox
@@ -133,7 +134,7 @@ def sees_item(cursor: Any, asker: Principal, item: Mapping[str, Any]) -> bool:
     what lies in the principal's subtree, for there the desk may fix it."""
     if asker.kind == "source" and sender(item["topic"], item["headers"], item["source"], asker.name):
         return True
-    return in_subtree(cursor, asker, [item["region"], item["origin"]])
+    return in_subtree(cursor, asker, [region_of(item["source"]), item["region"], item["origin"]], item["received"].astimezone(BEIJING).date())
 
 
 def _unjudged(broker: Broker, asker: Principal, source: str, name: str) -> Found:

@@ -1,5 +1,2 @@
-SELECT 1 FROM {view}.ancestry
-WHERE
-    region = any(%(others)s) AND chain @> ARRAY[%(region)s]
-    AND valid_from <= coalesce(%(day)s, current_date) AND valid_to > coalesce(%(day)s, current_date)
-LIMIT 1
+-- Whether one of some regions lay in the subtree of a region on a day: the very rule of row-level security.
+SELECT api.within(%(region)s, %(others)s::text[], coalesce(%(day)s, (now() AT TIME ZONE 'Asia/Shanghai')::date))

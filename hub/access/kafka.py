@@ -1,0 +1,119 @@
+"""A native source on Kafka: inbox topics of its own, a SCRAM user, and the right to write there and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kafka.admin import (
+    ACL,
+    ACLFilter,
+    ACLOperation,
+    ACLPermissionType,
+    ACLResourcePatternType,
+    KafkaAdminClient,
+    NewTopic,
+    ResourcePattern,
+    ResourcePatternFilter,
+    ResourceType,
+    ScramMechanism,
+    UserScramCredentialDeletion,
+    UserScramCredentialUpsertion,
+)
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from schemas.errors import Unavailable, shown
+from schemas.topics import native_topic, safe_name
+
+PASSWORD_BYTES: Final = 24
+_RIGHTS: Final = (ACLOperation.WRITE, ACLOperation.DESCRIBE)
+
+
+@dataclass(frozen=True)
+class Native:
+    """What a native source needs; `password` is kept nowhere."""
+
+    user: str
+    password: str
+    topics: Sequence[str]
+
+
+def user_of(source: str) -> str:
+    """The name of a source's Kafka user."""
+    return f"source-{safe_name(source)}"
+
+
+def register(client: Mapping[str, Any], source: str, levels: Sequence[str], families: Sequence[str], replicas: int = 1) -> Native:
+    """Make what a native source needs, and give it a new password. Safe to repeat. Raises Unavailable."""
+    topics = [native_topic(level, family, source) for level in levels for family in families]
+    names = [topic.name for topic in topics]
+    with _admin(client) as admin:
+        missing = {name: topic for name, topic in zip(names, topics, strict=True) if name not in set(admin.list_topics())}
+        try:
+            if missing:
+                admin.create_topics([NewTopic(name, one.partitions, replicas, topic_configs=dict(one.config)) for name, one in missing.items()])
+        except TopicAlreadyExistsError:
+            # Somebody else was quicker with the same.
+            pass
+        password = _new_password(admin, source)
+        _allow(admin, source, names)
+    return Native(user_of(source), password, names)
+
+
+def rotate(client: Mapping[str, Any], source: str) -> str | None:
+    """A new password for a native source, null when it is none. Raises Unavailable."""
+    with _admin(client) as admin:
+        return _new_password(admin, source) if _exists(admin, source) else None
+
+
+def revoke(client: Mapping[str, Any], source: str) -> None:
+    """Take a native source its user and its rights; its topics stay, for they may hold what the gate has not judged. Raises Unavailable."""
+    user = user_of(source)
+    with _admin(client) as admin:
+        if _exists(admin, source):
+            _scram(admin, UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_512))
+        anything = ResourcePatternFilter(ResourceType.TOPIC, None, ACLResourcePatternType.ANY)
+        admin.delete_acls([ACLFilter(f"User:{user}", "*", ACLOperation.ANY, ACLPermissionType.ANY, anything)])
+
+
+def _exists(admin: KafkaAdminClient, source: str) -> bool:
+    user = user_of(source)
+    return bool(admin.describe_user_scram_credentials([user])[user]["credential_infos"])
+
+
+def _new_password(admin: KafkaAdminClient, source: str) -> str:
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    _scram(admin, UserScramCredentialUpsertion(user_of(source), ScramMechanism.SCRAM_SHA_512, password))
+    return password
+
+
+def _scram(admin: KafkaAdminClient, change: Any) -> None:
+    failed = [error for error in admin.alter_user_scram_credentials([change]).values() if error]
+    if failed:
+        raise Unavailable(shown(f"Kafka {failed[0]}"))
+
+
+def _allow(admin: KafkaAdminClient, source: str, topics: Sequence[str]) -> None:
+    principal = f"User:{user_of(source)}"
+    patterns = [ResourcePattern(ResourceType.TOPIC, topic) for topic in topics]
+    rules = [ACL(principal, "*", right, ACLPermissionType.ALLOW, pattern) for pattern in patterns for right in _RIGHTS]
+    failed = admin.create_acls(rules)["failed"]
+    if failed:
+        raise Unavailable(shown(f"Kafka {failed[0]}"))
+
+
+@contextmanager
+def _admin(client: Mapping[str, Any]) -> Iterator[KafkaAdminClient]:
+    try:
+        admin = KafkaAdminClient(**client)
+    except KafkaError as error:
+        raise Unavailable(f"Kafka {type(error).__name__}") from None
+    try:
+        yield admin
+    except KafkaError as error:
+        raise Unavailable(f"Kafka {type(error).__name__}") from None
+    finally:
+        admin.close()

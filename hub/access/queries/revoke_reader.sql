@@ -1,1 +1,0 @@
-UPDATE auth.reader SET revoked = now() WHERE name = %(name)s AND revoked IS NULL RETURNING role

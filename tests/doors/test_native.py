@@ -1,0 +1,65 @@
+"""A native source on Kafka: its own topics, its own user, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError
+
+from hub.embedded.kafka import client
+from schemas import codec
+from tests.doors.conftest import Served
+from tests.doors.events import event
+
+SOURCE = "//420624/native"
+
+
+@pytest.fixture(scope="module")
+def native(served: Served) -> dict[str, Any]:
+    with served.client() as admin:
+        given = admin.post("/v1/sources", json={"source": SOURCE, "region": "420624", "families": ["suggestion"], "kafka": True})
+    assert given.status_code == 201, given.text
+    found: dict[str, Any] = given.json()["kafka"]
+    return found
+
+
+def write(served: Served, native: dict[str, Any], topic: str, password: str = "") -> Any:
+    producer = KafkaProducer(**client(served.settings.bootstrap, native["user"], password or native["password"]), acks="all", max_block_ms=5000)
+    try:
+        return producer.send(topic, codec.encode(event(SOURCE)), b"k").get(timeout=10)
+    finally:
+        producer.close(timeout=1)
+
+
+def test_it_writes_to_its_own_topics_only(served: Served, native: dict[str, Any]) -> None:
+    assert all(topic.split(".")[2] == "suggestion" and topic.endswith(native["user"].removeprefix("source-")) for topic in native["topics"])
+    (county,) = [topic for topic in native["topics"] if ".county." in topic]
+    assert write(served, native, county).topic == county
+    for other in ("inbox.county.suggestion", "ledger.suggestion", "quarantine"):
+        with pytest.raises(KafkaError):
+            write(served, native, other)
+
+
+def test_it_reads_nothing(served: Served, native: dict[str, Any]) -> None:
+    consumer = KafkaConsumer(**client(served.settings.bootstrap, native["user"], native["password"]), auto_offset_reset="earliest")
+    try:
+        assert "ledger.suggestion" not in consumer.topics()
+        consumer.assign([TopicPartition(native["topics"][0], 0)])
+        with pytest.raises(KafkaError):
+            consumer.poll(5000)
+    finally:
+        consumer.close()
+
+
+def test_rotation_and_revocation_end_the_old_password(served: Served, native: dict[str, Any]) -> None:
+    topic = native["topics"][0]
+    with served.client() as admin:
+        rotated = admin.post(f"/v1/sources/{SOURCE}/rotate").json()["kafka"]["password"]
+        with pytest.raises(KafkaError):
+            write(served, native, topic)
+        assert write(served, native, topic, rotated).topic == topic
+        assert admin.post(f"/v1/sources/{SOURCE}/revoke", json={"reason": "停用"}).status_code == 200
+    with pytest.raises(KafkaError):
+        write(served, native, topic, rotated)
