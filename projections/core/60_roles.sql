@@ -16,8 +16,6 @@ BEGIN
     IF NOT pg_has_role(current_user, 'hub_worker', 'USAGE') THEN
         EXECUTE format('GRANT hub_worker TO %I', current_user);
     END IF;
-    EXECUTE format('REVOKE CREATE, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO hub_worker', current_database());
 END
 $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
