@@ -42,7 +42,7 @@ class Workspace:
     cube: str
 
 
-_DROP: Final = "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+_TEMPORARY: Final = "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
 
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
 
@@ -66,7 +66,7 @@ def _stands(cursor: extensions.cursor) -> bool:
 
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
-    cursor.execute(_DROP)
+    cursor.execute(_TEMPORARY)
     for (table,) in cursor.fetchall():
         cursor.execute(f"DROP TABLE pg_temp.{table} CASCADE")
     for name in ("changed", "delta"):
@@ -74,6 +74,9 @@ def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     settling = settle.of(version.schema)
     cursor.execute(settling.tables)
     steps = [_steps(cursor, view, version.schema) for view in folders.views()]
+    # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
+    cursor.execute(_TEMPORARY)
+    cursor.execute(f"ANALYZE {', '.join(table for (table,) in cursor.fetchall())}")
     early = [one for one in steps if one.rank < SETTLED_FIRST]
     late = [one for one in steps if one.rank >= SETTLED_FIRST]
     return Workspace(version, settling, early, late, sql.within(sql.text("engine", "cube"), version.schema))
