@@ -6,26 +6,18 @@ from collections.abc import Mapping
 import pytest
 
 from hub.demo import streams
-from hub.demo.figures import Figure, figures, key, naive, targets
+from hub.demo.figures import figures, key, naive
 from hub.demo.pen import DAY, Sent
 from hub.demo.streams import Streams
+from tests.demo.loading import small_goals
 from tests.demo.oracle import Count, Laws
 
 pytestmark = pytest.mark.quick
-_LEAST = {"votes.towns": 12, "projects.voted": 36, "stations.open": 40, "suggestions.completed": 66, "suggestions.implemented": 58}
-
-
-def small(figure: Figure) -> int:
-    """A goal small enough for a quick test and large enough for every kind of dirt."""
-    return min(figure.published, _LEAST.get(figure.statistic, max(figure.published // 20, 100)))
 
 
 @pytest.fixture(scope="module")
 def goals() -> Mapping[str, Mapping[str, int]]:
-    found: dict[str, dict[str, int]] = {report: {} for report in targets()}
-    for figure in figures():
-        found[figure.report][key(figure)] = small(figure)
-    return found
+    return small_goals()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,61 @@
+"""The native door: framed Avro into a source's own topics, as whole batches, by one producer a source."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiokafka import AIOKafkaProducer
+
+BATCH_BYTES: Final = 512 * 1024
+AT_ONCE: Final = 8
+"""Producers that are open at one time."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Records for one partition 0 of a topic, in order, as (key, value); `client` is how their source signs in."""
+
+    client: Mapping[str, Any]
+    topic: str
+    records: Sequence[tuple[bytes, bytes]]
+
+
+def deliver(deliveries: Sequence[Delivery]) -> None:
+    """Write them all; returns when the broker has acknowledged every record. Raises aiokafka's errors."""
+    asyncio.run(_deliver(deliveries))
+
+
+async def _deliver(deliveries: Sequence[Delivery]) -> None:
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(delivery: Delivery) -> None:
+        async with places:
+            await _send(delivery)
+
+    async with asyncio.TaskGroup() as group:
+        for delivery in deliveries:
+            group.create_task(one(delivery))
+
+
+async def _send(delivery: Delivery) -> None:
+    producer = AIOKafkaProducer(
+        **delivery.client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
+    )
+    await producer.start()
+    try:
+        acknowledged = [await producer.send_batch(batch, delivery.topic, partition=0) for batch in _batches(producer, delivery.records)]
+        await asyncio.gather(*acknowledged)
+    finally:
+        await producer.stop()
+
+
+def _batches(producer: AIOKafkaProducer, records: Sequence[tuple[bytes, bytes]]) -> list[Any]:
+    batches = [producer.create_batch()]
+    for key, value in records:
+        if batches[-1].append(key=key, value=value, timestamp=None) is None:
+            batches.append(producer.create_batch())
+            batches[-1].append(key=key, value=value, timestamp=None)
+    return [batch for batch in batches if batch.record_count()]

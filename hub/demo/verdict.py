@@ -1,0 +1,75 @@
+"""Printed figures beside the naive count and the hub's: do they agree? Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.demo.figures import Figure, behind, key, naive
+from hub.demo.pen import Sent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One figure: `published` is printed, `naive` the count of rows, `hub` the hub's answer (null: not reported), `events` behind it."""
+
+    figure: Figure
+    naive: int
+    hub: int | None
+    events: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the hub says what is printed."""
+        return self.hub == self.figure.published
+
+    def as_json(self) -> dict[str, Any]:
+        """The form of contract.md 7."""
+        return {
+            "report": self.figure.report,
+            "figure": key(self.figure),
+            "published": self.figure.published,
+            "naive": self.naive,
+            "hub": self.hub,
+            "events": self.events,
+        }
+
+
+def outcome(figure: Figure, stream: Sequence[Sent], hub: int | None) -> Outcome:
+    """The figure beside what was sent and what the hub says."""
+    return Outcome(figure, naive(figure, stream), hub, behind(figure, stream))
+
+
+def agreed(outcomes: Sequence[Outcome]) -> bool:
+    """Whether every figure agrees, and there is one."""
+    return bool(outcomes) and all(one.agrees for one in outcomes)
+
+
+def question(figure: Figure) -> list[tuple[str, str]]:
+    """The figure as a question to `/v1/statistics`."""
+    words = [("names", figure.statistic), ("region", figure.region), ("to", figure.last.isoformat())]
+    if figure.first is not None:
+        words.append(("from", figure.first.isoformat()))
+    if len(values(figure)) == 1:
+        words.append(("where", f"kind={values(figure)[0]}"))
+    elif values(figure):
+        words.append(("by", "kind"))
+    return words
+
+
+def command(figure: Figure) -> str:
+    """The same question as a command."""
+    options = {"from": "--from", "to": "--to", "region": "--region", "where": "--where", "by": "--by"}
+    words = [f"{options[name]} {value}" for name, value in question(figure) if name in options]
+    return f"hub stats {figure.statistic} {' '.join(sorted(words, reverse=True))}"
+
+
+def values(figure: Figure) -> Sequence[str]:
+    """The kinds whose rows are added up; none when the figure is not limited."""
+    return figure.where.get("kind", ())
+
+
+def read(figure: Figure, answer: Mapping[str, Any]) -> int | None:
+    """The figure in an answer; null when nothing was reported."""
+    rows = [row["n"] for row in answer["rows"] if "kind" not in row["by"] or row["by"]["kind"] in values(figure)]
+    known = [number for number in rows if number is not None]
+    return sum(known) if known or not rows else None
