@@ -21,7 +21,12 @@ def write_json(rows: Sequence[Row], path: Path = LATEST) -> None:
 
 def read_json(path: Path) -> list[Row]:
     """What `write_json` wrote. Raises FileNotFoundError when there was no run before."""
-    return [Row(**fields) for fields in json.loads(path.read_text())]
+    return rows_of(path.read_text())
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of such a list."""
+    return [Row(**fields) for fields in json.loads(text)]
 
 
 def _line(row: Row) -> str:

@@ -1,0 +1,118 @@
+"""What every measurement stands on: an empty hub's broker and database, records on its topics, and clocks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+import psutil
+from aiokafka import AIOKafkaProducer
+from kafka import KafkaConsumer, TopicPartition
+
+from bench.federation import Record
+from hub.settings import Settings
+from hub.supervisor import bringup
+from schemas.topics import FAMILIES, LEDGER_PARTITIONS, ledger
+
+BATCH_BYTES: Final = 900_000
+
+
+def prepared(root: Path) -> Settings:
+    """An empty hub's parts in a folder, running: topics and tables made, no worker."""
+    settings = Settings(data=root)
+    settings.prepare()
+    bringup.bring_up(settings)
+    return settings
+
+
+def fill(settings: Settings, records: Sequence[Record]) -> float:
+    """Write whole records to the ledger topics as the gate does, in whole batches; seconds until all are acknowledged."""
+    held: dict[tuple[str, int], list[Record]] = {}
+    for one in records:
+        held.setdefault((ledger(one.family), crc32(one.key) % LEDGER_PARTITIONS[one.family]), []).append(one)
+    return asyncio.run(_write(settings.client(), held))
+
+
+async def _write(client: dict[str, str], held: dict[tuple[str, int], list[Record]]) -> float:
+    producer = AIOKafkaProducer(**client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES)
+    await producer.start()
+    begun = time.perf_counter()
+    try:
+        sent = [await producer.send_batch(batch, *place) for place, records in held.items() for batch in _batches(producer, records)]
+        await asyncio.gather(*sent)
+    finally:
+        await producer.stop()
+    return time.perf_counter() - begun
+
+
+def _batches(producer: AIOKafkaProducer, records: Sequence[Record]) -> Iterator[Any]:
+    now, batch = time.time_ns() // 1_000_000, producer.create_batch()
+    for one in records:
+        if batch.append(key=one.key, value=one.value, timestamp=now) is None:
+            yield batch
+            batch = producer.create_batch()
+            batch.append(key=one.key, value=one.value, timestamp=now)
+    yield batch
+
+
+def ends(settings: Settings) -> int:
+    """Records on the ledger."""
+    consumer = KafkaConsumer(**settings.client(), enable_auto_commit=False)
+    places = [TopicPartition(ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family])]
+    found = consumer.end_offsets(places)
+    consumer.close()
+    return int(sum(found.values()))
+
+
+@contextmanager
+def worker(settings: Settings, module: str, name: str) -> Iterator[psutil.Process]:
+    """A worker of the hub as a process of its own; ended at the end."""
+    log = settings.folder.logs / f"bench-{name}.log"
+    environment = {**os.environ, "HUB_DATA": str(settings.folder.root)}
+    with log.open("ab") as out:
+        process = subprocess.Popen([sys.executable, "-m", module, name], stdout=out, stderr=out, env=environment)
+    try:
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class Peak:
+    """The largest resident memory seen of a process, in MB."""
+
+    def __init__(self, process: psutil.Process) -> None:
+        """Nothing is seen yet."""
+        self._process = process
+        self.megabytes = 0.0
+
+    def look(self) -> None:
+        """Look once."""
+        self.megabytes = max(self.megabytes, self._process.memory_info().rss / 1e6)
+
+
+def rate(position: Callable[[], int], goal: int, look: Callable[[], None], seconds: float = 600.0) -> float:
+    """Events a second from the first position above zero to the goal.
+
+    Raises TimeoutError when the goal is not reached in time, ValueError when it is reached in one step: too few to time.
+    """
+    begun: tuple[float, int] | None = None
+    deadline = time.monotonic() + seconds
+    while (at := position()) < goal:
+        look()
+        if begun is None and at > 0:
+            begun = (time.perf_counter(), at)
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{at} of {goal}")
+        time.sleep(0.02)
+    if begun is None:
+        raise ValueError(f"{goal} events came in one step")
+    return (goal - begun[1]) / (time.perf_counter() - begun[0])

@@ -1,0 +1,98 @@
+"""How fast a worker appends and folds a ledger into all views, exactly; beside COPY of the same rows into one bare table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Final
+
+import psycopg2
+from psycopg2.extensions import parse_dsn
+
+from bench import ground
+from bench.federation import Record
+from bench.row import Row, against, measured
+from hub.settings import Settings
+from hub.supervisor import bringup
+from projections.statistics import Question, ask
+
+WORKER: Final = "hub.workers.projection"
+_FOLDED: Final = "SELECT coalesce(sum(off), 0) FROM core.view_position JOIN core.view_version USING (version) WHERE live"
+_COPY_BACK: Final = "COPY bench_copy FROM %s (FORMAT binary)"
+
+
+def rows(settings: Settings, records: Sequence[Record], runs: int) -> list[Row]:
+    """Rows `copy`, `live` (events/s) and `live-memory` (MB), on a ledger that holds `records` already."""
+    rates, copies, memory = [], [], []
+    for _ in range(runs):
+        empty(settings)
+        rate, megabytes = fold_all(settings)
+        check(settings, records)
+        rates.append(rate)
+        memory.append(megabytes)
+        copies.append(copied(settings))
+    limit = measured("copy", copies, "events/s")
+    return [limit, against(measured("live", rates, "events/s"), limit), measured("live-memory", memory, "MB")]
+
+
+def empty(settings: Settings) -> None:
+    """A new database in the place of the old one; the ledger stays."""
+    words = parse_dsn(settings.dsn())
+    connection = psycopg2.connect(**{**words, "dbname": "postgres"})
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{words["dbname"]}" WITH (FORCE)')
+    connection.close()
+    bringup.bring_up(settings)
+
+
+def fold_all(settings: Settings) -> tuple[float, float]:
+    """One worker from nothing to the end of the ledger: events a second, peak memory in MB."""
+    goal, connection = ground.ends(settings), psycopg2.connect(settings.dsn())
+    connection.autocommit = True
+
+    def folded() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(_FOLDED)
+            ((at,),) = cursor.fetchall()
+            return int(at)
+
+    try:
+        with ground.worker(settings, WORKER, "projection-0") as process:
+            peak = ground.Peak(process)
+            return ground.rate(folded, goal, peak.look), peak.megabytes
+    finally:
+        connection.close()
+
+
+def check(settings: Settings, records: Sequence[Record]) -> None:
+    """The nation's figure is the number of matters that were drawn. Raises AssertionError: a rate of wrong figures is none."""
+    matters = len({one.key for one in records if one.family == "suggestion"})
+    connection = psycopg2.connect(settings.dsn())
+    try:
+        (row,) = ask(connection, Question(("suggestions.consolidated",), "00")).rows
+    finally:
+        connection.close()
+    assert row.n == matters, f"{row.n} matters of {matters}"
+
+
+def copied(settings: Settings) -> float:
+    """Rows a second of COPY of the ledger index's rows into a table without indexes."""
+    file = settings.folder.root / "postgres" / "bench-copy.bin"
+    connection = psycopg2.connect(settings.dsn())
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute("COPY core.event TO %s (FORMAT binary)", (str(file),))
+            cursor.execute("CREATE TABLE IF NOT EXISTS bench_copy (LIKE core.event)")
+        with connection, connection.cursor() as cursor:
+            cursor.execute("TRUNCATE bench_copy")
+            begun = time.perf_counter()
+            cursor.execute(_COPY_BACK, (str(file),))
+            number = cursor.rowcount
+        spent = time.perf_counter() - begun
+        with connection, connection.cursor() as cursor:
+            cursor.execute("DROP TABLE bench_copy")
+    finally:
+        connection.close()
+        file.unlink(missing_ok=True)
+    return number / spent
