@@ -45,6 +45,14 @@ class Diary:
         """A moment within the period (ms)."""
         return self.pen.between(*self._period)
 
+    def reception(self, place: int, every: int) -> int:
+        """A moment on one of a place's reception days: one day in so many, another day for each place."""
+        at = self.moment()
+        first, last = (instant(day, 0) for day in self._period)
+        since = (at - first) // DAY
+        chosen = since - since % every + place % every
+        return at + (chosen - since - (every if first + chosen * DAY > last else 0)) * DAY
+
     def hold(self, one: Gathering) -> str:
         """Tell of an activity; returns its id."""
         self._held += 1

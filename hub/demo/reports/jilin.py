@@ -54,7 +54,7 @@ def _gathering(city: str, diary: Diary, deputies: Sequence[Deputy], turn: int, i
     host = hosts[turn // 9 % len(hosts)]
     present = [deputies[(turn + step * 3) % len(deputies)] for step in range(1 if turn % 4 else 2)]
     co = (pens[PLATFORM], organ(PROVINCE)) if turn % 40 == 1 else None
-    return Gathering(organ(host), _KINDS[turn % len(_KINDS)], diary.moment(), present, {"items": items}, f"{host}-z01", co=co)
+    return Gathering(organ(host), _KINDS[turn % len(_KINDS)], diary.reception(int(host), 14), present, {"items": items}, f"{host}-z01", co=co)
 
 
 def _elsewhere(diary: Diary, number: int) -> None:

@@ -46,7 +46,7 @@ def _ground(stations: int, pen: Pen, seats: int) -> Sequence[Deputy]:
 
 
 def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
-    """Receptions and visits at the stations; now and then the city's platform tells of one too."""
+    """Receptions and visits at the stations, each on its own day of the week; now and then the city's platform tells of one too."""
     number = shares(received, wanted, pens[PLATFORM], 60)
     diaries = {system.region: Diary(pens[system], *_TERM) for system in (PLATFORM, *COUNTY)}
     market = Diary(pens[MARKET], *_TERM)
@@ -57,7 +57,7 @@ def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deput
         present = [deputies[turn * 7 % len(deputies)]] if turn % _ALONE == 0 else []
         co = (pens[PLATFORM], organ(CITY)) if turn % 53 == 1 and teller != CITY else None
         kind = "visit" if turn % 4 == 1 else "reception"
-        diary.hold(Gathering(organ(code), kind, diary.moment(), present, {"people": number[turn]}, f"{code}-z01", co=co))
+        diary.hold(Gathering(organ(code), kind, diary.reception(int(code), 7), present, {"people": number[turn]}, f"{code}-z01", co=co))
 
 
 def _problems(collected: int, resolved: int, pens: Pens) -> None:
