@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from connectors.csv.cells import joined, safe, shown_value
@@ -21,6 +21,13 @@ def template(kind: EventType) -> bytes:
     example = json.loads((FOLDER / "examples" / f"{kind.name}.json").read_text("utf-8"))
     columns = columns_of(kind)
     return written([[key_header(kind), *(one.title for one in columns)], [EXAMPLE_KEY, *(_shown(one, example) for one in columns)]])
+
+
+def filled(kind: EventType, events: Iterable[tuple[str, Mapping[str, Any]]]) -> bytes:
+    """The template of a type filled with events in CloudEvents form, each under the key of its row."""
+    columns = columns_of(kind)
+    rows = [[key, *(_shown(one, event) for one in columns)] for key, event in events]
+    return written([[key_header(kind), *(one.title for one in columns)], *rows])
 
 
 def written(rows: list[list[str]]) -> bytes:

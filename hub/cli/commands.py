@@ -29,5 +29,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("fate", "hub.cli.fate", "一个事件的下落", "what became of an event"),
     Command("notices", "hub.cli.notices", "给来源的通知", "notices for a source"),
     Command("quarantine", "hub.cli.quarantine", "隔离台：看、重新提交、代为更正", "the quarantine desk: look, resubmit, fix"),
+    Command("demo", "hub.cli.demo", "演示：五份报告的数字逐一复现", "the demo: the figures of five reports, each reproduced"),
     Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from hub.demo.places import Unit
 from schemas import content, form
+from schemas.ids import row_id
 from schemas.registry import by_name
 
 DAY: Final = 86_400_000
@@ -37,13 +38,15 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One record as its system handed it over. `event` is the Avro datum (time in ms); `handed` ms, the order of the stream."""
+    """One record as its system handed it over. `event` is the Avro datum (time in ms); `handed` ms, the order of the stream;
+    `row` the key of its row where it comes from a sheet."""
 
     type: str
     event: Mapping[str, Any]
     handed: int
     system: System
     phase: Phase = "course"
+    row: str = ""
 
     @property
     def family(self) -> str:
@@ -92,17 +95,8 @@ class Pen:
 
     def write(self, name: str, subject: str, at: int, unit: Unit, data: Mapping[str, Any], phase: Phase = "course") -> Sent:
         """Write an event of type `cn.npc.<name>.v1` that happened at `at` (ms); it is handed over soon, or much later."""
-        event = {
-            "id": self._id(at),
-            "source": self.system.source,
-            "subject": subject,
-            "time": at,
-            "unit": unit.code,
-            "level": unit.level,
-            "region": unit.region,
-            "data": data,
-        }
-        return self._keep(Sent(f"cn.npc.{name}.v1", event, self._handed(at), self.system, phase))
+        event = {"subject": subject, "unit": unit.code, "level": unit.level, "region": unit.region, "data": data}
+        return self._say(f"cn.npc.{name}.v1", event, at, self._handed(at), phase)
 
     def correct(self, wrong: Sent, fields: Mapping[str, Any]) -> None:
         """Say what an event ought to have said; members of `data`, or `time` as RFC 3339 text."""
@@ -127,8 +121,15 @@ class Pen:
     def _amend(self, wrong: Sent, how: str, data: Mapping[str, Any]) -> None:
         corrects = {"source": wrong.event["source"], "id": wrong.event["id"]}
         at = max(wrong.event["time"], wrong.handed) + DAY + int(self.random.random() * 5 * DAY)
-        event = {**wrong.event, "id": self._id(at), "time": at, "data": {"corrects": corrects, **data}}
-        self._keep(Sent(f"cn.npc.{wrong.family}.{how}.v1", event, at + _HOUR, self.system, wrong.phase))
+        event = {**wrong.event, "data": {"corrects": corrects, **data}}
+        self._say(f"cn.npc.{wrong.family}.{how}.v1", event, at, at + _HOUR, wrong.phase)
+
+    def _say(self, name: str, event: Mapping[str, Any], at: int, handed: int, phase: Phase) -> Sent:
+        """Keep an event under a new id; a sheet's row has an id of its own making, from the row's key."""
+        row = f"{len(self.written) + 1:05d}" if self.system.door == "csv" else ""
+        source = self.system.source
+        new = row_id(source, name, row) if row else self._id(at)
+        return self._keep(Sent(name, {**event, "id": new, "source": source, "time": at}, handed, self.system, phase, row))
 
     def _handed(self, at: int) -> int:
         if len(self.written) % _LATE == 3:

@@ -51,9 +51,11 @@ def _report(report: str, goals: Mapping[str, int], seed: str) -> Sequence[Sent]:
 
 
 def _handed_over(pen: Pen, seed: str) -> Iterable[Sent]:
-    """A system's records in the order of handing over, numbered by it, some of them twice."""
+    """A system's records in the order of handing over, numbered by it, some of them twice; a sheet knows neither."""
     dice = Random(f"{seed} {pen.system.source} twice")  # noqa: S311 - no secret
     ordered = sorted(pen.written, key=lambda one: one.handed)
+    if pen.system.door == "csv":
+        return ordered
     numbered = [replace(one, event={**one.event, "sequence": str(at + 1)}) for at, one in enumerate(ordered)]
     again = [replace(one, handed=one.handed + int(dice.random() * 3 * DAY)) for one in numbered[7::_TWICE]]
     return sorted([*numbered, *again], key=lambda one: one.handed)

@@ -1,0 +1,103 @@
+"""`hub demo`: five published reports, said again event by event, and every figure compared."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub import settings
+from hub.cli import output
+from hub.cli.client import Client
+from hub.cli.output import say
+from hub.demo import board, play, streams, verdict
+from hub.demo.verdict import Outcome
+from hub.settings import Settings
+from hub.supervisor import control
+from schemas.errors import UsageError
+
+app = typer.Typer()
+
+
+@app.command(help=say("演示：五份报告的数字逐一复现", "The demo: the figures of five reports, each reproduced"))
+def demo(
+    once: Annotated[bool, typer.Option("--once", help=say("在空的 HUB_DATA 里自己启动、比较、停止", "a hub of its own, stopped at the end"))] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=say("与 --once 同用：停止后保留数据", "with --once: keep the data"))] = False,
+) -> int:
+    """Play the demo; exit code 1 when a figure does not agree."""
+    if once:
+        with _own(keep) as mine:
+            outcomes = _fresh(mine)
+            control.down(mine)
+        _show(outcomes)
+        return code(outcomes)
+    mine = settings.load()
+    outcomes = _fresh(mine) if _empty(mine) else _again(mine)
+    _show(outcomes)
+    addresses = control.up(mine)
+    if not output.current().json:
+        output.current().show(None, board.farewell(addresses, str(mine.folder.root), output.current().language))
+    return code(outcomes)
+
+
+@contextmanager
+def _own(keep: bool) -> Iterator[Settings]:
+    """Settings of an empty data folder: HUB_DATA where it is given, else a new one; down and removed at the end unless kept.
+
+    Raises UsageError when the folder holds something.
+    """
+    given = os.environ.get("HUB_DATA")
+    root = Path(given) if given else Path(tempfile.mkdtemp(prefix="hub-demo-"))
+    if root.exists() and any(root.iterdir()):
+        raise UsageError(f"HUB_DATA: {root} {say('不是空的', 'is not empty')}")
+    mine = settings.load().model_copy(update={"data": root})
+    try:
+        yield mine
+    finally:
+        control.down(mine)
+        if not keep:
+            shutil.rmtree(root, ignore_errors=True)
+        else:
+            output.current().note(f"数据留在 {root}", f"the data stay in {root}")
+
+
+def _empty(mine: Settings) -> bool:
+    return not (mine.folder.root / "postgres").exists()
+
+
+def _fresh(mine: Settings) -> list[Outcome]:
+    note = output.current().note
+    script, addresses = play.begin(mine, play.script, note)
+    play.publish(mine, addresses, script.streams, note)
+    return play.compare(mine, addresses, script)
+
+
+def _again(mine: Settings) -> list[Outcome]:
+    """The demo was played here before: ask again. Raises UsageError when this hub holds something else."""
+    script, addresses = play.begin(mine, play.script, output.current().note)
+    known = {one["source"] for one in Client(mine, addresses["http"], addresses["token"]).get("/v1/sources")}
+    if not {one.source for one in streams.systems()} <= known:
+        raise UsageError(f"HUB_DATA: {mine.folder.root} {say('里是别的枢纽', 'holds another hub')}")
+    return play.compare(mine, addresses, script)
+
+
+def _show(outcomes: list[Outcome]) -> None:
+    out = output.current()
+    out.show([one.as_json() for one in outcomes], lambda: board.board(outcomes, out.language))
+
+
+def code(outcomes: list[Outcome]) -> int:
+    """The exit code that says whether every figure agrees; says so too."""
+    out = output.current()
+    if verdict.agreed(outcomes):
+        out.note(f"{len(outcomes)} 个数全部相符。", f"all {len(outcomes)} figures agree.")
+        return output.DONE
+    wrong = sum(not one.agrees for one in outcomes)
+    out.note(f"{wrong} 个数不符。", f"{wrong} figures do not agree.")
+    return output.FOUND_WRONG
