@@ -167,10 +167,14 @@ def _checked(layout: Layout, event: Mapping[str, Any], number: int) -> Iterator[
     try:
         codec.encode(event)
     except Refused as refused:
-        path = tuple(_INDEX.sub("", refused.problem.field).strip("/").split("/"))
-        title = next((column.title for _, column in layout.places if column.path == path), None)
-        absent = next((column.title for column in columns_of(layout.kind) if column.path == path), "")
-        yield RowProblem(number, title or absent, replace(refused.problem, field=""))
+        yield located(layout, number, refused.problem)
+
+
+def located(layout: Layout, number: int, problem: Problem) -> RowProblem:
+    """A problem of a row's event, told by the column that its field came from."""
+    path = tuple(_INDEX.sub("", problem.field).strip("/").split("/"))
+    title = next((column.title for column in columns_of(layout.kind) if column.path[: len(path)] == path), "")
+    return RowProblem(number, title, replace(problem, field=problem.field if not title else ""))
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

@@ -6,12 +6,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, feeds, health, quarantine, readers, reasons, schemas, sources, statistics
+from hub.api import events, feeds, health, quarantine, readers, reasons, schemas, sheets, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     events.router,
     quarantine.router,
+    sheets.router,
     sources.router,
     readers.router,
     schemas.router,

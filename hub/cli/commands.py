@@ -26,6 +26,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("source", "hub.cli.source", "登记、更换令牌、吊销来源", "register, re-key and revoke sources"),
     Command("reader", "hub.cli.reader", "登记、吊销读者", "register and revoke readers"),
     Command("publish", "hub.cli.publish", "发布事件：每行一个 CloudEvents JSON", "publish events: CloudEvents JSON, one a line"),
+    Command("import", "hub.cli.sheets", "导入电子表格，输出模板", "import a sheet, print a template"),
     Command("fate", "hub.cli.fate", "一个事件的下落", "what became of an event"),
     Command("notices", "hub.cli.notices", "给来源的通知", "notices for a source"),
     Command("quarantine", "hub.cli.quarantine", "隔离台：看、重新提交、代为更正", "the quarantine desk: look, resubmit, fix"),

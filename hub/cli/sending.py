@@ -69,7 +69,7 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True)
 
 
-def summary(tally: Tally, shown: Sequence[str]) -> Text:
+def summary(tally: Tally, shown: Sequence[str], nothing: str = "") -> Text:
     """The counts and the lines of the problems, for people."""
     words = {
         "received": ("已收", "received"), "accepted": ("入账", "accepted"), "duplicate": ("重复", "duplicate"),
@@ -77,4 +77,4 @@ def summary(tally: Tally, shown: Sequence[str]) -> Text:
         "refused": ("拒收", "refused"), "valid": ("可收", "valid"),
     }  # fmt: skip
     counts = "，".join(f"{output.say(*words[status])} {count:,}" for status, count in sorted(tally.counts.items()))
-    return Text("\n".join([counts or output.say("没有事件", "no events"), *shown]))
+    return Text("\n".join([counts or nothing or output.say("没有事件", "no events"), *shown]))

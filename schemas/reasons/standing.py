@@ -114,6 +114,18 @@ STANDING: Final[Mapping[str, Reason]] = {
         "停下；从备份或者存档恢复账本，不要重建主题",
         "stop; restore the ledger from a backup or the archive, do not create the topic again",
     ),
+    "ALREADY_RETRACTED": Reason(
+        "这一行已经撤回，不能再以同一个键发布",
+        "this row was retracted and cannot be published again under the same key",
+        "用新的键",
+        "use a new key",
+    ),
+    "NOT_CORRECTABLE": Reason(
+        "这一列不能更正：换了它就是另一件事",
+        "this column cannot be corrected: with another value it is another fact",
+        "删去这一行（撤回），用新的键另写一行",
+        "remove the row (which retracts it) and write another under a new key",
+    ),
     "ALREADY_JUDGED": Reason(
         "这条隔离记录已经处理过",
         "this quarantined record has been dealt with",

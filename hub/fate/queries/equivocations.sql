@@ -1,7 +1,9 @@
--- Identities of a source that came with different contents: settled by the fold, one row each.
-SELECT id, min(object) AS subject, count(*) AS copies, max(recorded) AS recorded
+-- Identities of a source that came with different contents: settled by the fold, one row each; `copies` counts every record of one.
+SELECT
+    id, min(object) AS subject, max(recorded) AS recorded,
+    (SELECT count(*) FROM core.event AS copy WHERE copy.ident = event.ident) AS copies
 FROM core.event
 WHERE source = %(source)s AND status = 'equivocation'
-GROUP BY id
+GROUP BY ident, id
 ORDER BY max(recorded) DESC, id
 LIMIT 500

@@ -1,0 +1,208 @@
+"""Doors, gate and ledger together: verdicts that are waited for, fates, the desk, and one content through every door."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from kafka import KafkaProducer
+
+from connectors.csv.template import template
+from connectors.http.translate import BATCH, STRUCTURED
+from hub.access.kafka import user_of
+from hub.embedded import kafka
+from schemas import codec, content
+from schemas.ids import row_id
+from schemas.registry import by_name
+from schemas.topics import native_inbox
+from tests.conftest import eventually
+from tests.doors.events import event
+from tests.doors.world import facts, unit
+from tests.running import RunningHub
+
+SOURCE, OTHER = "//420624/jyxt", "//420625/jyxt"
+
+
+@pytest.fixture(scope="module")
+def whole(running_hub: RunningHub) -> RunningHub:
+    """A hub that knows the world, two sources and a reader."""
+    running_hub.publish(facts())
+    given = running_hub.http.post("/v1/sources", json={"source": SOURCE, "region": "420624", "kafka": True}).json()
+    running_hub.tokens[SOURCE] = given["token"]
+    running_hub.tokens["kafka"] = given["kafka"]["password"]
+    running_hub.add_source(OTHER, "420625")
+    running_hub.settle()
+    return running_hub
+
+
+def client(whole: RunningHub, source: str) -> httpx.Client:
+    return httpx.Client(base_url=whole.endpoints["http"], headers={"Authorization": f"Bearer {whole.tokens[source]}"}, timeout=60)
+
+
+def post(whole: RunningHub, *events: Any, source: str = SOURCE, wait: int = 20) -> list[dict[str, Any]]:
+    given = client(whole, source).post("/v1/events", content=json.dumps(events), headers={"content-type": BATCH}, params={"wait": wait})
+    assert given.status_code == 202, given.text
+    answers: list[dict[str, Any]] = given.json()
+    return answers
+
+
+def told(answer: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    problem = answer.get("problem", {})
+    return answer["status"], problem.get("code"), problem.get("pointer")
+
+
+def test_waiting_tells_the_gates_verdict_on_each_event(whole: RunningHub) -> None:
+    good = event(SOURCE)
+    first = post(
+        whole, good, event(SOURCE, time="1953-12-31T00:00:00+08:00"), event(SOURCE, time="2999-01-01T00:00:00+08:00"), event(SOURCE, unit="420624-nn")
+    )
+    assert [told(one) for one in first] == [
+        ("accepted", None, None),
+        ("quarantined", "TIME_TOO_OLD", "#/time"),
+        ("quarantined", "TIME_IN_FUTURE", "#/time"),
+        ("waiting", "UNIT_UNKNOWN", "#/unit"),
+    ]
+    again = post(whole, good, {**good, "data": {**good["data"], "round": 2}})
+    assert [one["status"] for one in again] == ["equivocation", "equivocation"]
+
+
+def test_a_copy_is_a_duplicate(whole: RunningHub) -> None:
+    good = event(SOURCE)
+    assert post(whole, good)[0]["status"] == "accepted"
+    assert post(whole, {**good, "sequence": "77", "time": "2025-06-08T08:20:00Z"})[0]["status"] == "duplicate"
+    found = client(whole, SOURCE).get("/v1/events", params={"source": SOURCE, "id": good["id"]}).json()
+    assert (found["status"], [one["status"] for one in found["copies"]]) == ("accepted", ["accepted", "duplicate"])
+
+
+def test_one_equivocation_one_notice(whole: RunningHub) -> None:
+    mine = event(SOURCE)
+    post(whole, mine, {**mine, "data": {**mine["data"], "round": 2}}, {**mine, "data": {**mine["data"], "round": 3}})
+    whole.settle()
+    notices = client(whole, SOURCE).get(f"/v1/sources/{SOURCE}/notices").json()
+    (notice,) = [one for one in notices if one.get("id") == mine["id"]]
+    assert (notice["kind"], notice["copies"]) == ("equivocation", 3)
+    assert client(whole, OTHER).get(f"/v1/sources/{SOURCE}/notices").status_code == 404
+
+
+def test_what_waits_passes_by_itself_when_the_fact_comes(whole: RunningHub) -> None:
+    early = event(SOURCE, unit="420624-new")
+    (answer,) = post(whole, early)
+    assert told(answer) == ("waiting", "UNIT_UNKNOWN", "#/unit")
+    whole.publish([unit("420624-new", "420624", "county")])
+
+    def fate() -> str:
+        return str(client(whole, SOURCE).get(f"/v1/receipts/{answer['receipt']}").json()["status"])
+
+    eventually(lambda: fate() == "accepted")
+    asked = client(whole, SOURCE).get("/v1/events", params={"source": SOURCE, "id": early["id"]}).json()
+    assert asked["status"] == "accepted"
+
+
+def test_fates_are_for_the_source_and_for_readers_above_alone(whole: RunningHub) -> None:
+    good, bad = event(SOURCE), event(SOURCE, time="1953-01-01T00:00:00+08:00")
+    accepted, refused = post(whole, good, bad)
+    above, beside = (
+        whole.http.post("/v1/readers", json={"reader": f"{region}-eye", "region": region}).json()["token"] for region in ("4206", "420625")
+    )
+    asked = {
+        f"/v1/events?source={SOURCE}&id={good['id']}": "accepted",
+        f"/v1/events?source={SOURCE}&id={bad['id']}": "quarantined",
+        f"/v1/receipts/{accepted['receipt']}": "accepted",
+        f"/v1/receipts/{refused['receipt']}": "quarantined",
+        f"/v1/quarantine/{refused['receipt']}": "refused",
+    }
+    for path, status in asked.items():
+        for token, code in ((whole.tokens[SOURCE], 200), (above, 200), (whole.token, 200), (beside, 404), (whole.tokens[OTHER], 404)):
+            given = whole.http.get(path, headers={"Authorization": f"Bearer {token}"})
+            assert given.status_code == code, (path, given.text)
+            body = given.json()
+            assert code == 404 or body.get("status", body.get("kind")) == status
+            # The answer to what one may not see tells nothing but what was asked.
+            assert code == 200 or (body["code"], SOURCE in given.text.replace(path, "")) == ("NOT_FOUND", False)
+
+
+def test_the_desk_says_in_its_own_name_what_could_not_be_said(whole: RunningHub) -> None:
+    desk = "//4206/desk"
+    whole.add_source(desk, "4206")
+    bad = event(SOURCE, time="1953-01-01T00:00:00+08:00")
+    (answer,) = post(whole, bad)
+    receipt = answer["receipt"]
+    listed = client(whole, desk).get("/v1/quarantine").json()
+    assert receipt in [one["receipt"] for one in listed]
+    shown = client(whole, desk).get(f"/v1/quarantine/{receipt}").json()
+    assert (shown["event"]["id"], shown["problem"]["code"]) == (bad["id"], "TIME_TOO_OLD")
+    fixed = client(whole, desk).post(
+        f"/v1/quarantine/{receipt}/fix", json={"event": {**bad, "time": "2025-06-08T10:00:00+08:00"}, "note": "年份写错"}
+    )
+    assert fixed.status_code == 202, fixed.text
+    whole.settle()
+    found = client(whole, desk).get("/v1/events", params={"source": desk, "id": fixed.json()["id"]}).json()
+    assert found["status"] == "accepted"
+    again = client(whole, desk).post(f"/v1/quarantine/{receipt}/fix", json={"event": bad})
+    assert (again.status_code, again.json()["code"]) == (409, "ALREADY_JUDGED")
+    notices = client(whole, SOURCE).get(f"/v1/sources/{SOURCE}/notices").json()
+    assert [(one["kind"], one["note"]) for one in notices if one.get("receipt") == receipt] == [("fixed", "年份写错")]
+    assert client(whole, OTHER).post(f"/v1/quarantine/{receipt}/fix", json={"event": bad}).status_code == 404
+
+
+def test_a_record_resubmitted_is_judged_anew(whole: RunningHub) -> None:
+    (answer,) = post(whole, event(SOURCE, unit="420624-late"))
+    given = client(whole, SOURCE).post(f"/v1/quarantine/{answer['receipt']}/resubmit", json={"note": "再看"})
+    assert given.status_code == 202
+    item = f"/v1/quarantine/{answer['receipt']}"
+    eventually(lambda: client(whole, SOURCE).get(item).json()["kind"] == "waiting")
+
+
+def through_csv(whole: RunningHub, sent: dict[str, Any], key: str, folder: Path) -> None:
+    kind = by_name(sent["type"])
+    assert kind is not None
+    header, example = csv.reader(io.StringIO(template(kind).decode("utf-8-sig")))
+    cells = dict(zip(header, example, strict=True)) | {header[0]: key, "对象": sent["subject"]}
+    out = io.StringIO()
+    csv.writer(out).writerows([header, [cells[name] for name in header]])
+    (folder / "door.csv").write_bytes(out.getvalue().encode("gb18030"))
+    report = whole.cli("import", str(folder / "door.csv"), "--hub", whole.endpoints["http"], "--token", whole.tokens[SOURCE])
+    # What stands already is not sent again; through an empty ledger the row itself is.
+    assert report["encoding"] == "gb18030"
+    assert report["published"] == {"accepted": 1}
+
+
+def test_one_content_through_every_door(whole: RunningHub, tmp_path: Path) -> None:
+    key = "k-1"
+    sent = event(SOURCE, id=row_id(SOURCE, "cn.npc.suggestion.assigned.v1", key), sequence=None)
+    through_csv(whole, sent, key, tmp_path)
+    http = client(whole, SOURCE)
+    body = json.dumps(sent)
+    attributes = {f"ce-{name}": str(value) for name, value in sent.items() if name != "data" and value is not None}
+    for answer in (
+        http.post("/v1/events", content=body, headers={"content-type": STRUCTURED}),
+        http.post("/v1/events", content=f"[{body}]", headers={"content-type": BATCH}),
+        http.post("/v1/events", content=json.dumps(sent["data"]), headers={"content-type": "application/json", **attributes}),
+    ):
+        assert answer.status_code == 202, answer.text
+    assert whole.cli("publish", "-", "--hub", whole.endpoints["http"], "--token", whole.tokens[SOURCE], stdin=body)["status"] == "received"
+    natively(whole, sent)
+    whole.settle()
+    raws = whole.sql("SELECT raw FROM core.event WHERE source = %(source)s AND id = %(id)s", {"source": SOURCE, "id": sent["id"]})
+    assert len(raws) == 8
+    assert {content.digest(codec.decode(bytes(raw))) for (raw,) in raws} == {content.digest(sent)}
+
+
+def natively(whole: RunningHub, sent: dict[str, Any]) -> None:
+    """Framed Avro, structured and binary CloudEvents on the source's own topic."""
+    sign_in = kafka.client(whole.endpoints["kafka"], user_of(SOURCE), whole.tokens["kafka"])
+    producer = KafkaProducer(**sign_in, acks="all")
+    topic, key = native_inbox("county", "suggestion", SOURCE), sent["subject"].encode()
+    attributes = [(f"ce_{name}", str(value).encode()) for name, value in sent.items() if name != "data" and value is not None]
+    futures = [
+        producer.send(topic, codec.encode(sent), key),
+        producer.send(topic, json.dumps(sent).encode(), key),
+        producer.send(topic, json.dumps(sent["data"]).encode(), key, headers=attributes),
+    ]
+    assert all(future.get(timeout=20) is not None for future in futures)
+    producer.close()
