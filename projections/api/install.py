@@ -1,11 +1,14 @@
 """Points the schema `api` at one version of the views, with row-level security on all that lies behind it."""
 
+from dataclasses import astuple
 from typing import Final
 
 from psycopg2 import errors, extensions
+from psycopg2.extras import execute_values
 
 from projections import sql
 from schemas.levels import CHINESE, LEVELS
+from schemas.reasons import REASONS
 
 _GRANT: Final = "GRANT SELECT ON {} TO hub_reader, hub_worker"
 
@@ -18,6 +21,7 @@ def install_api(connection: extensions.connection, version: int) -> None:
     """
     view = f"view_{version}"
     with connection.cursor() as cursor:
+        execute_values(cursor, sql.text("api/reasons", "fill"), [(code, *astuple(reason)) for code, reason in REASONS.items()])
         for folder in ("api/security", "api/functions"):
             for name in sql.names(folder):
                 cursor.execute(sql.within(sql.text(folder, name), view))

@@ -35,12 +35,16 @@ def _presence(view: str) -> str:
 
 
 def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
-    """The functions over all tables of rows: what they contribute, and which statements behind them are disputed."""
+    """The functions over all tables of rows: what they contribute, what behind them is disputed, what of them is implausible."""
     cursor.execute(statement("row_tables"), {"view": view})
     tables = cursor.fetchall()
-    for name, chosen in (("contribution", [one for one in tables if one[2]]), ("dispute", tables)):
+    counting = [table for table in tables if table[2]]
+    first_hand = [table for table in tables if table[0] != "matter"]
+    for name, chosen in (("contribution", counting), ("dispute", tables), ("doubt", first_hand)):
         branch = statement(f"{name}_branch", view)
         branches = [_branch(branch, table, key) for table, key, _ in chosen]
+        if name == "doubt" and "suggestion" in {table for table, *_ in tables}:
+            branches.append(statement("doubt_link", view))
         empty = statement(f"{name}_none")
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from schemas.reasons.anomalies import ANOMALIES
 from schemas.reasons.asking import ASKING
 from schemas.reasons.form import FORM
 from schemas.reasons.keeping import KEEPING
@@ -11,4 +12,4 @@ from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES}

@@ -45,7 +45,7 @@ def test_sets_unite_and_the_minting_source_has_the_word(hub: Playing) -> None:
     assert [hub.figure(name, TOWN) for name in ("activities.held", "people.received", "mandates")] == [1, 30, 3]
     row = the(hub)
     assert (row["mandates"], row["co_units"]) == (["a", "b", "c"], [f"{CITY}-rd", f"{COUNTY}-rd"])
-    assert row["anomalies"] == ["SOURCES_DIFFER"]
+    assert row["anomalies"] == ["VALUES_DIFFER"]
     assert row["sources"] == [TOWN_SYSTEM, COUNTY_SYSTEM] or sorted(row["sources"]) == row["sources"]
 
 

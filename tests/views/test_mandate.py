@@ -26,4 +26,4 @@ def test_of_contradicting_facts_the_smallest_holds(database: str) -> None:
         hub.tell(*world(), {**mandate("m", "q", COUNTY), "id": "2"}, {**mandate("m", "p", TOWN), "id": "1"})
         hub.fold()
         (row,) = hub.rows("SELECT * FROM {view}.mandate WHERE known_to IS NULL")
-        assert (row["person"], row["region"], row["anomalies"]) == ("p", TOWN, ["SOURCES_DIFFER"])
+        assert (row["person"], row["region"], row["anomalies"]) == ("p", TOWN, ["VALUES_DIFFER"])

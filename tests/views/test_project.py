@@ -54,4 +54,4 @@ def test_a_vote_moves_with_its_project_to_where_the_minting_source_says(hub: Pla
     hub.tell(voted(1, 2024))
     hub.fold()
     assert (figures(hub, OTHER_TOWN), figures(hub, TOWN)) == ((0, 0), (1, 1))
-    assert hub.rows("SELECT anomalies FROM {view}.project WHERE known_to IS NULL") == [{"anomalies": ["SOURCES_DIFFER"]}]
+    assert hub.rows("SELECT anomalies FROM {view}.project WHERE known_to IS NULL") == [{"anomalies": ["VALUES_DIFFER"]}]

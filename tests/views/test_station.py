@@ -34,4 +34,4 @@ def test_opened_twice_it_is_one_where_the_first_says(database: str) -> None:
         hub.tell(*world(), opened("2024-02-01", COUNTY), opened("2024-01-01"))
         hub.fold()
         assert (hub.figure("stations.open", TOWN), hub.figure("stations.open", COUNTY)) == (1, 1)
-        assert hub.rows("SELECT anomalies FROM {view}.station WHERE known_to IS NULL") == [{"anomalies": ["SOURCES_DIFFER"]}]
+        assert hub.rows("SELECT anomalies FROM {view}.station WHERE known_to IS NULL") == [{"anomalies": ["VALUES_DIFFER"]}]

@@ -12,8 +12,8 @@ FROM pg_class AS c
 INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 WHERE
     n.nspname = %(view)s AND c.relkind = 'r'
-    AND 4 = (
+    AND 6 = (
         SELECT count(*) FROM pg_attribute AS a
-        WHERE a.attrelid = c.oid AND a.attname IN ('disputes', 'seen', 'day', 'known_to') AND NOT a.attisdropped
+        WHERE a.attrelid = c.oid AND a.attname IN ('disputes', 'seen', 'chain', 'anomalies', 'day', 'known_to') AND NOT a.attisdropped
     )
 ORDER BY c.relname

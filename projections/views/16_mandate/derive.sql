@@ -67,7 +67,7 @@ SELECT
     array_remove(
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
-            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN NOT w.started OR g.early THEN 'MANDATE_ENDED_UNSTARTED' END,
             CASE WHEN w.started AND r.region IS NULL THEN 'REGION_NOT_VALID' END
         ],

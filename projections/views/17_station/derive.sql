@@ -69,7 +69,7 @@ SELECT
     array_remove(
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
-            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN g.unopened THEN 'STATION_CLOSED_UNOPENED' END,
             CASE WHEN w.opened AND r.region IS NULL THEN 'REGION_NOT_VALID' END
         ],

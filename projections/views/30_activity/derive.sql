@@ -157,7 +157,7 @@ SELECT
     array_remove(
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
-            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN w.cancelled THEN 'CANCELLED_UNANNOUNCED' END,
             CASE WHEN w.held AND p.unknown THEN 'HOST_UNKNOWN' END,
             CASE WHEN p.invalid THEN 'REGION_NOT_VALID' END,

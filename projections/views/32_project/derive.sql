@@ -83,7 +83,7 @@ SELECT
     array_remove(
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
-            CASE WHEN g.differ THEN 'SOURCES_DIFFER' END,
+            CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN m.voted AND NOT r.congress THEN 'VOTED_WITHOUT_CONGRESS' END,
             CASE WHEN r.region IS NULL THEN 'REGION_NOT_VALID' END
         ],

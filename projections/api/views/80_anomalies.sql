@@ -1,0 +1,22 @@
+CREATE OR REPLACE VIEW api.{level}_anomalies WITH (security_invoker = TRUE) AS
+SELECT
+    p.region,
+    p.name AS region_name,
+    r.kind,
+    r.object,
+    r.code,
+    q.zh AS sentence,
+    q.do_zh AS remedy,
+    r.day
+FROM {view}.doubt() AS r
+CROSS JOIN LATERAL {view}.at_level(r.chain, coalesce(r.day, core.beijing_day(now())), '{level}') AS p
+LEFT JOIN core.reason AS q ON r.code = q.code;
+COMMENT ON VIEW api.{level}_anomalies IS '{zh}：疑点，即已入账而不合常理的经过；补上所缺的事件即消失';
+COMMENT ON COLUMN api.{level}_anomalies.region IS '{zh}区划代码：所疑对象所在地或其上级中属于本级的区划';
+COMMENT ON COLUMN api.{level}_anomalies.region_name IS '区划名称';
+COMMENT ON COLUMN api.{level}_anomalies.kind IS '对象种类：activity 活动，participation 参加，mandate 代表职务，station 联络站，project 项目，suggestion 建议，opinion 意见等';
+COMMENT ON COLUMN api.{level}_anomalies.object IS '对象编号，多个键以空格分隔';
+COMMENT ON COLUMN api.{level}_anomalies.code IS '疑点代码';
+COMMENT ON COLUMN api.{level}_anomalies.sentence IS '疑点说明';
+COMMENT ON COLUMN api.{level}_anomalies.remedy IS '怎么办';
+COMMENT ON COLUMN api.{level}_anomalies.day IS '对象的计数日';

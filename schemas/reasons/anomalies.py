@@ -1,0 +1,147 @@
+"""Anomalies: implausible histories that are accepted and shown until the missing event comes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+ANOMALIES: Final[Mapping[str, Reason]] = {
+    "VALUES_DIFFER": Reason(
+        "几个来源或几次发布对同一对象所说不一",
+        "sources, or events of one source, differ about the same object",
+        "由产生编号的来源发更正；此前以它最后所说为准",
+        "let the source that minted the id send a correction; until then its latest word holds",
+    ),
+    "CANCELLED_UNANNOUNCED": Reason(
+        "取消了一次没有公布也没有开展的活动",
+        "an activity was cancelled that was neither announced nor held",
+        "补发活动，或者撤回取消",
+        "send the activity, or retract the cancellation",
+    ),
+    "HOST_UNKNOWN": Reason(
+        "主办机关尚未登记，暂按行为机关所在地计",
+        "the host unit is not registered yet; the activity lies at the acting unit for now",
+        "登记主办机关",
+        "register the host unit",
+    ),
+    "REGION_NOT_VALID": Reason(
+        "所在区划当日无效，按其最后的隶属计",
+        "the region was not valid on that day; its last ancestry is used",
+        "核对区划代码和日期",
+        "check the code of the region and the day",
+    ),
+    "STATION_UNKNOWN": Reason(
+        "所说的站点尚未登记",
+        "the station named is not registered yet",
+        "登记站点",
+        "register the station",
+    ),
+    "STATION_CLOSED_UNOPENED": Reason(
+        "站点没有开放就关闭了",
+        "a station was closed that was not open",
+        "补发站点设立",
+        "send the opening of the station",
+    ),
+    "MANDATE_UNKNOWN": Reason(
+        "参加的代表职务尚未登记，暂视为另一人",
+        "the mandate that took part is not registered yet; it counts as a person of its own for now",
+        "登记代表职务",
+        "register the mandate",
+    ),
+    "MANDATE_NOT_IN_FORCE": Reason(
+        "参加当日该代表职务不在任期内",
+        "the mandate was not in force on the day it took part",
+        "核对日期，或者补发任职、终止",
+        "check the day, or send the start or end of the mandate",
+    ),
+    "MANDATE_ENDED_UNSTARTED": Reason(
+        "代表职务没有开始就终止了，或者终止早于开始",
+        "a mandate ended that had not started, or before it started",
+        "补发任职，或者更正日期",
+        "send the start of the mandate, or correct the day",
+    ),
+    "VOTED_WITHOUT_CONGRESS": Reason(
+        "没有人民代表大会的区划进行了票决",
+        "a region without a congress voted",
+        "核对行为机关；街道、管理区不能票决",
+        "check the acting unit; streets and zones cannot vote",
+    ),
+    "REPLY_WITHOUT_ASSIGNMENT": Reason(
+        "答复的单位没有被交办",
+        "a department replied that is in no standing assignment",
+        "补发交办",
+        "send the assignment",
+    ),
+    "EVALUATION_WITHOUT_REPLY": Reason(
+        "评价时还没有答复",
+        "a reply was evaluated before there was one",
+        "补发答复",
+        "send the reply",
+    ),
+    "REHANDLED_WITHOUT_DISSATISFACTION": Reason(
+        "没有“不满意”评价就重新办理",
+        "re-handling was ordered without a dissatisfied grade",
+        "补发评价",
+        "send the evaluation",
+    ),
+    "ARCHIVED_WITH_OPEN_PROMISES": Reason(
+        "承诺尚未兑现就归档了",
+        "archived with promises still open",
+        "补发承诺的结果",
+        "send what became of the promises",
+    ),
+    "CLASS_UNKNOWN": Reason(
+        "答复的分类字母所属方案尚未登记，结果不明",
+        "the letter of the reply belongs to a scheme that is not registered; the outcome is unknown",
+        "登记分类方案",
+        "register the scheme of classes",
+    ),
+    "CO_HANDLER_REPLIED": Reason(
+        "协办单位直接答复了代表",
+        "a co-handling department answered the deputy",
+        "协办意见用 co_opinion_given；或者更正交办的角色",
+        "use co_opinion_given for its opinion, or correct its role",
+    ),
+    "NOT_ENTITLED": Reason(
+        "来源无权说这件事，只留存，不计数",
+        "a source said what it is not entitled to say of this suggestion; it is kept and does not count",
+        "由产生编号的来源或同一区划的来源发布",
+        "let the source that minted the id, or one of the same region, say it",
+    ),
+    "ORIGIN_NOT_CONTAINED": Reason(
+        "所说的来源地都不在来源的区划内，暂按行为机关所在地计",
+        "no event names an origin that its source contains; the acting unit's region is used",
+        "更正来源地，或者由包含它的来源发布",
+        "correct the origin, or let a source that contains it say so",
+    ),
+    "SECOND_NUMBER": Reason(
+        "同一机关给同一件建议登记了两个号",
+        "one unit gave one suggestion two numbers",
+        "更正或撤回其中一次登记",
+        "correct or retract one of the registrations",
+    ),
+    "NUMBER_SHARED": Reason(
+        "同一登记号用于几件建议",
+        "one number stands on several suggestions",
+        "更正登记号",
+        "correct the number",
+    ),
+    "SUGGESTION_UNHEARD": Reason(
+        "只有别的来源说起这件建议，产生编号的来源还没有说",
+        "only other sources speak of this suggestion; the one that minted its id has not yet",
+        "由产生编号的来源发布",
+        "let the source that minted the id speak",
+    ),
+    "OPINION_UNHEARD": Reason(
+        "还没有收集这条意见的事件",
+        "nobody has yet said that this opinion was collected",
+        "补发意见的收集",
+        "send the collection of the opinion",
+    ),
+    "LINK_WAITING": Reason(
+        "关联要等另一方，或者等包含双方的来源来说",
+        "the link waits for the other side, or for a source that contains both",
+        "由另一方发布 linked",
+        "let the other side publish linked",
+    ),
+}
