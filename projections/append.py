@@ -11,7 +11,7 @@ from psycopg2 import extensions
 from projections import quarantined
 from projections.records import COLUMNS, Slice, index_rows, to_csv
 from schemas import faults
-from schemas.columns import Refusal
+from schemas.days import EARLIEST
 from schemas.errors import HubError
 from schemas.topics import FAMILIES
 
@@ -20,7 +20,9 @@ QUARANTINE_FAMILY: Final = len(FAMILIES)
 
 _COPY: Final = f"COPY core.event ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
 _READ_BLOCK: Final = 1 << 20
-_BEFORE: Final = "SELECT recorded FROM core.position WHERE family = %s AND part = %s AND recorded > '-infinity'"
+_BEFORE: Final = """
+SELECT (extract(epoch FROM recorded) * 1000)::bigint FROM core.position WHERE family = %s AND part = %s AND recorded > '-infinity'
+"""
 _BEGIN: Final = "INSERT INTO core.position (family, part, off) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING"
 _MOVE: Final = """
 UPDATE core.position SET off = %(next)s, recorded = greatest(recorded, %(recorded)s)
@@ -48,19 +50,17 @@ def append(connection: extensions.connection, slices: Iterable[Slice]) -> Append
 
     Raises Fenced when a slice does not begin at its partition's position. Any error leaves nothing behind.
     """
-    events = unreadable = 0
+    told = sorted((one for one in slices if one.values), key=lambda one: (one.family, one.part))
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
-        for one in sorted(slices, key=lambda one: (one.family, one.part)):
-            if one.values:
-                refused = _append_slice(cursor, one)
-                unreadable += len(refused)
-                events += len(one.values) - len(refused)
+        before = [_move(cursor, one) for one in told]
+        unreadable = _write(cursor, told, before)
         faults.point("append.before_commit")
-    return AppendReport(events, unreadable)
+    return AppendReport(sum(len(one.values) for one in told) - unreadable, unreadable)
 
 
-def _append_slice(cursor: extensions.cursor, records: Slice) -> Sequence[Refusal]:
+def _move(cursor: extensions.cursor, records: Slice) -> int:
+    """Move the position of a partition over a slice; the effective recorded time (ms) before it."""
     place = (records.family, records.part)
     cursor.execute(_BEGIN, place)
     cursor.execute(_BEFORE, place)
@@ -70,15 +70,19 @@ def _append_slice(cursor: extensions.cursor, records: Slice) -> Sequence[Refusal
     cursor.execute(_MOVE, {**words, "recorded": newest})
     if cursor.rowcount != 1:
         raise Fenced(f"{records.family}/{records.part} @ {records.first}")
-    if records.family == QUARANTINE_FAMILY:
-        return quarantined.write(cursor, records)
-    rows, refused = index_rows(records, before[0] if before else None)
-    cursor.copy_expert(_COPY, io.BytesIO(to_csv(rows)), _READ_BLOCK)
-    _keep_unreadable(cursor, records, refused)
-    return refused
+    return int(before[0]) if before else EARLIEST
 
 
-def _keep_unreadable(cursor: extensions.cursor, records: Slice, refused: Sequence[Refusal]) -> None:
-    for one in refused:
+def _write(cursor: extensions.cursor, told: Sequence[Slice], before: Sequence[int]) -> int:
+    """Write events, and quarantine records; the number of records that are neither, which are kept too."""
+    ledger = [at for at, one in enumerate(told) if one.family != QUARANTINE_FAMILY]
+    unreadable = [one for records in told if records.family == QUARANTINE_FAMILY for one in quarantined.write(cursor, records)]
+    if ledger:
+        rows, refused = index_rows([told[at] for at in ledger], [before[at] for at in ledger])
+        cursor.copy_expert(_COPY, io.BytesIO(to_csv(rows)), _READ_BLOCK)
+        unreadable += refused
+    for one in unreadable:
+        records = one.records
         stamp = datetime.fromtimestamp(records.stamps[one.row] / 1000, UTC)
-        cursor.execute(_UNREADABLE, (records.family, records.part, records.first + one.row, stamp, one.problem.code, records.values[one.row]))
+        cursor.execute(_UNREADABLE, (records.family, records.part, records.first + one.row, stamp, one.code, records.values[one.row]))
+    return len(unreadable)

@@ -8,9 +8,8 @@ from typing import Any, Final
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
-from projections.records import Slice
+from projections.records import Slice, Unreadable
 from schemas import quarantine
-from schemas.columns import Refusal
 from schemas.errors import Refused
 from schemas.quarantine import Quarantined
 
@@ -19,14 +18,14 @@ _COLUMNS: Final = ", ".join(f'"{name}"' for name in ("off", "recorded", *_MEMBER
 _INSERT: Final = f"INSERT INTO core.quarantine ({_COLUMNS}) VALUES %s"  # noqa: S608 - names of our own fields
 
 
-def write(cursor: extensions.cursor, records: Slice) -> list[Refusal]:
+def write(cursor: extensions.cursor, records: Slice) -> list[Unreadable]:
     """Write the records of a slice; what is no quarantine record is returned."""
     rows, refused = [], []
     for row, (stamp, value) in enumerate(zip(records.stamps, records.values, strict=True)):
         try:
             rows.append((records.first + row, _instant(stamp), *_values(quarantine.decode(value or b""))))
         except Refused as problem:
-            refused.append(Refusal(row, problem.problem))
+            refused.append(Unreadable(records, row, problem.problem.code))
     execute_values(cursor, _INSERT, rows)
     return refused
 
@@ -36,7 +35,8 @@ def _values(record: Quarantined) -> list[Any]:
     values["received"] = _instant(record.received)
     values["missing"] = list(record.missing)
     values["headers"] = json.dumps([[name, None if value is None else value.hex()] for name, value in record.headers])
-    return list(values.values())
+    # PostgreSQL keeps no NUL in a text; what is quarantined may hold one.
+    return [value.replace("\x00", "␀") if isinstance(value, str) else value for value in values.values()]
 
 
 def _instant(milliseconds: int) -> datetime:

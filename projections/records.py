@@ -4,10 +4,11 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from schemas import columns
 from schemas.columns import Refusal
@@ -20,7 +21,6 @@ COLUMNS: Final = (
 
 _FIX: Final = re.compile(r"fix:(\S+) (.+)", re.DOTALL)
 _BEIJING: Final = pl.duration(hours=8)
-_ENVELOPE: Final = ("row", "source", "id", "subject", "time", "unit", "level", "region", "sequence", "causationid")
 
 
 @dataclass(frozen=True)
@@ -42,29 +42,55 @@ def ident(source: str, event: str) -> str:
     return hashlib.sha256(f"{source}\n{event}".encode()).hexdigest()[:32]
 
 
-def index_rows(records: Slice, recorded_before: datetime | None) -> tuple[pl.DataFrame, Sequence[Refusal]]:
-    """One row per event with COLUMNS, in the order of the offsets, and what is no event.
+@dataclass(frozen=True)
+class Unreadable:
+    """A record that is no event: in which slice, at which place of it, and why."""
 
-    `recorded_before` is the effective recorded time of the offset before; that of a row is never smaller.
+    records: Slice
+    row: int
+    code: str
+
+
+def index_rows(slices: Sequence[Slice], before: Sequence[int]) -> tuple[pl.DataFrame, Sequence[Unreadable]]:
+    """One row per event with COLUMNS, partition by partition in the order of the offsets, and what is no event.
+
+    `before`: of each slice the effective recorded time (ms) of the offset before it; that of a row is never smaller.
+    All slices are decoded together: what a batch costs is the number of its types, not of its partitions.
     """
-    batch = columns.decode_batch(records.values)
-    effective = pl.Series("recorded", records.stamps, dtype=pl.Int64).cast(pl.Datetime("ms", "UTC")).cum_max()
-    if recorded_before is not None:
-        effective = effective.to_frame().select(pl.max_horizontal("recorded", pl.lit(recorded_before, dtype=pl.Datetime("ms", "UTC")))).to_series()
-    placed = pl.DataFrame(
-        {
-            "row": pl.int_range(len(records.values), eager=True, dtype=pl.Int64),
-            "recorded": effective,
-            "raw": pl.Series(records.values, dtype=pl.Binary),
-        }
-    )
+    values = [value for one in slices for value in one.values]
+    batch = columns.decode_batch(values)
     frames = [_columns(name, frame) for name, frame in batch.frames.items()]
-    events = pl.concat(frames) if frames else _columns("", pl.DataFrame(schema=_EMPTY))
-    joined = placed.join(events, on="row", how="inner", maintain_order="left")
-    return joined.with_columns(
-        family=pl.lit(records.family), part=pl.lit(records.part), off=pl.col("row") + records.first,
-        rday=_day("recorded"), day=_day("time"), raw=pl.lit("\\x") + pl.col("raw").bin.encode("hex"),
-    ).select(COLUMNS), batch.refused  # fmt: skip
+    events = (pl.concat(frames) if frames else _columns("", pl.DataFrame(schema=_EMPTY))).sort("row")
+    places = _places(slices, before)[events["row"].to_numpy()]
+    placed = events.with_columns(
+        pl.Series("family", places[:, 0]), pl.Series("part", places[:, 1]), pl.Series("off", places[:, 2]),
+        pl.Series("recorded", places[:, 3]).cast(pl.Datetime("ms", "UTC")),
+        pl.Series("raw", values, dtype=pl.Binary).gather(events["row"]),
+    )  # fmt: skip
+    raw = pl.lit("\\x") + pl.col("raw").bin.encode("hex")
+    rows = placed.with_columns(rday=_day("recorded"), day=_day("time"), raw=raw).select(COLUMNS)
+    return rows, _unreadable(slices, batch.refused)
+
+
+def _places(slices: Sequence[Slice], before: Sequence[int]) -> NDArray[np.int64]:
+    """Of every record its family, partition, offset, and effective recorded time (ms)."""
+    parts = []
+    for one, least in zip(slices, before, strict=True):
+        count = len(one.values)
+        offsets = np.arange(one.first, one.first + count, dtype=np.int64)
+        recorded = np.maximum.accumulate(np.maximum(np.asarray(one.stamps, dtype=np.int64), least))
+        parts.append(np.column_stack([np.full(count, one.family), np.full(count, one.part), offsets, recorded]))
+    return np.concatenate(parts) if parts else np.empty((0, 4), dtype=np.int64)
+
+
+def _unreadable(slices: Sequence[Slice], refused: Sequence[Refusal]) -> Sequence[Unreadable]:
+    ends = np.cumsum([len(one.values) for one in slices])
+    found = []
+    for one in refused:
+        at = int(np.searchsorted(ends, one.row, side="right"))
+        records = slices[at]
+        found.append(Unreadable(records, one.row - int(ends[at]) + len(records.values), one.problem.code))
+    return found
 
 
 def to_csv(rows: pl.DataFrame) -> bytes:
@@ -74,7 +100,8 @@ def to_csv(rows: pl.DataFrame) -> bytes:
 
 
 _EMPTY: Final = pl.Schema(
-    dict.fromkeys(_ENVELOPE, pl.String) | {"row": pl.Int64, "time": pl.Datetime("ms", "UTC"), "data": pl.Struct({"origin": pl.String})}
+    dict.fromkeys(("source", "id", "subject", "unit", "level", "region", "sequence", "causationid"), pl.String)
+    | {"row": pl.Int64, "time": pl.Datetime("ms", "UTC"), "data": pl.Struct({"origin": pl.String})}
 )
 
 
@@ -82,22 +109,23 @@ def _columns(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that an event type's frame gives: the same names and types for every event type."""
     members = {field.name for field in frame.schema["data"].fields}  # type: ignore[attr-defined]
     origin = pl.col("data").struct.field("origin") if "origin" in members else pl.lit(None, dtype=pl.String)
-    sources, ids = frame["source"], frame["id"]
+    idents = [ident(source, one) for source, one in zip(frame["source"], frame["id"], strict=True)]
     targets = _targets(frame, members)
-    return frame.select(*_ENVELOPE, origin=origin).with_columns(
-        columns.json_data(frame) if "fields" in members else _without_null(columns.json_data(frame)),
-        type=pl.lit(name),
-        ident=pl.Series([ident(source, one) for source, one in zip(sources, ids, strict=True)], dtype=pl.String),
-        target=targets, plain=targets.is_null(),
-    ).rename({"subject": "object", "causationid": "causation"})  # fmt: skip
+    texts = columns.json_data(frame)
+    return frame.select(
+        "row", "source", "id", "time", "unit", "level", "region", "sequence",
+        object="subject", causation="causationid", origin=origin, type=pl.lit(name),
+        data=texts if "fields" in members else _without_null(pl.lit(texts)),
+        ident=pl.Series(idents, dtype=pl.String), target=targets, plain=targets.is_null(),
+    )  # fmt: skip
 
 
-def _without_null(texts: pl.Series) -> pl.Series:
+def _without_null(texts: pl.Expr) -> pl.Expr:
     """JSON objects without the members that are null.
 
     Inside a JSON text a quote is escaped, so what reads like a member is one.
     """
-    return texts.str.replace_all(r',"\w+":null', "").str.replace_all(r'\{"\w+":null,?', "{").alias("data")
+    return texts.str.replace_all(r',"\w+":null', "").str.replace_all(r'\{"\w+":null,?', "{")
 
 
 def _targets(frame: pl.DataFrame, members: set[str]) -> pl.Series:
