@@ -16,6 +16,10 @@ LOCK: Final = 0x666F6C64
 """The session advisory lock of whoever folds."""
 
 
+_FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'"
+"""A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold."""
+
+
 @dataclass(frozen=True)
 class FoldReport:
     """What one transaction folded: ledger records, rows that came or went per view, seconds."""
@@ -50,15 +54,15 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     """Fold everything that this transaction's snapshot shows into one version."""
     begun = perf_counter()
     space = workspace.of(cursor, versions.of_this_code(version))
-    cursor.execute("SET LOCAL synchronous_commit TO off")
+    cursor.execute(_FRUGAL)
     cursor.execute(sql.text("engine", "target"), {"version": version.number, "families": len(FAMILIES)})
     moves = cursor.fetchall()
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
     faults.point("fold.begun")
-    settle.mark(cursor, version.number)
+    settle.mark(cursor, moves)
     faults.point("fold.marked")
-    cursor.execute(sql.text("engine", "arrived"), {"version": version.number})
+    cursor.execute(sql.of_places(sql.text("engine", "arrived"), "changed", moves))
     settle.settle(cursor, space.settling, space.settling.early)
     rows = {view.name: _fold_view(cursor, view) for view in space.early}
     faults.point("fold.early")

@@ -5,7 +5,7 @@ Most identities occur once and nothing amends them: they are plain, and their ro
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,9 +67,12 @@ def of(view: str) -> Settling:
     return Settling(_within("00_tables", view), early, late, finish)
 
 
-def mark(cursor: extensions.cursor, version: int) -> None:
-    """Find what arrived and which identities it concerns; copies get their status, and what is no longer plain is marked so."""
-    cursor.execute(_text("10_arrived"), {"version": version})
+def mark(cursor: extensions.cursor, places: Sequence[tuple[int, int, int, int]]) -> None:
+    """Find what arrived and which identities it concerns; copies get their status, and what is no longer plain is marked so.
+
+    `places`: family, partition, next offset to fold, end, of each partition with news.
+    """
+    cursor.execute(sql.of_places(_text("10_arrived"), "arrived", places))
     cursor.execute(_text("20_repeated"))
     if cursor.rowcount:
         _mark_copies(cursor)

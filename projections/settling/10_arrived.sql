@@ -1,7 +1,4 @@
--- The records between the version's positions and the index's.
-INSERT INTO arrived
-SELECT e.family, e.part, e.off, e.ident, e.target
-FROM core.position AS p
-LEFT JOIN core.view_position AS v ON v.version = %(version)s AND p.family = v.family AND p.part = v.part
-INNER JOIN core.event AS e ON p.family = e.family AND p.part = e.part AND e.off >= coalesce(v.off, 0)
-WHERE p.off > coalesce(v.off, 0)
+-- The records of one partition between the version's position and the index's.
+SELECT family, part, off, ident, target
+FROM core.event
+WHERE family = {family} AND part = {part} AND off >= {folded} AND off < {appended}

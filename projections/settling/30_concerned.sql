@@ -21,5 +21,8 @@ concern (ident) AS (
     WHERE e.target IS NOT NULL
 )
 
-SELECT c.ident, EXISTS (SELECT 1 FROM core.event AS e WHERE e.ident = c.ident AND e.type ~ '^cn\.npc\.(region|source)\.')
+SELECT
+    c.ident,
+    -- With a limit it is looked up for each identity, never gathered from the whole index.
+    coalesce((SELECT TRUE FROM core.event AS e WHERE e.ident = c.ident AND e.type ~ '^cn\.npc\.(region|source)\.' LIMIT 1), FALSE)
 FROM concern AS c
