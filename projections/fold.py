@@ -72,7 +72,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     faults.point("fold.settled")
     rows |= {view.name: _fold_view(cursor, view) for view in space.late}
     faults.point("fold.rows")
-    cursor.execute(space.cube)
+    _add(cursor, space)
     faults.point("fold.cube")
     for family, part, folded, appended in moves:
         move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}
@@ -100,6 +100,17 @@ def _fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     if view.cells is not None and gone + came:
         cursor.execute(view.cells)
     return int(gone + came)
+
+
+def _add(cursor: extensions.cursor, space: workspace.Workspace) -> None:
+    """Add what the rows contribute to the cube."""
+    cursor.execute("SET LOCAL work_mem TO '64MB'")
+    cursor.execute(space.fan)
+    if cursor.rowcount == 0:
+        return
+    cursor.execute(space.cube)
+    if cursor.rowcount:
+        cursor.execute(space.empty)
 
 
 def _live(cursor: extensions.cursor) -> Version:

@@ -39,7 +39,9 @@ class Workspace:
     settling: Settling
     early: Sequence[Steps]
     late: Sequence[Steps]
+    fan: str
     cube: str
+    empty: str
 
 
 _TEMPORARY: Final = "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
@@ -69,8 +71,8 @@ def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     cursor.execute(_TEMPORARY)
     for (table,) in cursor.fetchall():
         cursor.execute(f"DROP TABLE pg_temp.{table} CASCADE")
-    for name in ("changed", "delta"):
-        cursor.execute(sql.text("engine", name))
+    for name in ("changed", "delta", "fanned"):
+        cursor.execute(sql.within(sql.text("engine", name), version.schema))
     settling = settle.of(version.schema)
     cursor.execute(settling.tables)
     steps = [_steps(cursor, view, version.schema) for view in folders.views()]
@@ -79,7 +81,8 @@ def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     cursor.execute(f"ANALYZE {', '.join(table for (table,) in cursor.fetchall())}")
     early = [one for one in steps if one.rank < SETTLED_FIRST]
     late = [one for one in steps if one.rank >= SETTLED_FIRST]
-    return Workspace(version, settling, early, late, sql.within(sql.text("engine", "cube"), version.schema))
+    fan, cube, empty = (sql.within(sql.text("engine", name), version.schema) for name in ("fan", "cube", "empty"))
+    return Workspace(version, settling, early, late, fan, cube, empty)
 
 
 def _steps(cursor: extensions.cursor, view: View, schema: str) -> Steps:
