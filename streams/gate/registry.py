@@ -24,12 +24,14 @@ _HUB_UNIT = Unit(NATION, "national", -(2**31), _ORIGIN)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A reference event as it stands on the ledger. `concerns` is the event it corrects or retracts, if it does."""
+    """A reference event as it stands on the ledger. `concerns` is the event it corrects or retracts, if it does; `made` the
+    key and the fact that it makes by itself, if it makes one."""
 
     ident: Ident
     type: str
     record: bytes
     concerns: Ident | None = None
+    made: tuple[str, Fact] | None = None
 
 
 @dataclass
@@ -118,6 +120,8 @@ def _derive(registry: Registry, ident: Ident) -> tuple[str, Fact] | None:
     if statement is None or statement.type not in MAKERS:
         return None
     amending = list(_entitled(registry, ident))
+    if not amending and statement.made is not None:
+        return statement.made
     if any(one.type == RETRACTED for one in amending):
         return None
     datum = datum_of(statement.record)
