@@ -1,0 +1,90 @@
+"""The database as a witness: the gate stops, loudly, rather than write a second meaning or a time of the future."""
+
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from schemas import codec
+from streams.witness import Witness
+from tests.conftest import eventually
+from tests.gate.desk import Desk
+from tests.streams.world import assigned
+
+
+def move(dsn: str, off: int) -> None:
+    connection = psycopg2.connect(dsn)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core.position (family, part, off) VALUES (2, 3, %s) ON CONFLICT (family, part) DO UPDATE SET off = excluded.off", (off,)
+        )
+    connection.close()
+
+
+def test_positions_and_clock_are_read(database: str) -> None:
+    witness = Witness(database)
+    move(database, 17)
+    assert witness.positions()["ledger.suggestion", 3] == 17
+    assert witness.clock() > 1_700_000_000_000
+    witness.close()
+
+
+def test_with_a_database_that_agrees_the_gate_writes(desk: Desk, database: str) -> None:
+    event = assigned()
+    with desk.worker(dsn=database):
+        desk.say(event)
+        desk.lands(event)
+
+
+def test_a_ledger_that_ends_before_what_was_read_of_it_is_not_written_on(desk: Desk, database: str) -> None:
+    move(database, 1_000_000_000)
+    event = assigned()
+    desk.say(event)
+    with desk.worker(dsn=database) as worker:
+        assert worker.process.wait(30) == 1
+        assert "1000000000" in worker.log()
+    assert (event["source"], event["id"]) not in desk.accepted()
+    move(database, 0)
+    with desk.worker(dsn=database):
+        desk.lands(event)
+
+
+def test_a_clock_more_than_a_minute_ahead_stops_the_gate_and_nothing_is_stamped(desk: Desk, database: str) -> None:
+    event = assigned()
+    desk.say(event)
+    with desk.worker(dsn=database, ahead_ms=90_000) as worker:
+        assert worker.process.wait(30) == 1
+        assert "ahead of the database" in worker.log()
+    assert (event["source"], event["id"]) not in desk.accepted()
+    with desk.worker(dsn=database, ahead_ms=30_000):
+        desk.lands(event)
+
+
+def test_a_test_clock_gives_the_recorded_time_and_is_read_per_batch(desk: Desk, tmp_path: Path, database: str) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text("2027-06-08T09:00:00+08:00")
+    first, second = assigned(time="2027-06-08T00:00:00Z"), assigned(time="2027-06-08T00:00:00Z")
+    with desk.worker(dsn=database, test_clock=str(clock)):
+        desk.say(first)
+        (one,) = desk.lands(first)[first["source"], first["id"]]
+        clock.write_text("2027-06-09T09:00:00+08:00")
+        desk.say(second)
+        (other,) = desk.lands(second)[second["source"], second["id"]]
+    assert (one.timestamp, other.timestamp - one.timestamp) == (1_812_416_400_000, 86_400_000)
+    assert codec.decode(one.value)["id"] == first["id"]
+
+
+def test_while_the_database_is_away_the_gate_writes_on(desk: Desk, database: str) -> None:
+    event = assigned()
+    name = database.split("dbname=")[1].split()[0]
+    with desk.worker(dsn=database) as worker:
+        eventually(worker.settled)
+        connection = psycopg2.connect(database.replace(f"dbname={name}", "dbname=postgres"))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        connection.close()
+        desk.say(event)
+        desk.lands(event)
+        eventually(lambda: "does not answer" in worker.log())
