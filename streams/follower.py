@@ -69,6 +69,16 @@ class Follower:
         found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(partitions))
         return found
 
+    async def first_since(self, partitions: Sequence[TopicPartition], since_ms: int) -> dict[TopicPartition, int | None]:
+        """The first offset of each partition with a time stamp from this instant on, null where there is none."""
+        found = await self._consumer.offsets_for_times(dict.fromkeys(partitions, since_ms)) if partitions else {}
+        return {place: None if one is None else one.offset for place, one in found.items()}
+
+    async def beginnings(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
+        """The first offset of each partition."""
+        found: dict[TopicPartition, int] = await self._consumer.beginning_offsets(list(partitions)) if partitions else {}
+        return found
+
     async def partitions(self, pattern: str) -> int:
         """How many partitions the topics of this pattern have together."""
         topics = [name for name in await self._consumer.topics() if re.fullmatch(pattern, name)]

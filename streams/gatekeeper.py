@@ -21,10 +21,12 @@ from streams.inflow import Inflow
 from streams.outflow import Outflow
 from streams.progress import Progress
 from streams.settings import GateSettings
+from streams.sweeper import sweep
 from streams.witness import Witness
 
 log: Final = get_logger(__name__)
 COMPARE_SECONDS: Final = 5.0
+SWEEP_SECONDS: Final = 600.0
 PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 10.0
 WRITTEN: Final = (*(TopicPartition(ledger(family), part) for family, parts in LEDGER_PARTITIONS.items() for part in range(parts)), PLACE)
@@ -64,7 +66,7 @@ class Gatekeeper:
         await self._outflow.start()
         await self._check_ledger()
         await self._inflow.start(await self._follower.partitions(PATTERN))
-        self._background = [asyncio.create_task(self._follow()), asyncio.create_task(self._compare())]
+        self._background = [asyncio.create_task(one()) for one in (self._follow, self._compare, self._sweep)]
 
     async def run(self) -> None:
         """Turn until `stop` is asked for. Raises Inconsistent: then nothing may be written by anyone before somebody looks."""
@@ -238,6 +240,15 @@ class Gatekeeper:
                 self._clock.compare(await asyncio.to_thread(self._witness.clock))
             except Unavailable as error:
                 log.warning("the database does not answer; its clock is carried on: %s", error)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            if self._detention.held:
+                try:
+                    await sweep(self._settings, self._follower)
+                except (KafkaError, OSError) as error:
+                    log.warning("inboxes are not swept this time: %r", error)
 
     def _watch_background(self) -> None:
         """A background task that failed ends the worker, as nobody would hear of it otherwise."""

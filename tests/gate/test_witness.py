@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import psycopg2
-import pytest
 
 from schemas import codec
 from streams.witness import Witness
