@@ -47,22 +47,24 @@ class Served:
 
 
 @contextmanager
-def serving(dsn: str, folder: Path) -> Iterator[Served]:
+def serving(dsn: str, folder: Path, port: int | None = None) -> Iterator[Served]:
     """A server for the time of the block."""
     words = parse_dsn(dsn)
     secrets = folder / "secrets"
     secrets.mkdir(parents=True)
     (secrets / f"postgres-{SUPERUSER}").write_text(words["password"])
     (secrets / "kafka-hub-admin").write_text("unused")
-    port = free_port()
+    port = port or free_port()
     where = f"host={words['host']} port={words['port']} dbname={words['dbname']}"
     settings = Settings(data=folder, http_port=port, postgres=where, kafka="127.0.0.1:1", secrets=secrets)
-    server = uvicorn.Server(uvicorn.Config(create(settings), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1))
+    application = create(settings)
+    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=5))
     thread = threading.Thread(target=server.run)
     thread.start()
     eventually(lambda: server.started)
     try:
         yield Served(f"http://127.0.0.1:{port}", dsn, settings)
     finally:
+        application.state.bell.leave()
         server.should_exit = True
         thread.join()

@@ -11,6 +11,7 @@ from hub.api import problems
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
 from hub.broker import Broker
+from hub.feeds.bell import Bell
 from hub.pool import Pool
 from hub.settings import Settings
 
@@ -20,6 +21,7 @@ def create(settings: Settings) -> FastAPI:
     app = FastAPI(title="人大枢纽 congress hub", version="1", lifespan=_lifespan, redirect_slashes=False)
     app.state.language = settings.lang
     app.state.hub = Hub(settings, Pool(settings.dsn()), Broker(settings.client()))
+    app.state.bell = Bell(settings.dsn())
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -29,7 +31,5 @@ def create(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
-    bell = getattr(app.state, "bell", None)
-    if bell is not None:
-        bell.close()
+    app.state.bell.close()
     app.state.hub.close()

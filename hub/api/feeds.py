@@ -37,12 +37,9 @@ STREAM_LIMIT: Final = 1_000
 KEEP_ALIVE_SECONDS: Final = 15.0
 
 
-def bell_of(request: Request, hub: Parts) -> Bell:
+def bell_of(request: Request) -> Bell:
     """The one listener of this application."""
-    state = request.app.state
-    if not hasattr(state, "bell"):
-        state.bell = Bell(hub.settings.dsn())
-    return cast(Bell, state.bell)
+    return cast(Bell, request.app.state.bell)
 
 
 def start(

@@ -35,11 +35,15 @@ class Client:
 
     def get(self, path: str, parameters: Parameters = ()) -> Any:
         """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers."""
+        return self.page(path, parameters).json()
+
+    def page(self, path: str, parameters: Parameters = ()) -> httpx.Response:
+        """A whole answer. Raises as `get`."""
         with _reaching():
             response = self._http.get(path, params=list(parameters))
         if response.is_error:
             raise problem_of(response.status_code, _body(response))
-        return response.json()
+        return response
 
     def post(self, path: str, body: Any) -> Any:
         """The JSON answer to something to be done. Raises as `get`."""
@@ -59,8 +63,8 @@ class Client:
         return answer
 
     @contextmanager
-    def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[Iterator[str]]:
-        """The lines of an answer that does not end by itself. Raises as `get`; a broken line of communication is Unavailable."""
+    def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
+        """An answer that does not end by itself, to be read line by line. Raises as `get`; a broken line of communication is Unavailable."""
         with (
             _reaching(),
             self._http.stream("GET", path, params=list(parameters), headers=dict(headers or {}), timeout=httpx.Timeout(SECONDS)) as response,
@@ -68,7 +72,7 @@ class Client:
             if response.is_error:
                 response.read()
                 raise problem_of(response.status_code, _body(response))
-            yield response.iter_lines()
+            yield response
 
 
 @contextmanager

@@ -74,8 +74,8 @@ def _body(file: Path) -> bytes:
 
 def _standing(session: Client, source: str, layout: Layout) -> dict[str, Standing]:
     """What stands of our own events of this type, by id."""
-    with session.stream(at("v1", "sources", source, "rows"), [("type", layout.kind.name)]) as lines:
-        return {one["id"]: Standing(**one) for one in map(json.loads, lines)}
+    with session.stream(at("v1", "sources", source, "rows"), [("type", layout.kind.name)]) as answer:
+        return {one["id"]: Standing(**one) for one in map(json.loads, answer.iter_lines())}
 
 
 def _texts(rows: list[tuple[int, Any]]) -> list[tuple[int, bytes]]:

@@ -64,6 +64,11 @@ class Bell:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(event.set)
 
+    def leave(self) -> None:
+        """Let every follower go; nothing will be heard any more. May be called from a signal handler."""
+        self._closed.set()
+        threading.Thread(target=self.ring, args=(None,)).start()
+
     def close(self) -> None:
         """End the listening."""
         self._closed.set()

@@ -79,7 +79,7 @@ def known(end: Cursor, after: Cursor) -> Cursor:
     """
     if end.ledger == UNNAMED:
         return after
-    if after.ledger != end.ledger and any(after.offsets):
+    if after.ledger not in (end.ledger, UNNAMED) and any(after.offsets):
         raise CursorUnknown(problem=Problem("CURSOR_UNKNOWN", "/after", encode(Cursor(end.ledger))))
     return Cursor(end.ledger, after.offsets)
 

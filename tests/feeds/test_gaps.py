@@ -1,0 +1,145 @@
+"""No event is left out and none comes twice, however writers, the judge and followers overlap."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hub.feeds.cursor import PARTITIONS, Cursor, decode, encode
+from hub.feeds.runner import run
+from projections import database as memory
+from projections.append import append
+from projections.records import Slice
+from schemas import codec
+from tests.conftest import eventually
+from tests.feeds.following import COUNTY, LINE, TOWN, Follower, following, suggestion, world
+
+OFFSETS = st.integers(0, 2**62)
+
+
+@pytest.mark.quick
+@given(st.binary(min_size=4, max_size=4), st.lists(OFFSETS, min_size=len(PARTITIONS), max_size=len(PARTITIONS)))
+def test_a_cursor_comes_back_from_its_text(ledger: bytes, offsets: list[int]) -> None:
+    cursor = Cursor(ledger, tuple(offsets))
+    assert decode(encode(cursor)) == cursor
+
+
+@pytest.mark.quick
+@given(st.text(max_size=200))
+def test_no_other_text_is_a_cursor(text: str) -> None:
+    try:
+        found = decode(text)
+    except ValueError:
+        return
+    assert encode(found) == text
+
+
+def writer(dsn: str, part: int, batches: list[list[str]], start: threading.Barrier) -> None:
+    """Appends batches to one partition as a worker of its own does, at its own pace."""
+    connection = memory.connect(dsn)
+    first, pace = 0, random.Random(part)
+    start.wait()
+    for ids in batches:
+        records = [codec.encode(suggestion(one, COUNTY, TOWN)) for one in ids]
+        append(connection, [Slice(2, part, first, [1_760_000_000_000 + pace.randrange(1000) for _ in records], records)])
+        first += len(records)
+    connection.close()
+
+
+def test_a_follower_sees_every_event_once_while_writers_commit_out_of_order(database: str) -> None:
+    # given four workers that append to partitions of their own, and a judge
+    batches = {part: [[f"{part}-{number}-{one}" for one in range(1 + number % 7)] for number in range(60)] for part in range(4)}
+    expected = Counter(one for several in batches.values() for ids in several for one in ids)
+    stopping, start = threading.Event(), threading.Barrier(len(batches) + 1)
+    with following(database) as follower, ThreadPoolExecutor(8) as pool:
+        follower.played.tell(*world())
+        judge = pool.submit(run, database, stopping)
+        eventually(lambda: follower.feed(TOWN))
+        writers = [pool.submit(writer, database, part, several, start) for part, several in batches.items()]
+        # when a follower reads on by its last cursor all the while
+        seen: list[str] = []
+        cursor = decode(follower.feed(TOWN)[-1]["cursor"])
+        start.wait()
+
+        def read_on() -> bool:
+            nonlocal cursor
+            for one in follower.read(TOWN, cursor, limit=13):
+                seen.append(one["id"])
+                cursor = decode(one["cursor"])
+            return len(seen) >= expected.total()
+
+        eventually(read_on, 60)
+        stopping.set()
+        for future in (*writers, judge):
+            future.result()
+        # then it has seen each event once
+        assert Counter(seen) == expected
+        assert not follower.read(TOWN, cursor)
+
+
+FOLLOWED = (TOWN, COUNTY, "42")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("tell"), st.lists(st.sampled_from(LINE), min_size=1, max_size=6)),
+        st.tuples(st.just("fact"), st.integers(0, 40)),
+        st.tuples(st.just("judge"), st.integers(1, 9)),
+        st.tuples(st.just("read"), st.integers(1, 9)),
+    ),
+    min_size=5,
+    max_size=24,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_reading_while_facts_and_events_come_is_reading_at_the_end(database: str, steps: list[tuple[str, object]]) -> None:
+    # given a world whose facts come in any order between the events, and a follower of each region
+    with following(database) as follower:
+        clean(follower)
+        facts, told, seen, at = world(), 0, {code: [] for code in FOLLOWED}, {code: Cursor() for code in FOLLOWED}  # type: ignore[var-annotated]
+        for action, how in steps:
+            if action == "fact" and facts:
+                follower.played.tell(facts.pop(int(str(how)) % len(facts)), recorded=moment(told))
+            if action == "tell" and isinstance(how, list):
+                events = [suggestion(f"e{told}-{number}", by, how[0], "delegated", to_unit=f"{how[-1]}-u") for number, by in enumerate(how)]
+                follower.played.tell(*events, recorded=moment(told))
+            if action == "judge":
+                follower.judge(int(str(how)))
+            if action == "read":
+                for code in FOLLOWED:
+                    read_on(follower, code, int(str(how)), seen, at)
+            told += 1
+        follower.played.tell(*facts, recorded=moment(told))
+        follower.judge()
+        # then everybody has seen what whoever begins now sees, once; each in all
+        for code in FOLLOWED:
+            while read_on(follower, code, 60, seen, at):
+                pass
+            assert Counter(seen[code]) == Counter(one["id"] for one in follower.feed(code)), code
+            assert max(Counter(seen[code]).values(), default=0) <= 1
+
+
+def moment(number: int) -> str:
+    return f"2025-12-{1 + number // 24:02d}T{number % 24:02d}:00:00+08:00"
+
+
+def read_on(follower: Follower, code: str, limit: int, seen: dict[str, list[str]], at: dict[str, Cursor]) -> bool:
+    found = follower.read(code, at[code], limit)
+    if found:
+        seen[code] += [one["id"] for one in found]
+        at[code] = decode(found[-1]["cursor"])
+    return bool(found)
+
+
+def clean(follower: Follower) -> None:
+    """The same database for every example, emptied."""
+    with follower.played.connection, follower.played.connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE core.event, core.position, core.feed, core.feed_place, core.feed_late, core.feed_line, core.feed_position RESTART IDENTITY"
+        )
