@@ -1,0 +1,50 @@
+"""A client of somebody else reads our topics: the Confluent consumer's deserializer, over the served schema registry."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from confluent_kafka.schema_registry import SchemaRegistryClient
+from confluent_kafka.schema_registry.avro import AvroDeserializer
+from confluent_kafka.serialization import MessageField, SerializationContext
+
+from connectors.http.translate import STRUCTURED
+from schemas.registry import FOLDER, all_types
+from tests.doors.conftest import Served
+from tests.doors.events import event
+
+SOURCE = "//420624/confluent"
+
+
+def test_the_confluent_client_decodes_what_we_published(served: Served) -> None:
+    sent = event(SOURCE)
+    with served.client(served.add_source(SOURCE)) as client:
+        receipt = client.post("/v1/events", content=json.dumps(sent), headers={"content-type": STRUCTURED}).json()[0]["receipt"]
+    topic, partition, offset = receipt.split("/")
+    (record,) = [one for one in served.records(topic) if (one.partition, one.offset) == (int(partition), int(offset))]
+    read = AvroDeserializer(SchemaRegistryClient({"url": served.url}))
+    datum: Any = read(record.value, SerializationContext(topic, MessageField.VALUE))
+    assert (datum["id"], datum["subject"], datum["unit"]) == (sent["id"], sent["subject"], sent["unit"])
+    assert datum["data"]["departments"] == sent["data"]["departments"]
+    assert datum["time"].isoformat() == "2025-06-08T08:20:00+00:00"
+
+
+def test_every_released_schema_is_served_under_its_id(served: Served) -> None:
+    assert len(all_types()) > 60
+    for kind in all_types():
+        given = httpx.get(f"{served.url}/schemas/ids/{kind.schema_id}")
+        assert given.headers["content-type"].startswith("application/vnd.schemaregistry.v1+json")
+        assert json.loads(given.json()["schema"]) == json.loads((FOLDER / f"{kind.name}.avsc").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("path", "status"), [("/schemas/ids/7", 404), ("/subjects/none/versions", 404), ("/schemas/ids/x/../..", 404)])
+def test_what_is_not_there_is_answered_in_the_protocols_own_words(served: Served, path: str, status: int) -> None:
+    assert httpx.get(f"{served.url}{path}").status_code == status
+
+
+def test_nothing_can_be_registered(served: Served) -> None:
+    given = httpx.post(f"{served.url}/subjects/cn.npc.new.v1/versions", json={"schema": '"string"'})
+    assert (given.status_code, given.json()["error_code"]) == (409, 409)
