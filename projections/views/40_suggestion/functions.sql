@@ -17,7 +17,7 @@ END;
 
 -- The chain of the nearest congress at or above a region on a day; null where there is none.
 CREATE FUNCTION {view}.congress_on(asked text, day date) RETURNS text []
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN (
     SELECT c.chain[u.i:]
     FROM {view}.place_on(asked, day) AS c
@@ -30,36 +30,163 @@ RETURN (
     LIMIT 1
 );
 
+-- The legal number of a suggestion as text: unit/term/session/number; nothing stands for a session that was not in.
+CREATE FUNCTION {view}.number_of(data jsonb, unit text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN unit || '/' || (data ->> 'term') || '/' || coalesce(data ->> 'session', '') || '/' || (data ->> 'no');
+
+-- What follows is asked only of suggestions of which anything of the kind was said; the plans are made once.
+
+-- How a source stands to the one that minted a suggestion: it succeeded it (own), it is of the same region or of one above on
+-- that day, or none of these.
+CREATE FUNCTION {view}.voice_of(speaker text, suggestion text, on_day date) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN coalesce((
+    SELECT
+        CASE
+            WHEN v.line @> ARRAY[core.minter(suggestion)] THEN 'own'
+            WHEN v.region = m.region THEN 'same'
+            WHEN (SELECT p.chain FROM {view}.place_on(m.region, on_day) AS p) @> ARRAY[v.region] THEN 'above'
+        END
+    FROM {view}.source AS v
+    LEFT JOIN {view}.source AS m ON m.source = core.minter(suggestion)
+    WHERE v.source = speaker
+), 'none');
+
+-- Where a suggestion lies whose earliest event does not do: the earliest whose source contains the origin it names, else the
+-- acting unit's region of the earliest. Null where the source that minted it has said nothing.
+CREATE FUNCTION {view}.origin_of(tale {view}.suggestion_word []) RETURNS {view}.suggestion_origin
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT ROW(t.time, t.speaker, t.id, t.origin, t.rooted, t.chain, t.level)::{view}.suggestion_origin
+    FROM (
+        SELECT t.time, t.speaker, t.id, t.origin, TRUE AS rooted, l.chain, l.level
+        FROM unnest(tale) AS t
+        INNER JOIN {view}.source AS v ON t.speaker = v.source
+        CROSS JOIN LATERAL {view}.place_on(t.origin, t.day) AS l
+        WHERE l.chain @> ARRAY[v.region]
+        UNION ALL
+        SELECT t.time, t.speaker, t.id, t.region, FALSE, l.chain, l.level
+        FROM unnest(tale[1:1]) AS t
+        CROSS JOIN LATERAL {view}.place_on(t.region, t.day) AS l
+    ) AS t
+    ORDER BY t.rooted DESC, t.time, t.speaker, t.id
+    LIMIT 1
+);
+
+-- While it is returned, turned into a letter or withdrawn: until it is submitted or registered again.
+CREATE FUNCTION {view}.closed_of(tale {view}.suggestion_word []) RETURNS datemultirange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT coalesce(range_agg({view}.days(t.day, t.next)) FILTER (WHERE t.closing), '{}')
+    FROM (
+        SELECT
+            t.day,
+            t.step IN ('returned', 'turned_into_letter', 'withdrawn') AS closing,
+            lead(t.day) OVER (ORDER BY t.time, t.speaker, t.id) AS next
+        FROM unnest(tale) AS t
+        WHERE t.step IN ('returned', 'turned_into_letter', 'withdrawn', 'submitted', 'registered')
+    ) AS t
+);
+
+-- While it is published: until it is taken down.
+CREATE FUNCTION {view}.published_of(remarks {view}.suggestion_word []) RETURNS datemultirange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT coalesce(range_agg({view}.days(r.day, r.next)) FILTER (WHERE r.step = 'published'), '{}')
+    FROM (
+        SELECT r.day, r.step, lead(r.day) OVER (ORDER BY r.time, r.speaker, r.id) AS next
+        FROM unnest(remarks) AS r
+        WHERE r.step IN ('published', 'unpublished')
+    ) AS r
+);
+
+-- Its numbers, each with the day and the region of the earliest registration under it.
+CREATE FUNCTION {view}.numbers_of(registrations {view}.suggestion_word []) RETURNS {view}.suggestion_numbers
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT
+        ROW(
+            array_agg(t.number ORDER BY t.number), array_agg(t.day ORDER BY t.number), array_agg(t.region ORDER BY t.number)
+        )::{view}.suggestion_numbers
+    FROM (
+        SELECT DISTINCT ON (r.one) r.one AS number, r.day, r.region
+        FROM unnest(registrations) AS r
+        WHERE r.one IS NOT NULL
+        ORDER BY r.one, r.time, r.speaker, r.id
+    ) AS t
+);
+
+-- Whether two numbers are of one unit, term and session.
+CREATE FUNCTION {view}.renumbered(numbers text []) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (SELECT count(*) > count(DISTINCT regexp_replace(n.number, '/[^/]*$', '')) FROM unnest(numbers) AS n (number));
+
+-- The opinions it names, each from the earliest day on which it does.
+CREATE FUNCTION {view}.opinions_of(remarks {view}.suggestion_word []) RETURNS {view}.suggestion_names
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT ROW(array_agg(t.name ORDER BY t.name), array_agg(t.day ORDER BY t.name), NULL)::{view}.suggestion_names
+    FROM (
+        SELECT u.name, min(r.day) AS day
+        FROM unnest(remarks) AS r
+        CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN r.own AND r.step IN ('submitted', 'registered') THEN r.one::jsonb END) AS u (name)
+        GROUP BY u.name
+    ) AS t
+);
+
+-- The topics under which it is supervised, by region of the organ, each from the earliest day.
+CREATE FUNCTION {view}.topics_of(remarks {view}.suggestion_word []) RETURNS {view}.suggestion_names
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT
+        ROW(
+            array_agg(t.name ORDER BY t.region, t.name), array_agg(t.day ORDER BY t.region, t.name),
+            array_agg(t.region ORDER BY t.region, t.name)
+        )::{view}.suggestion_names
+    FROM (
+        SELECT r.one AS name, r.region, min(r.day) AS day
+        FROM unnest(remarks) AS r
+        WHERE r.step = 'key_supervised'
+        GROUP BY r.one, r.region
+    ) AS t
+);
+
+-- The rounds of handling before the last: each should have ended with a dissatisfied grade.
+CREATE FUNCTION {view}.rounds_before(later integer) RETURNS integer []
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT generate_series(1, later));
+
 -- While there is a promise, and while one is not kept: from what was said in order of time. A promise made in the reply of
 -- a department counts where the source that minted the suggestion said it, or the department stood assigned that day.
-CREATE FUNCTION {view}.promises(remarks {view}.suggestion_word [], departments text [], stays datemultirange [])
-RETURNS TABLE (promised datemultirange, unkept datemultirange)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION {view}.promises_of(remarks {view}.suggestion_word [], departments text [], stays datemultirange [])
+RETURNS datemultirange []
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 AS $$
 WITH said AS (
-    SELECT n.promise, r.day, r.what, r.time, r.speaker, r.id
+    SELECT n.promise, r.day, r.step, r.time, r.speaker, r.id
     FROM unnest(remarks) AS r
     CROSS JOIN LATERAL (
-        SELECT r.one AS promise WHERE starts_with(r.what, 'promise_')
+        SELECT r.one AS promise WHERE r.step::text LIKE 'promise%'
         UNION ALL
         SELECT u.promise
-        FROM jsonb_array_elements_text(CASE WHEN r.what = 'replied.v1' THEN r.one::jsonb END) AS u (promise)
+        FROM jsonb_array_elements_text(CASE WHEN r.step = 'replied' THEN r.one::jsonb END) AS u (promise)
         WHERE
-            r.voice = 'own'
+            r.own
             OR EXISTS (SELECT FROM unnest(departments, stays) AS d (dept, stay) WHERE d.dept = r.two AND d.stay @> r.day)
     ) AS n
 ),
 
 turn AS (
     SELECT
-        s.promise, s.what, s.day,
+        s.promise, s.step, s.day,
         lead(s.day) OVER (PARTITION BY s.promise ORDER BY s.time, s.speaker, s.id) AS next
     FROM said AS s
-    WHERE s.what IN ('promise_kept.v1', 'promise_missed.v1')
+    WHERE s.step IN ('promise_kept', 'promise_missed')
 ),
 
 kept AS (
-    SELECT t.promise, range_agg({view}.days(t.day, t.next)) FILTER (WHERE t.what = 'promise_kept.v1') AS days
+    SELECT t.promise, range_agg({view}.days(t.day, t.next)) FILTER (WHERE t.step = 'promise_kept') AS days
     FROM turn AS t
     GROUP BY t.promise
 ),
@@ -68,14 +195,14 @@ made AS (
     SELECT s.promise, datemultirange(daterange(min(s.day), NULL)) AS days FROM said AS s GROUP BY s.promise
 )
 
-SELECT range_agg(m.days), range_agg(m.days - coalesce(k.days, '{}'))
+SELECT ARRAY[coalesce(range_agg(m.days), '{}'), coalesce(range_agg(m.days - coalesce(k.days, '{}')), '{}')]
 FROM made AS m
 LEFT JOIN kept AS k ON m.promise = k.promise
 $$;
 
 -- Who may read: the chain where it lies, those of the acting units and of the units it addresses.
 CREATE FUNCTION {view}.seen_of(chain text [], regions text [], units text [], day date) RETURNS text []
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN ARRAY(
     SELECT DISTINCT c.region
     FROM (
@@ -90,8 +217,3 @@ RETURN ARRAY(
     ) AS c
     ORDER BY c.region
 );
-
--- The legal number of a suggestion as text: unit/term/session/number; nothing stands for a session that was not in.
-CREATE FUNCTION {view}.number_of(data jsonb, unit text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN unit || '/' || (data ->> 'term') || '/' || coalesce(data ->> 'session', '') || '/' || (data ->> 'no');

@@ -1,7 +1,43 @@
+CREATE TYPE {view}.suggestion_step AS ENUM (
+    'drafted', 'read', 'submitted', 'registered', 'returned', 'turned_into_letter', 'withdrawn',
+    'merged_for_handling', 'assigned', 'refused', 'reassigned', 'refusal_denied', 'contacted', 'co_opinion_given',
+    'extended', 'key_supervised', 'urged', 'replied', 'reply_evaluated', 'evaluation_lapsed', 'rehandle_ordered',
+    'mediated', 'promise_made', 'promise_progressed', 'promise_kept', 'promise_missed', 'promise_evaluated',
+    'fed_back', 'archived', 'escalated', 'delegated', 'published', 'unpublished', 'linked', 'unlinked'
+);
+
+-- The event types that say something of a suggestion, and from whom else than the source that minted it they count: from a
+-- source of the same region, or one above as well; for a department that stands assigned; as a link; or from nobody.
+CREATE TABLE {view}.suggestion_type (
+    type text PRIMARY KEY,
+    step {view}.suggestion_step NOT NULL,
+    others text CHECK (others IN ('same', 'above', 'assigned', 'link'))
+);
+INSERT INTO {view}.suggestion_type (type, step, others)
+SELECT 'cn.npc.suggestion.' || s.step || '.v1', s.step, o.others
+FROM unnest(enum_range(NULL::{view}.suggestion_step)) AS s (step)
+LEFT JOIN (
+    VALUES
+    ('drafted', 'same'), ('read', 'same'), ('reply_evaluated', 'same'), ('evaluation_lapsed', 'same'),
+    ('promise_made', 'same'), ('promise_progressed', 'same'), ('promise_kept', 'same'), ('promise_missed', 'same'),
+    ('promise_evaluated', 'same'), ('fed_back', 'same'), ('refused', 'assigned'), ('contacted', 'assigned'),
+    ('co_opinion_given', 'assigned'), ('replied', 'assigned'), ('key_supervised', 'above'), ('urged', 'above'),
+    ('mediated', 'above'), ('published', 'above'), ('unpublished', 'above'), ('escalated', 'link'),
+    ('delegated', 'link'), ('linked', 'link'), ('unlinked', 'link')
+) AS o (step, others) ON s.step::text = o.step;
+
 -- One thing said of a suggestion, kept where order matters.
 CREATE TYPE {view}.suggestion_word AS (
-    time timestamptz, speaker text, id text, what text, voice text, day date, region text, origin text, one text, two text
+    time timestamptz, speaker text, id text, step {view}.suggestion_step, own boolean, day date, region text, origin text,
+    one text, two text
 );
+
+-- Where it lies by its earliest event that says so rightly (`rooted`), or else by its earliest.
+CREATE TYPE {view}.suggestion_origin AS (
+    time timestamptz, speaker text, id text, origin text, rooted boolean, chain text [], level text
+);
+CREATE TYPE {view}.suggestion_numbers AS (numbers text [], days date [], regions text []);
+CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions text []);
 
 -- A suggestion as known on recorded days `known_from` to before `known_to`. `entered`: the day of its earliest event other
 -- than drafted or read. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a

@@ -1,67 +1,19 @@
-WITH RECURSIVE edge AS MATERIALIZED (
-    SELECT l.one AS a, l.other AS b, l.known_from, l.known_to
+-- Suggestions that are or were linked, by matter and span of recorded days; the rest are matters of their own.
+WITH linked AS MATERIALIZED (
+    SELECT t.matter
     FROM touched_matter AS t
-    INNER JOIN {view}.link AS l ON t.matter = l.one
-    WHERE l.stands
-    UNION ALL
-    SELECT l.other, l.one, l.known_from, l.known_to
-    FROM touched_matter AS t
-    INNER JOIN {view}.link AS l ON t.matter = l.other
-    WHERE l.stands
+    WHERE
+        EXISTS (SELECT FROM {view}.link AS l WHERE t.matter = l.one AND l.stands)
+        OR EXISTS (SELECT FROM {view}.link AS l WHERE t.matter = l.other AND l.stands)
 ),
 
--- Suggestions that are or were linked, and the smallest of all that were ever connected with each.
-wide (a, b) AS (
-    SELECT e.a, e.a FROM edge AS e
-    UNION
-    SELECT w.a, e.b FROM wide AS w INNER JOIN edge AS e ON w.b = e.a
-),
-
-rooted AS MATERIALIZED (
-    SELECT w.a AS suggestion, min(w.b) AS root FROM wide AS w GROUP BY w.a
-),
-
--- The spans of recorded days on which nothing about them changed.
-turn AS (
-    SELECT r.root, u.day
-    FROM rooted AS r
-    INNER JOIN {view}.suggestion AS s ON r.suggestion = s.suggestion
-    CROSS JOIN LATERAL (VALUES (s.known_from), (s.known_to)) AS u (day)
-    WHERE u.day IS NOT NULL
-    UNION
-    SELECT r.root, u.day
-    FROM rooted AS r
-    INNER JOIN edge AS e ON r.suggestion = e.a
-    CROSS JOIN LATERAL (VALUES (e.known_from), (e.known_to)) AS u (day)
-    WHERE u.day IS NOT NULL
-),
-
-span AS MATERIALIZED (
-    SELECT t.root, t.day AS since, lead(t.day) OVER (PARTITION BY t.root ORDER BY t.day) AS until FROM turn AS t
-),
-
--- Who is connected with whom in each of them.
-near (since, until, a, b) AS (
-    SELECT p.since, p.until, r.suggestion, r.suggestion
-    FROM rooted AS r
-    INNER JOIN span AS p ON r.root = p.root
-    UNION
-    SELECT n.since, n.until, n.a, e.b
-    FROM near AS n
-    INNER JOIN edge AS e ON n.b = e.a AND e.known_from <= n.since AND (e.known_to IS NULL OR n.since < e.known_to)
-),
-
--- One row for each suggestion of each matter: of linked ones, and of those whose conditions need a closer look.
 member AS MATERIALIZED (
     SELECT n.matter, n.since, n.until, n.suggestion, s AS said
-    FROM (SELECT min(n.b) AS matter, n.since, n.until, n.a AS suggestion FROM near AS n GROUP BY n.since, n.until, n.a) AS n
+    FROM (SELECT array_agg(l.matter) AS suggestions FROM linked AS l) AS k
+    CROSS JOIN LATERAL {view}.members(k.suggestions) AS n
     LEFT JOIN {view}.suggestion AS s
         ON n.suggestion = s.suggestion AND s.known_from <= n.since AND (s.known_to IS NULL OR n.since < s.known_to)
-    UNION ALL
-    SELECT s.suggestion, s.known_from, s.known_to, s.suggestion, s
-    FROM touched_matter AS t
-    INNER JOIN {view}.suggestion AS s ON t.matter = s.suggestion
-    WHERE s.closed <> '{}' AND NOT EXISTS (SELECT FROM rooted AS r WHERE t.matter = r.suggestion)
+    WHERE k.suggestions IS NOT NULL
 ),
 
 assigned AS (
@@ -75,7 +27,6 @@ assigned AS (
         FROM member AS m
         CROSS JOIN LATERAL unnest((m.said).departments, (m.said).roles, (m.said).stays) AS d (department, role, stay)
         GROUP BY m.matter, m.since, d.department, d.role
-        HAVING range_agg(d.stay - (m.said).closed) <> '{}'
     ) AS g
     GROUP BY g.matter, g.since
 ),
@@ -135,7 +86,7 @@ summed AS (
     HAVING count((m.said).suggestion) > 0
 ),
 
--- The same of all matters: the closer look, and the single suggestion that is its matter as it stands.
+-- The same of all matters: the linked, and the single suggestion that is its matter as it stands.
 matter AS (
     SELECT
         s.matter, s.since, s.until, s.members, (s.of).origin, (s.of).kind, (s.of).category, (s.of).title,
@@ -152,13 +103,14 @@ matter AS (
     UNION ALL
     SELECT
         s.suggestion, s.known_from, s.known_to, ARRAY[s.suggestion], s.origin, s.kind, s.category, s.title,
-        CASE WHEN s.entered IS NULL THEN '{}' ELSE datemultirange(daterange(s.entered, NULL)) END,
-        s.assigned, s.unanswered, s.unsolved, s.unplanned, s.dissatisfied, s.unrated, s.promised, s.unkept, s.supervised, s.published,
-        s.departments, s.roles, s.stays, s.handlers, s.handler_levels, s.handler_days, s.opinions, s.chain, s.level,
-        s.disputes, s.seen, s.anomalies
+        coalesce(datemultirange({view}.days(s.entered, NULL)) - s.closed, '{}'),
+        s.assigned - s.closed, s.unanswered - s.closed, s.unsolved - s.closed, s.unplanned - s.closed, s.dissatisfied - s.closed,
+        s.unrated - s.closed, s.promised - s.closed, s.unkept - s.closed, s.supervised, s.published,
+        s.departments, s.roles, CASE WHEN s.closed = '{}' THEN s.stays ELSE {view}.stays_without(s.stays, s.closed) END,
+        s.handlers, s.handler_levels, s.handler_days, s.opinions, s.chain, s.level, s.disputes, s.seen, s.anomalies
     FROM touched_matter AS t
     INNER JOIN {view}.suggestion AS s ON t.matter = s.suggestion
-    WHERE s.closed = '{}' AND NOT EXISTS (SELECT FROM rooted AS r WHERE t.matter = r.suggestion)
+    WHERE NOT EXISTS (SELECT FROM linked AS l WHERE t.matter = l.matter)
 )
 
 SELECT

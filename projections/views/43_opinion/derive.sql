@@ -73,6 +73,7 @@ gathered AS (
         min(s.day) FILTER (WHERE s.what = 'rejected.v1') AS rejected,
         coalesce(array_agg(DISTINCT s.data ->> 'suggestion') FILTER (WHERE s.what = 'converted.v1'), '{}') AS converted,
         min(s.day) AS first_day,
+        min(s.origin) AS origin,
         array_agg(DISTINCT s.region) AS regions,
         array_agg(DISTINCT s.data ->> 'to_unit') FILTER (WHERE s.data ? 'to_unit') AS addressed,
         array_agg(DISTINCT s.speaker) AS speakers,
@@ -120,14 +121,9 @@ SELECT
     ) AS resolved,
     coalesce(s.suggestions, '{}') AS suggestions,
     g.converted,
-    ARRAY(
-        SELECT DISTINCT u.code
-        FROM unnest(g.regions || g.addressed || g.speakers || w.origin || core.minter(g.opinion)) AS u (code)
-        WHERE u.code IS NOT NULL
-        ORDER BY u.code
-    ) AS rests_on,
-    p.chain,
-    p.level,
+    array_remove(g.regions || g.addressed || g.speakers || coalesce(w.origin, g.origin) || core.minter(g.opinion), NULL) AS rests_on,
+    CASE WHEN w.day IS NOT NULL THEN p.chain END AS chain,
+    CASE WHEN w.day IS NOT NULL THEN p.level END AS level,
     w.day,
     g.disputes,
     CASE
@@ -147,4 +143,4 @@ SELECT
 FROM gathered AS g
 LEFT JOIN word AS w ON g.opinion = w.opinion AND g.since = w.since
 LEFT JOIN settled AS s ON g.opinion = s.opinion AND g.since = s.since
-LEFT JOIN LATERAL {view}.place_on(w.origin, w.day) AS p ON w.opinion IS NOT NULL
+CROSS JOIN LATERAL {view}.place_on(coalesce(w.origin, g.origin), coalesce(w.day, g.first_day)) AS p

@@ -54,5 +54,5 @@ LEFT JOIN LATERAL (
         array_agg(DISTINCT u.seen) FILTER (WHERE u.seen IS NOT NULL) AS seen
     FROM holder AS h
     CROSS JOIN LATERAL unnest(h.disputes, h.seen) AS u (dispute, seen)
-    WHERE h.number = f.number AND h.known_from <= f.since AND (h.known_to IS NULL OR f.since < h.known_to)
-) AS a ON f.holders > 1
+    WHERE f.holders > 1 AND h.number = f.number AND h.known_from <= f.since AND (h.known_to IS NULL OR f.since < h.known_to)
+) AS a ON TRUE
