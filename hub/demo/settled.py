@@ -17,16 +17,18 @@ LOOK_SECONDS: Final = 0.25
 def wait(settings: Settings, watch: Callable[[Mapping[str, int]], None], readers: frozenset[str] | None = None) -> None:
     """Returns when no reader (of `readers`, else none at all) has a record left to take, twice in a row.
 
-    What the gate judges anew gives new records, so one look is not enough. `watch` is told the records left, by reader.
+    What the gate judges anew gives new records, so one look is not enough; before the first fold there is no view. `watch` is told the records left, by reader.
     Raises Unavailable after PATIENCE_SECONDS without progress.
     """
     with Observer(settings.client(), settings.dsn(OWNER)) as observer:
         before, since, quiet = -1, time.monotonic(), 0
         while quiet < 2:
-            left = {reader: lag for reader, lag in lagging(observer.positions(stamps=False)).items() if readers is None or reader in readers}
+            found = lagging(observer.positions(stamps=False))
+            left = {reader: lag for reader, lag in found.items() if readers is None or reader in readers}
             watch(left)
             total = sum(left.values())
-            quiet = quiet + 1 if left and total == 0 else 0
+            begun = readers is not None or any(reader.startswith("view_") for reader in left)
+            quiet = quiet + 1 if begun and total == 0 else 0
             if total != before:
                 before, since = total, time.monotonic()
             if quiet == 0 and time.monotonic() - since > PATIENCE_SECONDS:
