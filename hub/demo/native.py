@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError
 
 BATCH_BYTES: Final = 512 * 1024
 AT_ONCE: Final = 8
 """Producers that are open at one time."""
+SIGN_IN_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,30 @@ async def _deliver(deliveries: Sequence[Delivery]) -> None:
 
 
 async def _send(delivery: Delivery) -> None:
-    producer = AIOKafkaProducer(
-        **delivery.client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
-    )
-    await producer.start()
+    producer = await _signed_in(delivery.client)
     try:
         acknowledged = [await producer.send_batch(batch, delivery.topic, partition=0) for batch in _batches(producer, delivery.records)]
         await asyncio.gather(*acknowledged)
     finally:
         await producer.stop()
+
+
+async def _signed_in(client: Mapping[str, Any]) -> AIOKafkaProducer:
+    """A producer of a source; a user made a moment ago may not be known to the broker yet, so it is tried for a while."""
+    deadline = time.monotonic() + SIGN_IN_SECONDS
+    while True:
+        producer = AIOKafkaProducer(
+            **client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
+        )
+        try:
+            await producer.start()
+        except KafkaConnectionError:
+            await producer.stop()
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return producer
 
 
 def _batches(producer: AIOKafkaProducer, records: Sequence[tuple[bytes, bytes]]) -> list[Any]:

@@ -17,7 +17,8 @@ LOOK_SECONDS: Final = 0.25
 def wait(settings: Settings, watch: Callable[[Mapping[str, int]], None], readers: frozenset[str] | None = None) -> None:
     """Returns when no reader (of `readers`, else none at all) has a record left to take, twice in a row.
 
-    What the gate judges anew gives new records, so one look is not enough; before the first fold there is no view. `watch` is told the records left, by reader.
+    What the gate judges anew gives new records, so one look is not enough; before the first fold there is no view.
+    `watch` is told the records left, by reader.
     Raises Unavailable after PATIENCE_SECONDS without progress.
     """
     with Observer(settings.client(), settings.dsn(OWNER)) as observer:
