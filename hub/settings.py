@@ -101,6 +101,11 @@ class Settings(BaseSettings):
         where = self.postgres or f"host=127.0.0.1 port={parts.ports(self.folder)['postgres']} dbname=hub"
         return f"{where} user={role} password={self.secret(f'postgres-{role}')}"
 
+    def environment(self) -> dict[str, str]:
+        """The environment in which a child reads these very settings."""
+        mine = {f"HUB_{name.upper()}": str(value) for name, value in self if value is not None}
+        return {**os.environ, **mine, "HUB_DATA": str(self.folder.root)}
+
     def endpoints(self) -> dict[str, str]:
         """Addresses of a running hub, without secrets: http, kafka, registry, postgres."""
         where = self.dsn().partition(" user=")[0]

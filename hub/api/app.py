@@ -32,4 +32,6 @@ def create(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.bell.close()
+    if getattr(app.state, "observer", None) is not None:
+        app.state.observer.close()
     app.state.hub.close()

@@ -6,10 +6,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, feeds, health, quarantine, readers, reasons, schemas, sheets, sources, statistics
+from hub.api import events, feeds, health, metrics, quarantine, readers, reasons, schemas, sheets, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
+    metrics.router,
     events.router,
     quarantine.router,
     sheets.router,

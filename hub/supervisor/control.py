@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -31,7 +30,7 @@ def up(settings: Settings) -> dict[str, str]:
     if supervisor(folder) is None:
         for name in ("endpoints", "failure"):
             (folder.run / f"{name}.json").unlink(missing_ok=True)
-        spawn(folder, NAME, [sys.executable, "-m", "hub.supervisor"], {**os.environ, "HUB_DATA": str(folder.root)})
+        spawn(folder, NAME, [sys.executable, "-m", "hub.supervisor"], settings.environment())
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (found := endpoints(folder)) is None:
         if supervisor(folder) is None or time.monotonic() > deadline:

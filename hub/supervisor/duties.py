@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from hub.embedded import parts
@@ -28,5 +27,5 @@ def worker_duties(settings: Settings) -> list[Duty]:
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:
     command = [sys.executable, "-m", f"hub.workers.{kind}", name]
-    environment = {**os.environ, "HUB_DATA": str(settings.folder.root), "PYTHONUNBUFFERED": "1"}
+    environment = {**settings.environment(), "PYTHONUNBUFFERED": "1"}
     return Duty(name, kind, lambda: spawn(settings.folder, f"worker-{name}", command, environment))

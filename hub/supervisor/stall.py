@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from hub.watch.snapshot import Position
 
 Place = tuple[str, str, int]
-PATIENCE: int = 3
+PATIENCE: Final = 3
 """One partition may stand so many times longer while its kind moves elsewhere."""
+START_SECONDS: Final = 10.0
+"""A kind that was just started is not judged for so long, and twice as long after each start that led to nothing."""
+LONGEST_START: Final = 160.0
 
 
 def kind_of(reader: str) -> str:
@@ -24,6 +28,7 @@ class Stillness:
     seconds: float
     since: dict[Place, tuple[int, float]] = field(default_factory=dict)
     moved: dict[str, float] = field(default_factory=dict)
+    spared: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def stalled(self, positions: Iterable[Position], now: float) -> set[str]:
         """Kinds of worker that stand still at `now` (monotonic seconds): of which nothing moved, or one partition far too long."""
@@ -31,11 +36,12 @@ class Stillness:
         for one in seen:
             self._note(one, now)
         lagging = [one for one in seen if one.lag > 0]
-        return {kind_of(one.reader) for one in lagging if self._stands(one, now)}
+        return {kind_of(one.reader) for one in lagging if now >= self.spared[kind_of(one.reader)][0] and self._stands(one, now)}
 
     def forget(self, kind: str, now: float) -> None:
-        """Gives a kind just restarted its whole time again."""
-        self.moved[kind] = now
+        """Gives a kind just restarted its whole time again, and time to start."""
+        grace = min(LONGEST_START, self.spared[kind][1] * 2)
+        self.moved[kind], self.spared[kind] = now, (now + grace, grace)
         self.since = {place: (at, now if kind_of(place[0]) == kind else begun) for place, (at, begun) in self.since.items()}
 
     def _note(self, one: Position, now: float) -> None:
@@ -44,8 +50,9 @@ class Stillness:
         if before is None or before[0] != one.position or one.lag == 0:
             self.since[place] = (one.position, now)
         if before is not None and before[0] != one.position:
-            self.moved[kind] = now
+            self.moved[kind], self.spared[kind] = now, (0.0, START_SECONDS / 2)
         self.moved.setdefault(kind, now)
+        self.spared.setdefault(kind, (now + START_SECONDS, START_SECONDS / 2))
 
     def _stands(self, one: Position, now: float) -> bool:
         still = now - self.since[(one.reader, one.topic, one.partition)][1]

@@ -1,4 +1,4 @@
-"""A thread that looks at every position from outside and says which kind of worker stands still."""
+"""A thread that looks at every position from outside, says which kind of worker stands still, and keeps count of what each source says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Final
 
 from hub.settings import OWNER, Settings
 from hub.supervisor.stall import Stillness
+from hub.watch.hearing import hear
 from hub.watch.positions import Observer
+from hub.watch.rates import Rates
+from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
 
 LOOK_SECONDS: Final = 1.0
+_HEARD: Final = "SELECT source, events FROM core.heard"
 
 
 class Watchman:
@@ -20,7 +24,7 @@ class Watchman:
     def __init__(self, settings: Settings) -> None:
         """Of a hub whose parts need not run yet."""
         self._settings = settings
-        self._stillness = Stillness(settings.stall_seconds)
+        self._stillness, self._rates = Stillness(settings.stall_seconds), Rates()
         self._found: set[str] = set()
         self._lock, self._ending = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._look, name="watchman", daemon=True)
@@ -43,14 +47,23 @@ class Watchman:
         while not self._ending.is_set():
             try:
                 with Observer(self._settings.client(), self._settings.dsn(OWNER)) as observer:
-                    self._observe(observer)
+                    while not self._ending.wait(LOOK_SECONDS):
+                        self._observe(observer)
             except Unavailable:
                 self._ending.wait(LOOK_SECONDS)
 
     def _observe(self, observer: Observer) -> None:
-        while not self._ending.wait(LOOK_SECONDS):
-            positions, now = observer.positions(stamps=False), time.monotonic()
-            for kind in self._stillness.stalled(positions, now):
-                self._stillness.forget(kind, now)
-                with self._lock:
-                    self._found.add(kind)
+        positions, now = observer.positions(stamps=False), time.monotonic()
+        for kind in self._stillness.stalled(positions, now):
+            self._stillness.forget(kind, now)
+            with self._lock:
+                self._found.add(kind)
+        while hear(observer.connection) and time.monotonic() < now + LOOK_SECONDS:
+            pass
+        self._count(observer, positions, now)
+
+    def _count(self, observer: Observer, positions: list[Position], now: float) -> None:
+        counters: dict[str, int] = dict(observer.rows(_HEARD))
+        for one in positions:
+            counters[one.reader] = counters.get(one.reader, 0) + one.position
+        self._settings.folder.remember("rates", self._rates.see(counters, now))

@@ -18,11 +18,12 @@ from kafka.errors import CoordinatorNotAvailableError, KafkaError
 from hub.embedded.kafka import IMPATIENT
 from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
-from schemas.topics import FAMILIES, QUARANTINE, ledger
+from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 
 GATE_GROUP: Final = "gate"
 READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
 """Topics of the ledger index by the number that `core.position.family` gives them."""
+LEDGER: Final = tuple((ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family]))
 PATIENCE_SECONDS: Final = 3.0
 _POSITIONS: Final = Path(__file__).with_name("queries").joinpath("positions.sql").read_text("utf-8")
 Place = tuple[str, int]
@@ -46,10 +47,10 @@ class Observer:
             self._consumer = KafkaConsumer(
                 **client, reconnect_backoff_max_ms=200, enable_auto_commit=False, auto_offset_reset="earliest", fetch_min_bytes=1
             )
-            self._connection = psycopg2.connect(dsn, connect_timeout=5, application_name="watch")
+            self.connection = psycopg2.connect(dsn, connect_timeout=5, application_name="watch")
         except (KafkaError, psycopg2.Error) as error:
             raise Unavailable(str(error)) from error
-        self._connection.autocommit = True
+        self.connection.autocommit = True
 
     def __enter__(self) -> Observer:
         """Itself."""
@@ -63,12 +64,12 @@ class Observer:
         """Gives all connections back."""
         self._consumer.close()
         self._admin.close()
-        self._connection.close()
+        self.connection.close()
 
     def rows(self, query: str, words: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query. Raises Unavailable."""
         try:
-            with self._connection.cursor() as cursor:
+            with self.connection.cursor() as cursor:
                 cursor.execute(query, words)
                 return list(cursor.fetchall())
         except psycopg2.Error as error:
@@ -110,7 +111,10 @@ class Observer:
         return list(self._admin.describe_topics(topics)) if topics else []
 
     def _database(self) -> list[_Standing]:
-        return [_Standing(reader, READ[family], part, off) for reader, family, part, off in self.rows(_POSITIONS)]
+        rows = self.rows(_POSITIONS)
+        stored = {(reader, READ[family], part): int(off) for reader, family, part, off in rows if off is not None}
+        wanted = {(str(row[0]), topic, part) for row in rows for topic, part in LEDGER}
+        return [_Standing(reader, topic, part, stored.get((reader, topic, part), 0)) for reader, topic, part in sorted(wanted | set(stored))]
 
     def _ends(self, places: set[Place]) -> Mapping[Place, int]:
         return self._offsets([TopicPartition(*place) for place in sorted(places)], OffsetSpec.LATEST)

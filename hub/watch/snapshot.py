@@ -26,26 +26,35 @@ class Position:
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """What was heard of one source. `missing` counts the numbers absent from its own `sequence`."""
+    """What was heard of one source: ledger records, latest times, numbers absent from its own `sequence`, records in quarantine."""
 
     source: str
     events: int
     last_time: datetime | None
     last_recorded: datetime | None
     missing: int
-    quarantined: int
+    refused: int
     waiting: int
 
 
 @dataclass(frozen=True)
+class WorkerHealth:
+    """One process of the hub: whether it lives, and how often its supervisor has started it."""
+
+    alive: bool
+    starts: int
+
+
+@dataclass(frozen=True)
 class Snapshot:
-    """Everything `hub status` and `/metrics` show, taken at `at` (UTC)."""
+    """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last minute."""
 
     at: datetime
     positions: Sequence[Position]
     sources: Sequence[SourceHealth]
     quarantine: Mapping[tuple[str, str], int]
-    workers: Mapping[str, float]
+    workers: Mapping[str, WorkerHealth]
+    rates: Mapping[str, float]
 
 
 def lag_seconds(position: Position, at: datetime) -> float:

@@ -14,6 +14,8 @@ from schemas.errors import HubError
 def main() -> int:
     """Runs until SIGTERM or SIGINT; exits with another code than 0 when the worker had to stop by itself."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("kafka", "aiokafka"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     mine = settings.load()
     name = sys.argv[1] if len(sys.argv) > 1 else "projection-0"
     try:

@@ -23,8 +23,10 @@ READY_AGAIN_SECONDS = 6.0
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     made = hub_in(Path(tmp_path_factory.mktemp("lives")))
-    yield made.up()
-    made.down()
+    try:
+        yield made.up()
+    finally:
+        made.down()
 
 
 def _processes(hub: RunningHub) -> dict[str, tuple[int, int]]:

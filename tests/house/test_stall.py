@@ -14,9 +14,17 @@ def _at(position: int, end: int, reader: str = "index", partition: int = 0) -> P
     return Position(reader, "ledger.activity", partition, position, end, None)
 
 
+def _moving(reader: str = "index") -> Stillness:
+    """One that has been seen to move, so that it is no longer starting."""
+    stillness = Stillness(10)
+    stillness.stalled([_at(0, 9, reader)], now=-2)
+    stillness.stalled([_at(1, 9, reader)], now=-1)
+    return stillness
+
+
 def test_one_who_stands_still_while_records_wait_is_stalled() -> None:
     # given a reader seen with records waiting
-    stillness = Stillness(10)
+    stillness = _moving()
     assert stillness.stalled([_at(5, 9)], now=0) == set()
     # when it is still there after less and after more than its time
     early, late = stillness.stalled([_at(5, 9)], now=9), stillness.stalled([_at(5, 12)], now=10)
@@ -26,7 +34,7 @@ def test_one_who_stands_still_while_records_wait_is_stalled() -> None:
 
 def test_one_who_has_nothing_to_do_is_never_stalled() -> None:
     # given a reader at its end for a whole day
-    stillness = Stillness(10)
+    stillness = _moving()
     for hour in range(24):
         assert stillness.stalled([_at(5, 5)], now=hour * 3600) == set()
     # when a record comes
@@ -53,20 +61,33 @@ def test_a_partition_may_wait_for_others_but_not_for_ever() -> None:
     assert told[-1] == {"projection"}
 
 
-def test_one_started_again_has_its_whole_time() -> None:
+def test_one_that_starts_is_given_time_and_more_each_time() -> None:
+    # given a kind that does not move from the start, with two seconds to stand still
+    stillness, ended = Stillness(2), []
+    for now in range(200):
+        for kind in stillness.stalled([_at(5, 9)], now=now):
+            ended.append(now)
+            stillness.forget(kind, now)
+    # then it is ended less and less often
+    assert ended == [10, 20, 40, 80, 160]
+
+
+def test_one_started_again_that_moves_is_judged_as_ever() -> None:
     # given a kind that was just restarted for standing still
-    stillness = Stillness(10)
+    stillness = _moving()
     stillness.stalled([_at(5, 9)], now=0)
     assert stillness.stalled([_at(5, 9)], now=10)
     stillness.forget("projection", 10)
-    # when it still has not moved, then it is ended again only after its whole time
-    assert not stillness.stalled([_at(5, 9)], now=19)
-    assert stillness.stalled([_at(5, 9)], now=20)
+    # when it moves and stands again
+    assert not stillness.stalled([_at(6, 9)], now=12)
+    # then it is ended after its whole time
+    assert not stillness.stalled([_at(6, 9)], now=21)
+    assert stillness.stalled([_at(6, 9)], now=22)
 
 
 def test_the_gate_and_the_projection_are_judged_apart() -> None:
     # given a gate that stands and an index that moves
-    stillness = Stillness(10)
+    stillness = _moving("gate")
     for now in range(11):
         told = stillness.stalled([_at(0, 3, "gate"), _at(now, 100)], now=now)
     # then only the gate is stalled

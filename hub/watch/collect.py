@@ -1,0 +1,30 @@
+"""One look at everything: positions, sources, quarantine, workers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from hub.embedded.folder import Folder
+from hub.embedded.process import alive
+from hub.watch.positions import Observer
+from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth
+
+_QUERIES: Final = Path(__file__).with_name("queries")
+_SOURCES: Final = _QUERIES.joinpath("sources.sql").read_text("utf-8")
+_QUARANTINE: Final = _QUERIES.joinpath("quarantine.sql").read_text("utf-8")
+
+
+def collect(observer: Observer, folder: Folder) -> Snapshot:
+    """The state of the hub now. Raises Unavailable when broker or database does not answer."""
+    positions = observer.positions()
+    sources = [SourceHealth(*row) for row in observer.rows(_SOURCES)]
+    quarantine = {(kind, code): records for kind, code, records in observer.rows(_QUARANTINE)}
+    return Snapshot(datetime.now(UTC), positions, sources, quarantine, workers(folder), folder.recall("rates") or {})
+
+
+def workers(folder: Folder) -> dict[str, WorkerHealth]:
+    """The processes of this machine's supervisor; empty where none runs."""
+    told = folder.recall("processes") or {}
+    return {name: WorkerHealth(bool(one["mark"]) and alive((one["mark"][0], one["mark"][1])), int(one["starts"])) for name, one in told.items()}

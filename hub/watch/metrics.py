@@ -1,0 +1,78 @@
+"""A snapshot in the words of Prometheus. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from hub.watch.snapshot import Snapshot, worst_lag
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Fixed(Collector):
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._families = list(families)
+
+    def collect(self) -> Iterable[Metric]:
+        return self._families
+
+
+def render(snapshot: Snapshot) -> bytes:
+    """The text that a Prometheus server reads."""
+    registry = CollectorRegistry()
+    registry.register(_Fixed([*_readers(snapshot), *_sources(snapshot), *_rest(snapshot)]))
+    return generate_latest(registry)
+
+
+def _gauge(name: str, says: str, labels: Sequence[str], samples: Iterable[tuple[Sequence[str], float]]) -> Metric:
+    family = GaugeMetricFamily(name, says, labels=labels)
+    for values, value in samples:
+        family.add_metric(values, value)
+    return family
+
+
+def _counter(name: str, says: str, labels: Sequence[str], samples: Iterable[tuple[Sequence[str], float]]) -> Metric:
+    family = CounterMetricFamily(name, says, labels=labels)
+    for values, value in samples:
+        family.add_metric(values, value)
+    return family
+
+
+def _readers(snapshot: Snapshot) -> Iterator[Metric]:
+    places = [((one.reader, one.topic, str(one.partition)), one) for one in snapshot.positions]
+    ends = {(one.topic, str(one.partition)): float(one.end) for one in snapshot.positions}
+    labels = ("reader", "topic", "partition")
+    yield _gauge("hub_position", "Next offset a reader takes", labels, ((place, one.position) for place, one in places))
+    yield _gauge("hub_lag_records", "Records a reader has not taken yet", labels, ((place, one.lag) for place, one in places))
+    yield _gauge("hub_end", "Next offset of a partition", ("topic", "partition"), ends.items())
+    worst = worst_lag(snapshot.positions, snapshot.at)
+    yield _gauge(
+        "hub_lag_seconds", "Age of the oldest record a reader has not taken yet", ("reader",), (((name,), age) for name, age in worst.items())
+    )
+
+
+def _sources(snapshot: Snapshot) -> Iterator[Metric]:
+    sources, label = [((one.source,), one) for one in snapshot.sources], ("source",)
+    yield _counter("hub_source_events", "Ledger records of a source", label, ((name, one.events) for name, one in sources))
+    yield _gauge("hub_source_missing", "Numbers absent from a source's own sequence", label, ((name, one.missing) for name, one in sources))
+    yield _gauge("hub_source_refused", "Records of a source that were refused", label, ((name, one.refused) for name, one in sources))
+    yield _gauge("hub_source_waiting", "Records of a source that wait for a fact", label, ((name, one.waiting) for name, one in sources))
+    heard = ((name, _seconds(one.last_recorded)) for name, one in sources if one.last_recorded)
+    yield _gauge("hub_source_last_recorded_timestamp_seconds", "When a source was last heard", label, heard)
+
+
+def _rest(snapshot: Snapshot) -> Iterator[Metric]:
+    quarantine = ((place, float(records)) for place, records in snapshot.quarantine.items())
+    yield _gauge("hub_quarantine_records", "Records in quarantine", ("kind", "code"), quarantine)
+    workers = [((name,), one) for name, one in snapshot.workers.items()]
+    yield _gauge("hub_process_up", "Whether a process of this machine's hub lives", ("process",), ((name, one.alive) for name, one in workers))
+    yield _counter("hub_process_starts", "How often a process was started", ("process",), ((name, one.starts) for name, one in workers))
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0

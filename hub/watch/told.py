@@ -1,0 +1,89 @@
+"""A snapshot as JSON and as tables for people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hub.watch.snapshot import Snapshot, worst_lag
+from schemas.errors import Language, shown
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_READERS = (("读者", "落后（条）", "落后（秒）", "每秒", "位置"), ("Reader", "Lag (records)", "Lag (seconds)", "Per second", "Position"))
+_SOURCES = (
+    ("来源", "事件", "每秒", "最近记录", "缺号", "被拒", "等待"),
+    ("Source", "Events", "Per second", "Last recorded", "Missing", "Refused", "Waiting"),
+)
+_QUARANTINE = (("隔离", "原因", "条"), ("Quarantine", "Reason", "Records"))
+_PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
+
+
+def to_json(snapshot: Snapshot) -> dict[str, Any]:
+    """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second."""
+    return {
+        "at": _instant(snapshot.at),
+        "readers": _readers(snapshot),
+        "positions": [
+            {"reader": one.reader, "topic": one.topic, "partition": one.partition, "position": one.position, "end": one.end, "lag": one.lag}
+            for one in snapshot.positions
+        ],
+        "sources": [
+            {
+                "source": one.source, "events": one.events, "rate": snapshot.rates.get(one.source, 0.0), "last_time": _instant(one.last_time),
+                "last_recorded": _instant(one.last_recorded), "missing": one.missing, "refused": one.refused, "waiting": one.waiting,
+            }
+            for one in snapshot.sources
+        ],
+        "quarantine": [{"kind": kind, "code": code, "records": records} for (kind, code), records in snapshot.quarantine.items()],
+        "processes": {name: {"running": one.alive, "starts": one.starts} for name, one in snapshot.workers.items()},
+    }  # fmt: skip
+
+
+def _readers(snapshot: Snapshot) -> list[dict[str, Any]]:
+    worst = worst_lag(snapshot.positions, snapshot.at)
+    total = {name: [0, 0] for name in worst}
+    for one in snapshot.positions:
+        total[one.reader][0] += one.lag
+        total[one.reader][1] += one.position
+    return [
+        {"reader": name, "lag": lag, "lag_seconds": round(worst[name], 3), "rate": snapshot.rates.get(name, 0.0), "position": position}
+        for name, (lag, position) in sorted(total.items())
+    ]
+
+
+def tables(snapshot: Snapshot, language: Language) -> RenderableType:
+    """Processes, readers, sources and quarantine, each as a table."""
+    said, at = to_json(snapshot), 0 if language == "zh" else 1
+    yes, no = ("是", "否") if language == "zh" else ("yes", "no")
+    processes = [(name, yes if one["running"] else no, one["starts"]) for name, one in said["processes"].items()]
+    readers = [(one["reader"], one["lag"], f"{one['lag_seconds']:.1f}", one["rate"], one["position"]) for one in said["readers"]]
+    sources = [
+        (one.source, one.events, snapshot.rates.get(one.source, 0.0), _beijing(one.last_recorded), one.missing, one.refused, one.waiting)
+        for one in snapshot.sources
+    ]
+    quarantine = [(one["kind"], one["code"], one["records"]) for one in said["quarantine"]]
+    pairs = ((_PROCESSES, processes), (_READERS, readers), (_SOURCES, sources), (_QUARANTINE, quarantine))
+    return Group(*(_table(heads[at], rows) for heads, rows in pairs if rows))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    grid = Table()
+    for place, head in enumerate(heads):
+        grid.add_column(head, justify="left" if place == 0 else "right")
+    for row in rows:
+        grid.add_row(*(Text(shown(str(value))) for value in row))
+    return grid
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="milliseconds")
+
+
+def _beijing(at: datetime | None) -> str:
+    return "" if at is None else at.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,95 @@
+"""A whole hub is watched: what is shown is true, and a worker that stands still is noticed from outside."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.reading import read
+from tests.conftest import eventually
+from tests.running import RunningHub, hub_in
+
+STALL_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    made = hub_in(Path(tmp_path_factory.mktemp("watched")), stall_seconds=STALL_SECONDS)
+    try:
+        made.up().play(read("01").events)
+        yield made
+    finally:
+        made.down()
+
+
+def _mark(hub: RunningHub, name: str) -> Any:
+    return hub.settings.folder.recall("processes")[name]["mark"]
+
+
+def test_the_state_is_shown(hub: RunningHub) -> None:
+    # given a hub that has folded the first case
+    events = read("01").events
+    eventually(lambda: sum(one["events"] for one in hub.http.get("/v1/status").json()["sources"]) == len(events))
+    # when its status is asked on the command line
+    told = hub.cli("status")
+    # then every process runs, nobody lags, and each source has what it sent
+    assert {name for name, one in told["processes"].items() if one["running"]} >= {"gate-0", "projection-0", "http", "kafka", "postgres"}
+    assert {"gate", "index", "view_1"} <= {one["reader"] for one in told["readers"]}
+    assert all(one["lag"] == 0 and one["lag_seconds"] == 0 for one in told["readers"])
+    sent = {str(event["source"]) for event in events}
+    assert {one["source"] for one in told["sources"]} == sent
+
+
+def test_metrics_are_for_the_administrator(hub: RunningHub) -> None:
+    # when the metrics are asked with and without the token
+    text = hub.http.get("/metrics").text
+    # then they are there for one and not for the other
+    assert "hub_lag_seconds{" in text
+    assert "hub_source_events_total{" in text
+    assert hub.http.get("/metrics", headers={"Authorization": ""}).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["gate-0", "projection-0", "feeds"])
+def test_a_stopped_worker_is_noticed_and_started_again(hub: RunningHub, name: str) -> None:
+    # given a worker that is stopped without dying
+    before = _mark(hub, name)
+    os.kill(before[0], signal.SIGSTOP)
+    # when records come for it
+    held = next(event for event in read("01").events if event["type"] == "cn.npc.activity.held.v1")
+    activity = f"{held['subject']}-{name}"
+    hub.publish([{**held, "id": activity, "subject": activity, "data": {**held["data"], "activity": activity}}])
+    # then another takes its place, and everything is folded
+    eventually(lambda: _mark(hub, name) not in (None, before), 30)
+    hub.settle()
+
+
+def test_gaps_and_quarantine_are_seen(hub: RunningHub) -> None:
+    # given a source that leaves out two numbers, and a record of a region that is not its own
+    held = next(event for event in read("01").events if event["type"] == "cn.npc.activity.held.v1")
+    numbered = [
+        {
+            **held,
+            "id": f"n{n}",
+            "sequence": str(n),
+            "subject": f"{held['subject']}-n{n}",
+            "data": {**held["data"], "activity": f"{held['subject']}-n{n}"},
+        }
+        for n in (1, 2, 4, 6)
+    ]
+    hub.publish([*numbered, {**held, "id": "elsewhere", "region": "42"}])
+    hub.settle()
+    # when the status is asked
+    eventually(lambda: _source(hub, held["source"])["missing"] == 2)
+    # then both are shown
+    told = hub.http.get("/v1/status").json()
+    assert sum(one["records"] for one in told["quarantine"]) == 1
+    assert _source(hub, held["source"])["refused"] + _source(hub, held["source"])["waiting"] == 1
+
+
+def _source(hub: RunningHub, name: str) -> Any:
+    return next(one for one in hub.http.get("/v1/status").json()["sources"] if one["source"] == name)
