@@ -5,6 +5,7 @@ from typing import Final
 import faust
 from faust.app.base import BootStrategy
 
+from streams import bounded
 from streams.service import GateService
 from streams.settings import GateSettings
 
@@ -21,6 +22,7 @@ class ServicesAlone(BootStrategy):
 def build(settings: GateSettings) -> faust.App:
     """The application of one worker, with the gate as its service. Nothing is connected before the worker starts it."""
     settings.marks.mkdir(parents=True, exist_ok=True)
+    bounded.install()
     app = faust.App(
         APPLICATION,
         broker=f"kafka://{settings.client['bootstrap_servers']}",

@@ -1,10 +1,12 @@
 """Bad input at the Kafka door: each a located answer, the partition goes on, nothing is lost, memory stays bounded."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
@@ -150,3 +152,28 @@ def test_a_flood_of_bad_records_leaves_memory_bounded_and_good_ones_pass(module_
     module_desk.lands(*good)
     status = dict(line.split(":", 1) for line in Path(f"/proc/{gate.process.pid}/status").read_text().splitlines())
     assert int(status["VmHWM"].split()[0]) < BOUND_KIB
+
+
+@pytest.mark.parametrize("codec", ["gzip", "zstd", "lz4"])
+def test_batches_that_unpack_to_a_hundred_megabytes_are_refused_unread(codec: str, module_desk: Desk, gate: Worker) -> None:
+    good = assigned()
+    places = asyncio.run(bombs(module_desk, codec, 6))
+    module_desk.publish([sent(good)], INBOX)
+    for place in places:
+        module_desk.stands(place, "refused", "RECORD_TOO_LARGE")
+    module_desk.lands(good)
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{gate.process.pid}/status").read_text().splitlines())
+    assert int(status["VmHWM"].split()[0]) < BOUND_KIB
+
+
+async def bombs(desk: Desk, codec: str, number: int) -> list[tuple[str, int, int]]:
+    producer = AIOKafkaProducer(**desk.parts.client(), compression_type=codec, max_batch_size=1 << 30, acks="all")
+    await producer.start()
+    found = []
+    for _ in range(number):
+        batch = producer.create_batch()
+        batch.append(timestamp=None, key=None, value=b"\x00" * 100_000_000, headers=[(SOURCE_HEADER, COUNTY.encode())])
+        told = await (await producer.send_batch(batch, INBOX, partition=0))
+        found.append((INBOX, 0, told.offset))
+    await producer.stop()
+    return found

@@ -1,0 +1,77 @@
+"""A record batch that would unpack to more than the bound is not unpacked."""
+
+import zlib
+from collections.abc import Callable
+
+import cramjam
+import pytest
+import zstandard
+from aiokafka.errors import CorruptRecordException
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+
+from streams.bounded import BATCH_BYTES, FETCH_BYTES, SHOWN_BYTES, BoundedRecords, measured
+
+pytestmark = pytest.mark.quick
+GZIP, SNAPPY, LZ4, ZSTD = 1, 2, 3, 4
+
+
+def batch(codec: int, *values: bytes) -> bytes:
+    builder = DefaultRecordBatchBuilder(2, codec, 0, -1, -1, 0, 1 << 30)
+    for at, value in enumerate(values):
+        builder.append(at, 1000 + at, b"k", value, [])
+    return bytes(builder.build())
+
+
+def at_offset(octets: bytes, base: int) -> bytes:
+    return base.to_bytes(8, "big") + octets[8:]
+
+
+def offsets(records: BoundedRecords) -> list[tuple[int, int]]:
+    found = []
+    while records.has_next():
+        found += [(one.offset, len(one.value)) for one in records.next_batch()]
+    return found
+
+
+@pytest.mark.parametrize("codec", [0, GZIP, SNAPPY, LZ4, ZSTD])
+def test_batches_within_the_bound_are_read_as_ever(codec: int) -> None:
+    octets = batch(codec, b"a" * 10, b"b" * 100_000) + at_offset(batch(codec, b"c"), 2)
+    assert offsets(BoundedRecords(octets)) == [(0, 10), (1, 100_000), (2, 1)]
+
+
+@pytest.mark.parametrize("codec", [GZIP, SNAPPY, LZ4, ZSTD])
+def test_of_a_bomb_one_record_is_shown_and_the_next_batch_is_read(codec: int) -> None:
+    bomb = at_offset(batch(codec, b"x", b"\x00" * 2 * BATCH_BYTES, b"y"), 5)
+    records = BoundedRecords(bomb + at_offset(batch(codec, b"after"), 8))
+    shown = records.next_batch()
+    assert [(one.offset, len(one.value), one.headers) for one in shown] == [(5, SHOWN_BYTES, ())]
+    assert (shown.base_offset, shown.next_offset, shown.is_control_batch, shown.producer_id) == (5, 8, False, None)
+    assert offsets(records) == [(8, 5)]
+
+
+def test_many_batches_within_the_bound_are_left_to_the_next_fetch() -> None:
+    one = batch(ZSTD, b"\x00" * (BATCH_BYTES - 1000))
+    octets = b"".join(at_offset(one, number) for number in range(20))
+    assert len(offsets(BoundedRecords(octets))) <= FETCH_BYTES // (BATCH_BYTES - 1000) + 1
+
+
+PACK: dict[int, Callable[[bytes], bytes]] = {
+    GZIP: lambda one: zlib.compress(one, wbits=31),
+    SNAPPY: lambda one: bytes(cramjam.snappy.compress_raw(one)),
+    LZ4: lambda one: bytes(cramjam.lz4.compress(one)),
+    ZSTD: lambda one: zstandard.ZstdCompressor().compress(one),
+}
+
+
+@pytest.mark.parametrize("codec", PACK)
+@pytest.mark.parametrize("size", [BATCH_BYTES, BATCH_BYTES + 1, 40 * BATCH_BYTES])
+def test_the_bound_is_sharp_and_what_is_measured_stays_small(codec: int, size: int) -> None:
+    found, head = measured(codec, memoryview(PACK[codec](b"\x00" * size)))
+    assert (found > BATCH_BYTES) == (size > BATCH_BYTES)
+    assert len(head) <= SHOWN_BYTES
+
+
+@pytest.mark.parametrize("codec", [GZIP, LZ4, ZSTD, 7])
+def test_what_is_no_such_compression_is_corrupt(codec: int) -> None:
+    with pytest.raises(CorruptRecordException):
+        measured(codec, memoryview(b"junk" * 10_000))
