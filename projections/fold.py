@@ -1,5 +1,7 @@
 """The second stage of decision 0001: everything appended since the last fold moves all views, in one transaction, under one lock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -13,7 +15,7 @@ from schemas.errors import Inconsistent
 from schemas.topics import FAMILIES
 
 LOCK: Final = 0x666F6C64
-"""The session advisory lock of whoever folds."""
+"""The session advisory lock of whoever folds, for as long as one fold takes."""
 
 
 _FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'"
@@ -29,25 +31,45 @@ class FoldReport:
     seconds: float
 
 
-def try_lock(connection: extensions.connection) -> bool:
-    """Take the fold lock for the life of this connection, unless another has it. Ends the transaction."""
+@contextmanager
+def locked(connection: extensions.connection) -> Iterator[None]:
+    """Hold the fold lock. Waits for it, before any snapshot is taken; begins and ends outside of transactions."""
+    lock(connection)
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            unlock(connection)
+
+
+def lock(connection: extensions.connection) -> None:
+    """Take the fold lock; waits for it."""
     with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))
-        ((taken,),) = cursor.fetchall()
-    return bool(taken)
+        cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+
+
+def unlock(connection: extensions.connection) -> None:
+    """Give the fold lock back; what is not committed is rolled back."""
+    connection.rollback()
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
 
 
 def fold_once(connection: extensions.connection) -> FoldReport:
-    """Fold everything appended into the live version (made if there is none) and commit. Waits for the fold lock and keeps it.
+    """Fold everything appended into the live version (made if there is none) and commit, under the fold lock.
 
-    Raises Inconsistent when the live version was made from other folders, or when somebody else has moved its position.
+    Raises OtherRules when the live version was made from other folders, Inconsistent when somebody else has moved its position.
     """
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s) WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
-                       " AND objid = %s AND pid = pg_backend_pid())", (LOCK, LOCK))  # fmt: skip
-    with connection, connection.cursor() as cursor:
+    with locked(connection), connection, connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         return fold(cursor, _live(cursor))
+
+
+def fold_version(connection: extensions.connection, version: Version) -> FoldReport:
+    """Fold everything appended into one version and commit. The caller holds the fold lock."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return fold(cursor, version)
 
 
 def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
@@ -63,16 +85,16 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     settle.mark(cursor, moves)
     faults.point("fold.marked")
     cursor.execute(sql.of_places(sql.text("engine", "arrived"), "changed", moves))
-    settle.settle(cursor, space.settling, space.settling.early)
-    rows = {view.name: _fold_view(cursor, view) for view in space.early}
+    settle.settle(cursor, space.settling.early, space.settling.finish)
+    rows = {view.name: fold_view(cursor, view) for view in space.early}
     faults.point("fold.early")
     if any(rows.values()):
         settle.rested(cursor)
-    settle.settle(cursor, space.settling, space.settling.late)
+    settle.settle(cursor, space.settling.late, space.settling.finish)
     faults.point("fold.settled")
-    rows |= {view.name: _fold_view(cursor, view) for view in space.late}
+    rows |= {view.name: fold_view(cursor, view) for view in space.late}
     faults.point("fold.rows")
-    _add(cursor, space)
+    add(cursor, space)
     faults.point("fold.cube")
     for family, part, folded, appended in moves:
         move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}
@@ -83,7 +105,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     return FoldReport(sum(move[3] - move[2] for move in moves), rows, perf_counter() - begun)
 
 
-def _fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
+def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     """Derive what the batch touches of one view; the number of rows that came or went."""
     cursor.execute(view.touch)
     if cursor.rowcount == 0:
@@ -102,7 +124,7 @@ def _fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     return int(gone + came)
 
 
-def _add(cursor: extensions.cursor, space: workspace.Workspace) -> None:
+def add(cursor: extensions.cursor, space: workspace.Workspace) -> None:
     """Add what the rows contribute to the cube."""
     cursor.execute("SET LOCAL work_mem TO '64MB'")
     cursor.execute(space.fan)

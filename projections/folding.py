@@ -1,11 +1,10 @@
-"""The folding half of a worker: a thread that folds whatever was appended, by whomever, while it holds the fold lock."""
+"""The folding half of a worker: a thread that folds whatever was appended, by whomever; of several workers one at a time."""
 
 import logging
 import threading
 from typing import Final
 
 import psycopg2
-from psycopg2 import extensions
 
 from projections import database, fold
 from projections.progress import Progress
@@ -17,7 +16,6 @@ LOG: Final = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 0.05
 """How soon what another worker appended is seen."""
 
-LOCK_SECONDS: Final = 1.0
 AGAIN_SECONDS: Final = 0.5
 STOPPED_SECONDS: Final = 5.0
 
@@ -63,7 +61,6 @@ class Folding(threading.Thread):
     def _folds(self) -> None:
         connection = database.connect(self._settings.dsn)
         try:
-            self._await_lock(connection)
             while not self._ending.is_set():
                 self._news.clear()
                 report = fold.fold_once(connection)
@@ -74,8 +71,3 @@ class Folding(threading.Thread):
                     self._news.wait(LOOK_SECONDS)
         finally:
             connection.close()
-
-    def _await_lock(self, connection: extensions.connection) -> None:
-        while not (self._ending.is_set() or fold.try_lock(connection)):
-            self._progress.folding("waiting")
-            self._ending.wait(LOCK_SECONDS)

@@ -31,7 +31,7 @@ class Progress:
             self._write_sometimes()
 
     def folding(self, state: str) -> None:
-        """The fold is waiting (another worker holds the lock), folding, recovering, or stopped by the reason of that code."""
+        """The fold is waiting for the database, folding, recovering, or stopped by the reason of that code."""
         with self._lock:
             self._fold_state = state
 

@@ -51,12 +51,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Settling:
-    """The statements of this room's folder `settling/`, for one version."""
+    """The statements of this room's folder `settling/`, for one version: `finish` for a fold, `fill` for a whole build."""
 
     tables: str
     early: Stage
     late: Stage
     finish: tuple[str, ...]
+    fill: tuple[str, ...]
 
 
 def of(view: str) -> Settling:
@@ -64,7 +65,8 @@ def of(view: str) -> Settling:
     early = _stage(view, "TRUE", _NOBODY_ELSE, _ITSELF)
     late = _stage(view, "FALSE", sql.within(_SUCCESSOR, view), sql.within(_STOOD_FOR, view))
     finish = tuple(_within(name, view) for name in ("55_gone", "56_came", "57_changed", "58_remove", "59_store"))
-    return Settling(_within("00_tables", view), early, late, finish)
+    fill = (_within("56_came", view), _within("59_store", view))
+    return Settling(_within("00_tables", view), early, late, finish, fill)
 
 
 def mark(cursor: extensions.cursor, places: Sequence[tuple[int, int, int, int]]) -> None:
@@ -91,8 +93,10 @@ def rested(cursor: extensions.cursor) -> None:
     cursor.execute(_text("41_rested"))
 
 
-def settle(cursor: extensions.cursor, settling: Settling, stage: Stage) -> None:
-    """Settle the identities of one stage; what changes is in `changed` then."""
+def settle(cursor: extensions.cursor, stage: Stage, finish: Sequence[str]) -> None:
+    """Settle the identities of one stage. `finish` compares with what was settled before and puts what changes into `changed`,
+    or fills a version that is built whole.
+    """
     cursor.execute(stage.choose)
     if cursor.rowcount == 0:
         return
@@ -101,7 +105,7 @@ def settle(cursor: extensions.cursor, settling: Settling, stage: Stage) -> None:
     cursor.execute(_text("53_corrections"))
     execute_values(cursor, _ADD_PATCHES, list(_fitting(cursor.fetchall())))
     cursor.execute(stage.settle)
-    for statement in settling.finish:
+    for statement in finish:
         cursor.execute(statement)
     cursor.execute(_CLEAR)
 

@@ -72,8 +72,13 @@ def switch(cursor: extensions.cursor, version: Version) -> None:
         importlib.import_module("projections.api").install_api(cursor.connection, version.number)
 
 
+def made_here(version: Version) -> bool:
+    """Whether a version was made from the folders of this code, so that this code can fold it."""
+    return version.definition == folders.definition()
+
+
 def of_this_code(version: Version) -> Version:
     """The version, if it was made from these folders. Raises OtherRules when it must be rebuilt first."""
-    if version.definition != folders.definition():
+    if not made_here(version):
         raise OtherRules(version.schema)
     return version

@@ -29,6 +29,7 @@ class Steps:
     remove: str
     store: str
     cells: str | None
+    clear: str
 
 
 @dataclass(frozen=True)
@@ -44,21 +45,30 @@ class Workspace:
     empty: str
 
 
-_TEMPORARY: Final = "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+_TEMPORARY: Final = """
+SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
+"""
+
+EMPTY: Final = "TRUNCATE changed, delta, fanned, emptied, arrived, concerned, repeated, marked, digested"
+"""Makes room for a second fold in one transaction."""
 
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
 
 
 def of(cursor: extensions.cursor, version: Version) -> Workspace:
-    """The workspace of this connection for a version; made, or made anew, where it has none for it.
-
-    When the transaction that made it fails, its tables are gone with it: `forget` the workspace then.
-    """
+    """The workspace of this connection for a version; made, or made anew, where it has none for it or a failure took it away."""
     space = _SPACES.get(cursor.connection)
     if space is None or space.version != version or not _stands(cursor):
         space = _make(cursor, version)
         _SPACES[cursor.connection] = space
     return space
+
+
+def leave(connection: extensions.connection) -> None:
+    """Drop the workspace of this connection, so that nothing holds on to its version. Commits."""
+    _SPACES.pop(connection, None)
+    with connection, connection.cursor() as cursor:
+        _drop(cursor)
 
 
 def _stands(cursor: extensions.cursor) -> bool:
@@ -67,37 +77,56 @@ def _stands(cursor: extensions.cursor) -> bool:
     return bool(stands)
 
 
+def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
+    """A workspace in which every statement has changed and a new version's tables take rows at once. For one transaction."""
+    _SPACES.pop(cursor.connection, None)
+    _drop(cursor)
+    cursor.execute(sql.within("CREATE TEMPORARY VIEW changed AS SELECT * FROM {view}.statement", version.schema))
+    return _fill(cursor, version, ("delta", "fanned"), "make_bulk")
+
+
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
+    _drop(cursor)
+    space = _fill(cursor, version, ("changed", "delta", "fanned"), "make")
+    # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
     cursor.execute(_TEMPORARY)
-    for (table,) in cursor.fetchall():
-        cursor.execute(f"DROP TABLE pg_temp.{table} CASCADE")
-    for name in ("changed", "delta", "fanned"):
+    cursor.execute(f"ANALYZE {', '.join(name for name, kind in cursor.fetchall() if kind == 'r')}")
+    return space
+
+
+def _drop(cursor: extensions.cursor) -> None:
+    cursor.execute(_TEMPORARY)
+    for name, kind in cursor.fetchall():
+        cursor.execute(f"DROP {'TABLE' if kind == 'r' else 'VIEW'} IF EXISTS pg_temp.{name} CASCADE")
+
+
+def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], make: str) -> Workspace:
+    for name in common:
         cursor.execute(sql.within(sql.text("engine", name), version.schema))
     settling = settle.of(version.schema)
     cursor.execute(settling.tables)
-    steps = [_steps(cursor, view, version.schema) for view in folders.views()]
-    # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
-    cursor.execute(_TEMPORARY)
-    cursor.execute(f"ANALYZE {', '.join(table for (table,) in cursor.fetchall())}")
+    steps = [_steps(cursor, view, version.schema, make) for view in folders.views()]
     early = [one for one in steps if one.rank < SETTLED_FIRST]
     late = [one for one in steps if one.rank >= SETTLED_FIRST]
     fan, cube, empty = (sql.within(sql.text("engine", name), version.schema) for name in ("fan", "cube", "empty"))
     return Workspace(version, settling, early, late, fan, cube, empty)
 
 
-def _steps(cursor: extensions.cursor, view: View, schema: str) -> Steps:
+def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Steps:
     columns, primary = tables.shape(cursor, f"{schema}.{view.name}")
     words = _words(view, columns, primary)
 
     def step(name: str) -> str:
         return sql.within(sql.within(sql.text("engine", name), schema, **words), schema)
 
-    for statement in step("make").split(";"):
+    for statement in step(make).split(";"):
         if statement.strip():
             cursor.execute(statement)
     derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
-    cells = step("cells") if "cells" in view.parts else None
-    return Steps(view.rank, view.name, step("touch"), step(derive), step("gone"), step("came"), step("remove"), step("store"), cells)
+    return Steps(
+        rank=view.rank, name=view.name, touch=step("touch"), derive=step(derive), gone=step("gone"), came=step("came"),
+        remove=step("remove"), store=step("store"), cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
+    )  # fmt: skip
 
 
 def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[str, str]:

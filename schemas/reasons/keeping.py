@@ -36,4 +36,16 @@ KEEPING: Final[Mapping[str, Reason]] = {
         "以 C 排序规则建立数据库",
         "create the database with the collation C",
     ),
+    "REBUILD_BUSY": Reason(
+        "正在重建或者切换视图，或者读者长时间没有放开",
+        "the views are being rebuilt or switched, or readers did not let go of them",
+        "稍后再试",
+        "try again later",
+    ),
+    "VIEWS_DIFFER": Reason(
+        "重建的视图和现用的视图不一致",
+        "the views made anew differ from the live ones",
+        "停下核查所示的视图；现用的视图没有切换",
+        "stop and look at the views shown; the live ones were not switched",
+    ),
 }

@@ -1,0 +1,125 @@
+"""Views made anew are the live ones, at the same position, and can be switched there and back."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projections import rebuild, versions
+from projections.bulk import Built
+from projections.rebuild import Differs
+from projections.verify import fingerprints
+from schemas.errors import NotFound
+from tests.cases.reading import read
+from tests.projections.play import Playing, content, playing
+from tests.projections.test_settling import amends, held, on
+from tests.projections.test_worker import EVENTS
+
+ROOT = Path(__file__).parents[2]
+REBUILD = "import sys; from projections import rebuild; rebuild.rebuild(sys.argv[1], lambda _: None)"
+
+
+def life(hub: Playing) -> None:
+    """Matters that climb, copies, corrections and retractions, told over some days and folded in several batches."""
+    for name, day in (("01", "06-20"), ("08", "06-21"), ("12", "06-22")):
+        events = read(name).events
+        hub.tell(*events[: len(events) // 2], recorded=on(day))
+        hub.fold()
+        hub.tell(*events[len(events) // 2 :], recorded=on(day.replace("06-", "07-")))
+        hub.fold()
+    for number, event in enumerate(EVENTS):
+        hub.tell(event, recorded=on("07-25" if number % 2 else "07-24"))
+    hub.fold()
+
+
+def live(hub: Playing) -> int:
+    return int(hub.rows("SELECT version FROM core.view_version WHERE live")[0]["version"])
+
+
+def test_views_made_anew_are_the_live_ones(database: str) -> None:
+    with playing(database) as hub:
+        life(hub)
+        before = content(hub)
+        # When they are made anew beside the live ones
+        seen: list[Built] = []
+        comparison = rebuild.rebuild(database, seen.append)
+        # Then every fingerprint is equal, contents and recorded days alike, and the new version is the live one
+        assert comparison.before == comparison.after
+        assert sum(comparison.positions.values()) == hub.rows("SELECT sum(off)::int AS n FROM core.position")[0]["n"]
+        assert {"suggestion", "matter", "activity"} <= {one.view for one in seen if one.rows}
+        assert (live(hub), content(hub)) == (2, before)
+        # And it goes on folding, the other kept as it was
+        hub.tell(held(7, event="later"), recorded=on("08-01"))
+        hub.fold()
+        assert content(hub) != before
+        after = content(hub)
+        # When it is switched back, the former version has caught up
+        assert rebuild.switch_back(database) == 1
+        assert (live(hub), content(hub)) == (1, after)
+        # And a second rebuild keeps the last one only
+        rebuild.rebuild(database, seen.append)
+        assert [row["version"] for row in hub.rows("SELECT version FROM core.view_version ORDER BY version")] == [1, 3]
+        assert hub.rows("SELECT nspname FROM pg_namespace WHERE nspname = 'view_2'") == []
+
+
+def test_a_view_that_was_meddled_with_is_not_replaced(database: str) -> None:
+    with playing(database) as hub:
+        life(hub)
+        # Given live views that are not what the ledger says
+        hub.rows("UPDATE {view}.activity SET title = '改' RETURNING 1")
+        # Then a rebuild says which, and leaves them
+        with pytest.raises(Differs) as caught:
+            rebuild.rebuild(database, lambda _: None)
+        assert caught.value.names == ["activity"]
+        assert live(hub) == 1
+        assert rebuild.prove(database, lambda _: None).differing == ["activity"]
+        # And deriving the object again cures it
+        (name,) = {row["activity"] for row in hub.rows("SELECT activity FROM {view}.activity LIMIT 1")}
+        assert rebuild.refold(hub.connection, name) > 0
+        assert rebuild.refold(hub.connection, name) == 0
+        for row in hub.rows("SELECT DISTINCT activity FROM {view}.activity"):
+            rebuild.refold(hub.connection, row["activity"])
+        assert rebuild.prove(database, lambda _: None).differing == []
+
+
+def test_nothing_to_switch_back_to_is_said(database: str) -> None:
+    with playing(database) as hub:
+        hub.tell(held(1))
+        hub.fold()
+        with pytest.raises(NotFound):
+            rebuild.switch_back(database)
+        with pytest.raises(NotFound):
+            rebuild.refold(hub.connection, "//nobody/x/1")
+
+
+PLACES = [
+    "rebuild.made",
+    "rebuild.view:7",
+    "rebuild.before_commit",
+    "rebuild.built",
+    "rebuild.caught_up",
+    "switch.before_commit",
+    "switch.after_commit",
+]
+
+
+@pytest.mark.parametrize("fault", PLACES)
+def test_a_rebuild_killed_at_a_named_place_is_begun_anew(database: str, fault: str) -> None:
+    with playing(database) as hub:
+        life(hub)
+        before = content(hub)
+        # When the rebuild is killed
+        child = subprocess.run([sys.executable, "-c", REBUILD, database], env={**os.environ, "FAULT": fault}, cwd=ROOT, check=False)
+        assert child.returncode == -signal.SIGKILL
+        # Then readers see whole views all the same, and another rebuild succeeds
+        assert content(hub) == before
+        hub.tell(amends("retracted", "gone", of=("//420624101/zxt", "e7")), recorded=on("08-01"))
+        comparison = rebuild.rebuild(database, lambda _: None)
+        assert comparison.before == comparison.after
+        with hub.connection, hub.connection.cursor() as cursor:
+            version = versions.live(cursor)
+            assert version is not None
+            assert fingerprints(cursor, version) == comparison.after
