@@ -68,11 +68,21 @@ def template(postgres_server: Parts) -> str:
 
 
 @pytest.fixture
-def database(postgres_server: Parts, template: str) -> str:
+def new_database(postgres_server: Parts, template: str) -> Callable[[], str]:
+    """Makes another fresh migrated database each time: its connection string."""
+
+    def make() -> str:
+        name = f"t{next(_NUMBER)}"
+        _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return postgres_server.dsn(database=name)
+
+    return make
+
+
+@pytest.fixture
+def database(new_database: Callable[[], str]) -> str:
     """Connection string of a fresh migrated database."""
-    name = f"t{next(_NUMBER)}"
-    _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    return postgres_server.dsn(database=name)
+    return new_database()
 
 
 @pytest.fixture(scope="session")
