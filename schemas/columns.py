@@ -6,7 +6,7 @@ A batch is stitched into one Avro container per type and read by polars. Joined 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -146,8 +146,15 @@ def _decode(part: Part) -> Result:
     few = len(part.records) <= ONE_BY_ONE
     unproven = range(len(part.records)) if few else np.flatnonzero(~stitch.proven(part.kind, container))
     problems = _judged(part, unproven)
-    if problems:
-        return _without(part, problems)
+    if not problems:
+        return _read(part, container, few)
+    return _rest(part, problems, lambda rest: _read(rest, stitch.stitch(rest.kind, rest.records), few))
+
+
+def _read(part: Part, container: stitch.Container, few: bool) -> Result:
+    """Read records that are all proven; `few`: each was judged by itself already."""
+    if not part.records:
+        return Result([], [])
     try:
         frame = stitch.read(part.kind, container)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
@@ -182,10 +189,10 @@ def _refusals(part: Part, problems: Mapping[int, Problem]) -> list[Refusal]:
     return [Refusal(part.rows[place], problem) for place, problem in problems.items()]
 
 
-def _without(part: Part, problems: Mapping[int, Problem]) -> Result:
+def _rest(part: Part, problems: Mapping[int, Problem], decode: Callable[[Part], Result]) -> Result:
     """Decode the other records."""
     kept = [place for place in range(len(part.records)) if place not in problems]
-    rest = _decode(Part(part.kind, [part.rows[place] for place in kept], [part.records[place] for place in kept]))
+    rest = decode(Part(part.kind, [part.rows[place] for place in kept], [part.records[place] for place in kept]))
     return Result(rest.frames, rest.refused + _refusals(part, problems))
 
 
@@ -198,4 +205,4 @@ def _apart(part: Part) -> Result:
         second = _decode(Part(part.kind, part.rows[middle:], part.records[middle:]))
         return Result(first.frames + second.frames, first.refused + second.refused)
     damaged = Problem("AVRO_DAMAGED")
-    return _without(part, _judged(part, range(size)) or dict.fromkeys(range(size), damaged))
+    return _rest(part, _judged(part, range(size)) or dict.fromkeys(range(size), damaged), _decode)
