@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, feeds, health, metrics, quarantine, readers, reasons, schemas, sheets, sources, statistics
+from hub.api import events, feeds, health, matters, metrics, quarantine, readers, reasons, schemas, sheets, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
@@ -20,4 +20,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     reasons.router,
     statistics.router,
     feeds.router,
+    matters.router,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,7 +12,7 @@ from hub.api.principal import Forbidden, Principal, principal
 from hub.api.problems import language_of
 from hub.api.state import Parts
 from hub.cli.figures import sheet
-from projections.statistics import Statistic, ask, catalogue, to_json
+from projections.statistics import Statistic, ask, catalogue, list_cell, to_json
 from projections.statistics.reading import Asked, question
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
@@ -66,6 +67,14 @@ def statistics(
     if not csv:
         return to_json(answer)
     return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")
+
+
+@router.get("/list")
+def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)]) -> dict[str, Any]:
+    """The objects behind one figure: they add up to it. Not found for whoever may not read all of them."""
+    with hub.pool.reader(asker.role) as connection:
+        found = list_cell(connection, question(texts))
+    return asdict(found)
 
 
 @router.get("/names")

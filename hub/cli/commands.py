@@ -33,5 +33,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quarantine", "hub.cli.quarantine", "隔离台：看、重新提交、代为更正", "the quarantine desk: look, resubmit, fix"),
     Command("demo", "hub.cli.demo", "演示：五份报告的数字逐一复现", "the demo: the figures of five reports, each reproduced"),
     Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),
+    Command("show", "hub.cli.show", "一件事项、活动或意见的全过程", "the life of a matter, activity or opinion"),
     Command("feed", "hub.cli.feed", "事件流：跟随一个地区的事件", "follow the events of a region"),
 )

@@ -12,6 +12,7 @@ import typer
 
 from hub.cli.client import Client, Parameters
 from hub.cli.output import say
+from hub.cli.remote import Token, Url, at, client
 from schemas.errors import Unavailable
 
 AGAIN_SECONDS: Final = 1.0
@@ -27,14 +28,16 @@ def feed(
     follow: Annotated[bool, typer.Option("--follow", help=say("不停地等待新事件", "wait for more, without end"))] = False,
     types: Annotated[list[str] | None, typer.Option("--type", help=say("只要这种事件，可重复", "only events of this type, may be repeated"))] = None,
     since: Annotated[str, typer.Option("--from", metavar="earliest|latest|TIME", help=say("从何时记录的开始", "from where on"))] = "earliest",
+    url: Url = "",
+    token: Token = "",
 ) -> None:
     """Print the feed from a cursor or a time on."""
     words = [("from", since), *(("type", one) for one in types or ())]
-    client, path = Client(), f"/v1/feeds/{region}"
+    session, path = client(url, token), at("v1", "feeds", region)
     if follow:
-        _follow(client, path, words, after)
+        _follow(session, path, words, after)
     else:
-        _print(_pages(client, path, words, after))
+        _print(_pages(session, path, words, after))
 
 
 def _print(lines: Iterable[str]) -> None:

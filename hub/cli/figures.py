@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -91,6 +92,16 @@ def names(statistics: Iterable[Statistic], language: Language) -> RenderableType
         additive = ("是" if one.additive else "否") if language == "zh" else ("yes" if one.additive else "no")
         dimensions = ("、" if language == "zh" else ", ").join(dimension(name, language) for name in one.dimensions)
         grid.add_row(one.name, one.title(language), unit(one.unit, language), additive, dimensions, one.formula[language])
+    return grid
+
+
+def listing(body: Mapping[str, Any], language: Language) -> RenderableType:
+    """The objects behind one figure as a table; they add up to it."""
+    heads = ("编号", "地区", "层级", "计") if language == "zh" else ("Id", "Region", "Level", "Counts")
+    grid = Table(*heads, title=Text(f"{shown(body['measure'])}　{shown(body['region'])}　{body['n']:,}"))
+    for one in body["items"]:
+        cells = (shown(one["key"]), value("region", one["region"], {}, language), value("level", one["level"], {}, language), f"{one['n']:+d}")
+        grid.add_row(*(Text(cell) for cell in cells))
     return grid
 
 

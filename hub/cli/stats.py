@@ -10,9 +10,10 @@ import typer
 
 from hub.cli import output
 from hub.cli.client import Client, Parameters
+from hub.cli.figures import listing, sheet, table
 from hub.cli.figures import names as names_table
-from hub.cli.figures import sheet, table
 from hub.cli.output import say
+from hub.cli.remote import Token, Url, client
 from projections.statistics.catalogue import catalogue
 from projections.statistics.reading import from_json
 from schemas.errors import Problem, UsageError
@@ -58,10 +59,13 @@ def stats(
     regions: Annotated[str, typer.Option(metavar="recorded|D", help=say("区划口径", "regions as recorded, or of a day"))] = "",
     opened: Annotated[bool, typer.Option("--list", help=say("列出数后面的每一条", "list the records behind the figure"))] = False,
     csv: Annotated[bool, typer.Option("--csv", help=say("输出电子表格", "as a sheet"))] = False,
+    url: Url = "",
+    token: Token = "",
 ) -> None:
     """Ask the running hub and show the answer."""
+    session = client(url, token)
     if names:
-        _show_names()
+        _show_names(session)
         return
     asked = Asked(
         {
@@ -72,19 +76,26 @@ def stats(
     if not name and not everything:
         raise UsageError(problem=Problem("FIELD_EMPTY", "/names", "hub stats --names"))
     if opened:
-        raise UsageError(problem=Problem("NOT_YET", "/list"))
-    _show(asked, csv)
+        _show_list(session, asked)
+    else:
+        _show(session, asked, csv)
 
 
-def _show(asked: Asked, csv: bool) -> None:
+def _show(session: Client, asked: Asked, csv: bool) -> None:
     out = output.current()
-    body = Client().get("/v1/statistics", asked.parameters())
+    body = session.get("/v1/statistics", asked.parameters())
     if csv:
         sys.stdout.write(sheet(from_json(body), out.language))
         return
     out.show(body, lambda: table(from_json(body), out.language))
 
 
-def _show_names() -> None:
+def _show_list(session: Client, asked: Asked) -> None:
     out = output.current()
-    out.show(Client().get("/v1/statistics/names"), lambda: names_table(catalogue().values(), out.language))
+    body = session.get("/v1/statistics/list", asked.parameters())
+    out.show(body, lambda: listing(body, out.language))
+
+
+def _show_names(session: Client) -> None:
+    out = output.current()
+    out.show(session.get("/v1/statistics/names"), lambda: names_table(catalogue().values(), out.language))

@@ -7,9 +7,10 @@ from schemas.reasons.anomalies import ANOMALIES
 from schemas.reasons.asking import ASKING
 from schemas.reasons.form import FORM
 from schemas.reasons.keeping import KEEPING
+from schemas.reasons.life import LIFE
 from schemas.reasons.reason import Reason
 from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **LIFE}

@@ -1,0 +1,73 @@
+"""`/v1/matters` and `/v1/regions`: matters of the own subtree, the life of one, and the regions of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from psycopg2.extras import RealDictCursor
+
+from hub.api.problems import language_of
+from hub.api.state import Parts
+from hub.api.statistics import Reader
+from hub.feeds.sight import sees
+from hub.life.life import Sight, anomaly, as_role, life, query
+from projections.sql import within
+from projections.statistics.asking import live
+from projections.statistics.question import day as day_of
+from schemas.days import BEIJING
+from schemas.errors import NotFound, shown
+
+router = APIRouter(prefix="/v1", tags=["matters"])
+
+
+@router.get("/matters")
+def matters(
+    request: Request,
+    hub: Parts,
+    asker: Reader,
+    region: str = "",
+    after: str = "",
+    anomalous: bool = False,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> list[dict[str, Any]]:
+    """Matters that lie in the subtree of a region (default: the asker's own), by id, behind the id `after`; `anomalous=1`: the doubtful ones."""
+    wanted = region or asker.region
+    words = {"region": wanted, "after": after, "anomalous": anomalous, "limit": limit, "today": _today()}
+    with hub.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        with connection.cursor() as plain:
+            if not sees(plain, asker.region, wanted):
+                raise NotFound(shown(wanted))
+            view = live(plain)
+        with as_role(cursor, asker.role):
+            cursor.execute(within(query("matters"), view), words)
+            rows = cursor.fetchall()
+    language = language_of(request)
+    return [{**row, "anomalies": [anomaly(code, language) for code in row["anomalies"]]} for row in rows]
+
+
+@router.get("/matters/{asked:path}")
+def matter(request: Request, hub: Parts, asker: Reader, asked: str) -> dict[str, Any]:
+    """The life of a matter (by the id of one of its suggestions, or unit/term/session/no), an activity or an opinion."""
+    with hub.pool.session() as connection:
+        return life(connection, Sight(asker.role, language_of(request)), asked)
+
+
+@router.get("/regions")
+def regions(hub: Parts, asker: Reader, region: str = "00", day: str = "") -> list[dict[str, Any]]:
+    """A region and its direct children as valid on a day (default: today), for every reader."""
+    del asker
+    on = day_of(day, "day") if day else _today()
+    with hub.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        with connection.cursor() as plain:
+            view = live(plain)
+        cursor.execute(within(query("regions"), view), {"region": region, "day": on})
+        found = [dict(row) for row in cursor.fetchall()]
+    if not found:
+        raise NotFound(shown(region))
+    return found
+
+
+def _today() -> date:
+    return datetime.now(BEIJING).date()

@@ -1,0 +1,129 @@
+"""Tells a life from one snapshot: found and read in the reader's role, judged as the hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from psycopg2 import extensions, sql
+from psycopg2.extras import RealDictCursor
+
+from hub.life.verdict import verdict
+from projections.sql import within
+from projections.statistics.asking import live
+from schemas.days import format_instant
+from schemas.errors import REASONS, Language, NotFound, shown
+
+CONDITIONS: Final = ("counting", "replied", "completed", "implemented", "planned", "unrated", "supervised", "published", "resolved")
+_SPAN: Final = re.compile(r"[\[(]([^,]*),([^\])]*)[\])]")
+_EVENT: Final = ("source", "id", "type", "object", "time", "unit", "level", "region", "origin", "data")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who looks: the database role, and the language in which it is told."""
+
+    role: str | None
+    language: Language = "zh"
+
+
+@cache
+def query(name: str) -> str:
+    """The file `queries/<name>.sql`."""
+    return files("hub.life").joinpath("queries", f"{name}.sql").read_text("utf-8")
+
+
+def life(connection: extensions.connection, sight: Sight, asked: str) -> dict[str, Any]:
+    """The life of a matter (by the id of any of its suggestions, or a legal number), of an activity or an opinion.
+
+    Raises NotFound for what is not there and for what the role may not see. The transaction is the caller's to end.
+    """
+    with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        view = _live(connection)
+        with as_role(cursor, sight.role):
+            cursor.execute(within(query("find"), view), {"asked": asked})
+            found = cursor.fetchone()
+            if found is None:
+                raise NotFound(shown(asked))
+            cursor.execute(query("visible"), {"objects": _objects(found)})
+            places = [(row["family"], row["part"], row["off"]) for row in cursor.fetchall()]
+        cursor.execute(within(query("records"), view), {name: [one[at] for one in places] for at, name in enumerate(("family", "part", "off"))})
+        records = cursor.fetchall()
+        cursor.execute(within(query("labels"), view), {"codes": _codes(found["said"], records)})
+        labels = {row["code"]: row["name"] for row in cursor.fetchall()}
+    return {**_summary(found, sight.language), "events": [_told(one, sight.language) for one in records], "labels": labels}
+
+
+def _live(connection: extensions.connection) -> str:
+    with connection.cursor() as cursor:
+        return live(cursor)
+
+
+@contextmanager
+def as_role(cursor: extensions.cursor, role: str | None) -> Iterator[None]:
+    """What is asked in the block is answered as far as a reader's role may see it. Raises NotFound for who has none."""
+    if role is None:
+        raise NotFound
+    cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
+    yield
+    cursor.execute("RESET ROLE")
+
+
+def _objects(found: Mapping[str, Any]) -> list[str]:
+    said = found["said"]
+    return [*said["members"], *said["opinions"]] if found["kind"] == "matter" else [found["id"]]
+
+
+def _codes(said: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> list[str]:
+    codes = {said.get("origin"), *(said.get("chain") or ()), *(said.get("departments") or ())}
+    codes |= {record[name] for record in records for name in ("unit", "region", "origin")}
+    return sorted(code for code in codes if code)
+
+
+def _summary(found: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    said: Mapping[str, Any] = found["said"]
+    told = {
+        name: said[name] for name in ("title", "origin", "region", "category", "members", "opinions", "suggestions", "host_unit") if said.get(name)
+    }
+    state = {name: spans(said[name]) for name in CONDITIONS if name in said}
+    assigned = zip(said.get("departments") or (), said.get("roles") or (), said.get("stays") or (), strict=True)
+    return {
+        "kind": found["kind"],
+        "id": found["id"],
+        **told,
+        "day": said["day"],
+        "chain": said["chain"],
+        "state": state,
+        "departments": [{"dept": dept, "role": role, "stood": spans(stay)} for dept, role, stay in assigned],
+        "disputed": len(said["disputes"]),
+        "anomalies": [anomaly(code, language) for code in said["anomalies"]],
+    }
+
+
+def anomaly(code: str, language: Language) -> dict[str, str]:
+    """An anomaly with its sentence and what to do."""
+    reason = REASONS.get(code)
+    if reason is None:
+        return {"code": code}
+    words = (reason.zh, reason.do_zh) if language == "zh" else (reason.en, reason.do_en)
+    return {"code": code, "sentence": words[0], "remedy": words[1]}
+
+
+def spans(multirange: str) -> list[list[str | None]]:
+    """A multirange of days as [[first day, first day after it, or null], …]."""
+    return [[first or None, last or None] for first, last in _SPAN.findall(multirange)]
+
+
+def _told(record: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    event = {("subject" if name == "object" else name): record[name] for name in _EVENT if record[name] is not None}
+    event["time"] = format_instant(round(record["time"].timestamp() * 1000))
+    found = verdict(record)
+    reason = REASONS[found.why]
+    recorded = format_instant(round(record["recorded"].timestamp() * 1000))
+    return {**event, "recorded": recorded, "counts": found.counts, "why": found.why, "sentence": reason.zh if language == "zh" else reason.en}

@@ -1,0 +1,30 @@
+"""Whether one event counts, and in which words that is said. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Verdict(NamedTuple):
+    """`why` is a key of schemas.reasons.life."""
+
+    counts: bool
+    why: str
+
+
+def verdict(record: Mapping[str, Any]) -> Verdict:
+    """The verdict about one record of `queries/records.sql`."""
+    if record["status"] == "duplicate":
+        return Verdict(False, "LIFE_DUPLICATE")
+    if record["content"] is not None and bytes(record["content"]) != bytes(record["standing"]):
+        return Verdict(False, "LIFE_OTHER_COPY_STANDS")
+    if record["amends"]:
+        return Verdict(True, "LIFE_AMENDS") if record["may_amend"] else Verdict(False, "LIFE_MAY_NOT_AMEND")
+    if not record["stands"]:
+        return Verdict(False, "LIFE_RETRACTED")
+    if record["entitled"] is False:
+        return Verdict(False, "LIFE_NOT_ENTITLED")
+    if record["draft"]:
+        return Verdict(False, "LIFE_DRAFT")
+    if record["corrected"]:
+        return Verdict(True, "LIFE_CORRECTED")
+    return Verdict(True, "LIFE_COUNTS")
