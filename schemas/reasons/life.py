@@ -6,7 +6,7 @@ from typing import Final
 from schemas.reasons.reason import Reason
 
 LIFE: Final[Mapping[str, Reason]] = {
-    "LIFE_COUNTS": Reason("计数", "counts", "无须处理", "nothing to do"),
+    "LIFE_COUNTS": Reason("计数", "the event counts", "无须处理", "nothing to do"),
     "LIFE_CORRECTED": Reason(
         "计数，按更正后的内容",
         "counts, with its corrections",
