@@ -1,0 +1,96 @@
+"""Law 2 and law 4 on the real database: any order, any copies, any batches, any partitions, one worker or two give the same content."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projections import rebuild
+from tests.laws.histories import histories
+from tests.laws.places import foundations
+from tests.projections.play import Event, Playing, content, playing
+
+EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def emptied(hub: Playing) -> Playing:
+    """The same database as if nothing had ever been told."""
+    with hub.connection, hub.connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM core.view_version")
+        for (version,) in cursor.fetchall():
+            cursor.execute(f"DROP SCHEMA view_{version} CASCADE")
+        cursor.execute("TRUNCATE core.event, core.position, core.view_version, core.view_position, core.notice, core.unreadable CASCADE")
+    hub.heads.clear()
+    return hub
+
+
+@contextmanager
+def hub_of(database: str) -> Iterator[Playing]:
+    with playing(database) as hub:
+        yield emptied(hub)
+
+
+def tell(hub: Playing, events: Sequence[Event], random: Random) -> None:
+    """Tell events in any order, some more than once, in any batches and partitions, on any days, folding now and then."""
+    told = [*events, *random.choices(events, k=len(events) // 3)]
+    random.shuffle(told)
+    at = 0
+    while at < len(told):
+        size = random.choice((1, 3, 10, 40))
+        day = random.randint(1, 28)
+        for event in told[at : at + size]:
+            hub.tell(event, recorded=f"2025-03-{day:02d}T12:00:00+08:00", part=random.randint(0, 7))
+        at += size
+        if random.random() < 0.4:
+            hub.fold()
+    hub.fold()
+
+
+@EXAMPLES
+@given(history=histories(), random=st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_content(database: str, history: list[dict[str, Any]], random: Random) -> None:
+    events = [*foundations(), *history]
+    # Given a history told in order, in one batch
+    with hub_of(database) as hub:
+        hub.tell(*events)
+        hub.fold()
+        expected = content(hub)
+    # When another hub hears it in any order
+    with hub_of(database) as hub:
+        tell(hub, events, random)
+        # Then its views hold the same
+        assert content(hub) == expected
+        # And made anew they are the same to the recorded day
+        comparison = rebuild.prove(database, lambda _: None)
+        assert comparison.differing == []
+
+
+@EXAMPLES
+@given(history=histories(), random=st.randoms(use_true_random=False))
+def test_what_was_known_on_a_day_is_what_a_replay_up_to_it_gives(database: str, history: list[dict[str, Any]], random: Random) -> None:
+    events = list(history)
+    random.shuffle(events)
+    cut = len(events) // 2
+    # Given a hub that had heard one half by the tenth
+    with hub_of(database) as hub:
+        hub.tell(*foundations(), recorded="2025-03-01T12:00:00+08:00")
+        hub.tell(*events[:cut], recorded="2025-03-10T12:00:00+08:00")
+        hub.fold()
+        then = cells(hub)
+        # When it hears the other half on the twentieth
+        hub.tell(*events[cut:], recorded="2025-03-20T12:00:00+08:00")
+        hub.fold()
+        # Then the figures known at the tenth are those of then
+        assert cells(hub) == then
+
+
+def cells(hub: Playing) -> list[dict[str, Any]]:
+    """The figures known at the tenth of March: the cube summed over all recorded days up to it."""
+    dimensions = "measure, region, parent, own, level, kind, category, department, role, grade, day"
+    return hub.rows(
+        f"SELECT {dimensions}, sum(n)::int AS n FROM {{view}}.cube WHERE rday <= '2025-03-10'"
+        f" GROUP BY {dimensions} HAVING sum(n) <> 0 ORDER BY {dimensions}"
+    )
