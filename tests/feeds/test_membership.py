@@ -131,6 +131,22 @@ def test_duplicates_are_not_repeated_and_another_content_is_delivered_marked(dat
         assert [one.get("equivocation") for one in follower.feed(TOWN) if one["id"] == "twice"] == [None, True]
 
 
+def test_a_correction_is_delivered_to_whoever_got_what_it_corrects(database: str) -> None:
+    with following(database) as follower:
+        follower.played.tell(
+            *world(), suggestion("reply", CITY, TOWN, "replied"), suggestion("down", CITY, OTHER_TOWN, "delegated", to_unit=f"{COUNTY}-u")
+        )
+        for corrected in ("reply", "down"):
+            data = {"corrects": {"source": f"//{CITY}/s", "id": corrected}, "fields": {"dept": "e"}}
+            correction = suggestion(f"{corrected}-corrected", CITY, TOWN, "corrected")
+            follower.played.tell({**correction, "data": data})
+        follower.judge()
+        assert "reply-corrected" in follower.ids(TOWN)
+        assert "down-corrected" in follower.ids(COUNTY)
+        assert "down-corrected" not in follower.ids(TOWN)
+        assert "reply-corrected" not in follower.ids(OTHER_TOWN)
+
+
 def test_a_type_is_asked_for(database: str) -> None:
     with following(database) as follower:
         follower.played.tell(*world())
