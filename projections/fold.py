@@ -101,6 +101,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
         cursor.execute(sql.text("engine", "move"), move)
         if cursor.rowcount != 1:
             raise Inconsistent(f"{version.schema} {family}/{part} ≠ {folded}")
+    workspace.clean(cursor)
     faults.point("fold.before_commit")
     return FoldReport(sum(move[3] - move[2] for move in moves), rows, perf_counter() - begun)
 

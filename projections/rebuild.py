@@ -124,12 +124,12 @@ def refold(connection: extensions.connection, name: str) -> int:
             raise NotFound(name)
         fold.fold(cursor, live)
         space = workspace.of(cursor, versions.of_this_code(live))
-        cursor.execute(workspace.EMPTY)
         cursor.execute(sql.within("INSERT INTO changed SELECT * FROM {view}.statement WHERE object = %s", live.schema), (name,))
         if cursor.rowcount == 0:
             raise NotFound(name)
         rows = sum(fold.fold_view(cursor, view) for view in (*space.early, *space.late))
         fold.add(cursor, space)
+        workspace.clean(cursor)
         return rows
 
 

@@ -21,7 +21,11 @@ _NOTICES: Final = uuid.UUID("6f1c7a34-3a52-5d0e-9a5b-0f0c1d5f8a21")
 _ADD_DIGESTS: Final = "INSERT INTO digested (family, part, off, digest) VALUES %s"
 _ADD_NOTICES: Final = "INSERT INTO core.notice (id, ident, source, event) VALUES %s"
 _ADD_PATCHES: Final = "INSERT INTO patch (ident, digest, type, fields) VALUES %s"
-_CLEAR: Final = "TRUNCATE settling, content, standing, patch, fresh_settled, gone_settled, came_settled"
+_CLEAR: Final = "; ".join(
+    # Names of our own tables.
+    f"DELETE FROM pg_temp.{name}"  # noqa: S608
+    for name in ("settling", "content", "standing", "patch", "fresh_settled", "gone_settled", "came_settled")
+)
 
 _NOBODY_ELSE: Final = "FALSE"
 _SUCCESSOR: Final = "EXISTS (SELECT 1 FROM {view}.source AS o WHERE o.source = e.source AND e.data #>> '{corrects,source}' = ANY(o.line))"

@@ -49,8 +49,12 @@ _TEMPORARY: Final = """
 SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
 """
 
-EMPTY: Final = "TRUNCATE changed, delta, fanned, emptied, arrived, concerned, repeated, marked, digested"
-"""Makes room for a second fold in one transaction."""
+_FILLED: Final = """
+SELECT quote_ident(relname), pg_relation_size(oid) FROM pg_class
+WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND pg_relation_size(oid) > 0
+"""
+_LARGE: Final = 4 * 1024 * 1024
+"""Octets of temporary rows beyond which files are cut off; below, taking the rows away is quicker."""
 
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
 
@@ -62,6 +66,16 @@ def of(cursor: extensions.cursor, version: Version) -> Workspace:
         space = _make(cursor, version)
         _SPACES[cursor.connection] = space
     return space
+
+
+def clean(cursor: extensions.cursor) -> None:
+    """Take away every row that a fold has put into temporary tables: to let each commit empty all of them costs more than a small fold."""
+    cursor.execute(_FILLED)
+    filled = cursor.fetchall()
+    if sum(size for _, size in filled) > _LARGE:
+        cursor.execute(f"TRUNCATE {', '.join(f'pg_temp.{name}' for name, _ in filled)}")
+    elif filled:
+        cursor.execute("; ".join(f"DELETE FROM pg_temp.{name}" for name, _ in filled))  # noqa: S608 - names of our own
 
 
 def leave(connection: extensions.connection) -> None:

@@ -16,4 +16,4 @@ CREATE TEMPORARY TABLE IF NOT EXISTS changed (
     known_from date NOT NULL,
     known_to date,
     disputed boolean NOT NULL
-) ON COMMIT DELETE ROWS;
+);

@@ -11,4 +11,4 @@ CREATE TEMPORARY TABLE IF NOT EXISTS delta (
     day date NOT NULL,
     rday date NOT NULL,
     n bigint NOT NULL
-) ON COMMIT DELETE ROWS;
+);

@@ -1,3 +1,3 @@
 -- What is added to the cube, and the cells of it that are 0 then.
-CREATE TEMPORARY TABLE fanned (LIKE {view}.cube) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE emptied (LIKE {view}.cube) ON COMMIT DELETE ROWS
+CREATE TEMPORARY TABLE fanned (LIKE {view}.cube);
+CREATE TEMPORARY TABLE emptied (LIKE {view}.cube)

@@ -5,23 +5,23 @@ CREATE TEMPORARY TABLE arrived (
     off bigint NOT NULL,
     ident uuid NOT NULL,
     target uuid
-) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE repeated (ident uuid NOT NULL) ON COMMIT DELETE ROWS;
+);
+CREATE TEMPORARY TABLE repeated (ident uuid NOT NULL);
 CREATE TEMPORARY TABLE digested (
     family smallint NOT NULL,
     part smallint NOT NULL,
     off bigint NOT NULL,
     digest bytea NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 CREATE TEMPORARY TABLE marked (
     family smallint NOT NULL,
     part smallint NOT NULL,
     off bigint NOT NULL,
     status text NOT NULL,
     digest bytea
-) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE concerned (ident uuid PRIMARY KEY, early boolean NOT NULL) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE settling (ident uuid PRIMARY KEY) ON COMMIT DELETE ROWS;
+);
+CREATE TEMPORARY TABLE concerned (ident uuid PRIMARY KEY, early boolean NOT NULL);
+CREATE TEMPORARY TABLE settling (ident uuid PRIMARY KEY);
 -- Every content of the identities that are settled and of all that amend them; `entitled`: its source may amend what it names.
 CREATE TEMPORARY TABLE content (
     ident uuid NOT NULL,
@@ -42,11 +42,11 @@ CREATE TEMPORARY TABLE content (
     data jsonb NOT NULL,
     role text NOT NULL,
     entitled boolean NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 CREATE INDEX content_ident ON content (ident);
 CREATE INDEX content_target ON content (target);
 -- The content of an identity that stands, by span of recorded days: the one with the smallest digest known.
-CREATE TEMPORARY TABLE standing (LIKE content, until date) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE standing (LIKE content, until date);
 CREATE INDEX standing_ident ON standing (ident);
 CREATE INDEX standing_target ON standing (target);
 -- The members that a correction changes of an event of a type, where they fit it.
@@ -55,8 +55,8 @@ CREATE TEMPORARY TABLE patch (
     digest bytea NOT NULL,
     type text NOT NULL,
     fields jsonb NOT NULL
-) ON COMMIT DELETE ROWS;
+);
 CREATE INDEX patch_ident ON patch (ident);
-CREATE TEMPORARY TABLE fresh_settled (LIKE {view}.settled) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE gone_settled (LIKE {view}.settled) ON COMMIT DELETE ROWS;
-CREATE TEMPORARY TABLE came_settled (LIKE {view}.settled) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE fresh_settled (LIKE {view}.settled);
+CREATE TEMPORARY TABLE gone_settled (LIKE {view}.settled);
+CREATE TEMPORARY TABLE came_settled (LIKE {view}.settled);
