@@ -60,7 +60,7 @@ def _views(run: Run) -> list[Row]:
     try:
         whole_records = [one for one in run.records if not one.damaged]
         ground.fill(settings, [*federation.framed(federation.reference(run.tree)), *whole_records])
-        return [*live.rows(settings, whole_records, run.scale.runs), *stats.rows(settings.dsn(), run.tree)]
+        return [*live.rows(settings, whole_records, run.scale.runs), live.rebuilt(settings, run.scale.runs), *stats.rows(settings.dsn(), run.tree)]
     finally:
         parts.stop(settings.folder.root)
 

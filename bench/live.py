@@ -14,6 +14,7 @@ from bench.federation import Record
 from bench.row import Row, against, measured
 from hub.settings import Settings
 from hub.supervisor import bringup
+from projections.rebuild import rebuild
 from projections.statistics import Question, ask
 
 WORKER: Final = "hub.workers.projection"
@@ -78,6 +79,20 @@ def check(settings: Settings, records: Sequence[Record]) -> None:
     finally:
         connection.close()
     assert row.n == matters, f"{row.n} matters of {matters}"
+
+
+def rebuilt(settings: Settings, runs: int) -> Row:
+    """Row `rebuild`: events a second from the index into a new version of all views, compared and switched to.
+
+    Raises AssertionError when the version made anew differs: a rate of wrong views is none.
+    """
+    goal, rates = ground.ends(settings), []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        comparison = rebuild(settings.dsn(), lambda *_: None)
+        rates.append(goal / (time.perf_counter() - begun))
+        assert not comparison.differing, comparison.differing
+    return measured("rebuild", rates, "events/s")
 
 
 def copied(settings: Settings) -> float:
