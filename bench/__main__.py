@@ -49,7 +49,7 @@ class Run:
 def _gate(run: Run) -> list[Row]:
     settings = ground.prepared(run.folder / "gate")
     try:
-        return gate.rows(parts.locate(settings.folder.root), run.scale.runs, run.scale.gate)
+        return gate.rows(parts.locate(settings.folder.root), run.tree, run.records[: run.scale.gate], run.scale.runs)
     finally:
         parts.stop(settings.folder.root)
 

@@ -18,7 +18,11 @@ from projections.rebuild import rebuild
 from projections.statistics import Question, ask
 
 WORKER: Final = "hub.workers.projection"
-_FOLDED: Final = "SELECT coalesce(sum(off), 0) FROM core.view_position JOIN core.view_version USING (version) WHERE live"
+_POSITIONS: Final = """
+SELECT
+    (SELECT coalesce(sum(off), 0) FROM core.position WHERE family < 3),
+    (SELECT coalesce(sum(off), 0) FROM core.view_position JOIN core.view_version USING (version) WHERE live)
+"""
 _COPY_BACK: Final = "COPY bench_copy FROM %s (FORMAT binary)"
 
 
@@ -52,16 +56,16 @@ def fold_all(settings: Settings) -> tuple[float, float]:
     goal, connection = ground.ends(settings), psycopg2.connect(settings.dsn())
     connection.autocommit = True
 
-    def folded() -> int:
+    def positions() -> tuple[int, int]:
         with connection.cursor() as cursor:
-            cursor.execute(_FOLDED)
-            ((at,),) = cursor.fetchall()
-            return int(at)
+            cursor.execute(_POSITIONS)
+            ((appended, folded),) = cursor.fetchall()
+            return int(appended), int(folded)
 
     try:
         with ground.worker(settings, WORKER, "projection-0") as process:
             peak = ground.Peak(process)
-            return ground.rate(folded, goal, peak.look), peak.megabytes
+            return ground.rate(positions, goal, peak.look), peak.megabytes
     finally:
         connection.close()
 
@@ -97,7 +101,7 @@ def copied(settings: Settings) -> float:
     connection = psycopg2.connect(settings.dsn())
     try:
         with connection, connection.cursor() as cursor:
-            cursor.execute("COPY core.event TO %s (FORMAT binary)", (str(file),))
+            cursor.execute("COPY (SELECT * FROM core.event) TO %s (FORMAT binary)", (str(file),))
             cursor.execute("CREATE TABLE IF NOT EXISTS bench_copy (LIKE core.event)")
         with connection, connection.cursor() as cursor:
             cursor.execute("TRUNCATE bench_copy")

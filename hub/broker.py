@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from schemas.errors import Unavailable
 
 GATE_GROUP: Final = "gate"
 PEEK_MS: Final = 3_000
+PROBE_SECONDS: Final = 2.0
 
 
 @dataclass
@@ -32,10 +34,16 @@ class Broker:
         """The door to the inboxes. Raises Unavailable while no broker answers."""
         return Door(self.producer())
 
+    def check(self) -> None:
+        """Raises Unavailable when no broker takes a connection: the clients by themselves would wait half a minute."""
+        if not any(_listens(address) for address in self.client["bootstrap_servers"].split(",")):
+            raise Unavailable("Kafka")
+
     def producer(self) -> KafkaProducer:
         """The one producer of this process. Raises Unavailable while no broker answers."""
         with self._lock:
             if self._producer is None:
+                self.check()
                 try:
                     self._producer = door.producer(self.client)
                 except KafkaError as error:
@@ -52,6 +60,7 @@ class Broker:
     @contextmanager
     def consumer(self) -> Iterator[KafkaConsumer]:
         """A consumer that looks on as the gate's group without joining it. Raises Unavailable."""
+        self.check()
         try:
             consumer = KafkaConsumer(**self.client, group_id=GATE_GROUP, enable_auto_commit=False, auto_offset_reset="none")
         except KafkaError as error:
@@ -82,6 +91,15 @@ class Broker:
                 begin = max(consumer.committed(partition) or 0, _start(consumer, partition), end - most)
                 if begin < end:
                     yield from _read(consumer, partition, begin, end)
+
+
+def _listens(address: str) -> bool:
+    host, _, port = address.strip().rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), PROBE_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _start(consumer: KafkaConsumer, partition: TopicPartition) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 import psycopg2
 
 from projections import database, fold
+from projections.planner import Planner
 from projections.progress import Progress
 from projections.settings import ProjectionSettings
 from schemas import faults
@@ -28,6 +29,7 @@ class Folding(threading.Thread):
         super().__init__(name="fold", daemon=True)
         self._settings, self._progress = settings, progress
         self._news, self._ending = threading.Event(), threading.Event()
+        self._planner = Planner()
         self.failure: BaseException | None = None
 
     def wake(self) -> None:
@@ -67,6 +69,7 @@ class Folding(threading.Thread):
                 faults.point("fold.after_commit")
                 self._progress.folding("folding")
                 self._progress.folded(report.records)
+                self._planner.note(connection, report.records)
                 if report.records == 0:
                     self._news.wait(LOOK_SECONDS)
         finally:

@@ -52,7 +52,7 @@ class Gatekeeper:
         self._busy = asyncio.Lock()
         self._under_way: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
-        self._stopping = False
+        self._stopping = self._to_take_over = False
 
     async def start(self) -> None:
         """Learn every fact there is, make sure of the ledger, then join the group."""
@@ -104,7 +104,10 @@ class Gatekeeper:
                 await self._pass(records)
             if not taken:
                 await self._under_way_settled()
-            await self._judge_anew(taken.get(PLACE, ()))
+            if self._to_take_over:
+                await self._take_over()
+            elif self._detention.held:
+                await self._judge_anew(taken.get(PLACE, ()))
 
     def _learn(self) -> None:
         """Take in the facts that were read since the last turn."""
@@ -187,15 +190,21 @@ class Gatekeeper:
         async with self._busy:
             await self._under_way_settled(quietly=True)
             self._detention.give_up()
+            self._to_take_over = False
             self._progress.gave_up()
 
     async def _after_assigned(self, assigned: frozenset[TopicPartition]) -> None:
-        if PLACE not in assigned:
-            return
-        async with self._busy:
-            end = (await self._follower.ends([PLACE]))[PLACE]
-            begin = floor_of(await self._inflow.note(PLACE))
-            self._inflow.seek(PLACE, self._detention.take_over(begin, end))
+        self._to_take_over = PLACE in assigned
+
+    async def _take_over(self) -> None:
+        """Read the quarantine on from where the index stands. What was taken of it before is taken again.
+
+        Done in the turn, not when assigned: the client would swallow an error there, and nobody would judge anew.
+        """
+        end = (await self._follower.ends([PLACE]))[PLACE]
+        begin = floor_of(await self._inflow.note(PLACE))
+        self._inflow.seek(PLACE, self._detention.take_over(begin, end))
+        self._to_take_over = False
 
     async def _recover(self, failures: int) -> None:
         """A producer that failed is of no use: make another, make sure of the ledger, stand at the committed offsets."""
@@ -217,6 +226,8 @@ class Gatekeeper:
         await self._outflow.start()
         await self._check_ledger()
         await self._inflow.rewind()
+        # What was taken of the quarantine in the failed turn may not have been read into the index.
+        self._to_take_over = self._to_take_over or self._detention.held
 
     async def _check_ledger(self) -> None:
         """Raises Inconsistent when the ledger ends before what was read of it: writing on would give offsets a second meaning."""

@@ -9,6 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from schemas import faults
+from schemas.topics import QUARANTINE
 from streams.gate.inbox import PATTERN
 from streams.gate.intake import Arrival
 from streams.settings import FETCH_BYTES, FETCH_LEAST, HELD_BYTES, GateSettings
@@ -98,11 +99,11 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         return True
 
     async def rewind(self) -> None:
-        """Stand at the committed offsets again; at the first record where nothing is committed.
+        """Stand at the committed offsets of the inboxes again; at the first record where nothing is committed.
 
         The client's own `seek_to_committed` leaves a partition where it is when its committed offset is absent or 0.
         """
-        for place in self._consumer.assignment():
+        for place in [one for one in self._consumer.assignment() if one.topic != QUARANTINE]:
             offset = await self._consumer.committed(place)
             if offset is None:
                 await self._consumer.seek_to_beginning(place)

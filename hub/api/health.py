@@ -17,7 +17,8 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(hub: Parts) -> dict[str, str]:
-    """The database answers; 503 otherwise."""
+    """Database and broker answer; 503 otherwise."""
+    hub.broker.check()
     with hub.pool.session() as connection, connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return {"status": "ready"}

@@ -35,4 +35,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),
     Command("show", "hub.cli.show", "一件事项、活动或意见的全过程", "the life of a matter, activity or opinion"),
     Command("feed", "hub.cli.feed", "事件流：跟随一个地区的事件", "follow the events of a region"),
+    Command("rebuild", "hub.cli.rebuild", "在现用视图旁边重建，比对后切换", "make the views anew, compare, switch"),
+    Command("verify", "hub.cli.verify", "核对现用视图与总账", "compare the live views with the ledger"),
 )

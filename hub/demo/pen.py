@@ -109,7 +109,9 @@ class Pen:
 
     def contradict(self, true: Sent, name: str, value: Any) -> None:
         """Say the same event again with another value of a member of `data`: an equivocation. The true copy stands, for the
-        false one is varied until its digest is the larger."""
+        false one is varied until its digest is the larger. A sheet has one row for a key, so it cannot contradict itself."""
+        if true.row:
+            return
         standing = digest(true)
         for attempt in range(64):
             data = {**true.event["data"], name: value, "title": f"{attempt}"}

@@ -14,7 +14,8 @@ from hub.access.rights import require
 from hub.access.who import Principal
 from hub.fate.asking import at_places, sees_item
 from hub.pool import Pool
-from schemas.errors import Language, Problem, to_json
+from schemas import codec, form
+from schemas.errors import Language, Problem, Refused, to_json
 from schemas.quarantine import Quarantined
 from streams.gate.detain import original, readable
 
@@ -71,9 +72,20 @@ def to_summary(item: Item, language: Language) -> dict[str, Any]:
 def to_whole(item: Item, language: Language) -> dict[str, Any]:
     """A record with everything kept of it: the event as far as it can be read, and the original bytes in hex."""
     kept = to_record(item)
-    event = readable(original(kept)) if kept.value is not None else {}
+    event = event_of(kept)
     value = None if kept.value is None else kept.value.hex()
     return {**to_summary(item, language), "event": json.loads(json.dumps(event, default=str)) or None, "value": value}
+
+
+def event_of(kept: Quarantined) -> Mapping[str, Any]:
+    """The event that a record keeps, in CloudEvents form as far as it can be read; empty when it cannot."""
+    if kept.value is None:
+        return {}
+    try:
+        kind, body = codec.unframe(kept.value)
+        return form.to_event(kind, codec.read(kind, body))
+    except Refused:
+        return readable(original(kept))
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ ahead of an index being filled again.
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from schemas.topics import FAMILIES, LEDGER_PARTITIONS
@@ -52,7 +53,7 @@ class Cursor:
 
 def encode(cursor: Cursor) -> str:
     """The cursor as text of letters, digits, `-` and `_`."""
-    octets = bytes([_FORM]) + cursor.ledger + b"".join(_varint(offset) for offset in cursor.offsets)
+    octets = bytes([_FORM]) + cursor.ledger + b"".join(map(_varint, cursor.offsets))
     return urlsafe_b64encode(octets).decode().rstrip("=")
 
 
@@ -68,6 +69,7 @@ def decode(text: str) -> Cursor:
     return cursor
 
 
+@lru_cache(maxsize=4096)
 def _varint(number: int) -> bytes:
     octets = bytearray()
     while number >= 0x80:

@@ -108,7 +108,8 @@ def read(cursor: extensions.cursor, wish: Wish) -> Batch:
     spans = [Span(*one) for one in end.since(after)]
     if not spans:
         return Batch((), after)
-    chunk = max(1, -(-2 * wish.limit // len(spans)))
+    # A little more than its share of each partition: they are never quite even.
+    chunk = max(1, -(-5 * wish.limit // (4 * len(spans))))
     slots = _data(cursor, wish, [one for one in spans if one.family > 0], chunk)
     slots += [slot for one in spans if one.family == 0 for slot in _facts(cursor, wish, one)]
     if not slots:

@@ -1,13 +1,16 @@
 """Whatever goes wrong over HTTP is told as a problem document, in the asker's language."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from hub.api.app import create
+from hub.broker import Broker
 from hub.settings import Settings
+from schemas.errors import Unavailable
 
 pytestmark = pytest.mark.quick
 
@@ -69,3 +72,13 @@ def test_a_wrong_method_is_told(tmp_path: Path) -> None:
 def test_the_type_of_a_problem_can_be_read(tmp_path: Path) -> None:
     given = ask(tmp_path, "/problems/NOT_YOU").json()
     assert (given["status"], given["zh"]) == (403, "记录里写的来源不是发送者")
+
+
+def test_a_broker_that_is_down_is_told_at_once(tmp_path: Path) -> None:
+    broker = Broker({"bootstrap_servers": "127.0.0.1:9,127.0.0.1:10"})
+    begun = time.monotonic()
+    for ask_for in (broker.check, broker.door, broker.producer):
+        with pytest.raises(Unavailable):
+            ask_for()
+    assert time.monotonic() - begun < 5
+    assert ask(tmp_path, "/readyz").status_code == 503

@@ -206,3 +206,23 @@ def natively(whole: RunningHub, sent: dict[str, Any]) -> None:
     ]
     assert all(future.get(timeout=20) is not None for future in futures)
     producer.close()
+
+
+def test_the_desk_from_the_command_line(whole: RunningHub) -> None:
+    (answer,) = post(whole, event(SOURCE, unit="420624-desk"))
+    (dropped,) = post(whole, event(SOURCE, time="1953-01-01T00:00:00+08:00"))
+    receipt = answer["receipt"]
+    where = ("--hub", whole.endpoints["http"], "--token", whole.tokens[SOURCE])
+    listed = whole.cli("quarantine", "list", *where)
+    assert {receipt, dropped["receipt"]} <= {one["receipt"] for one in listed}
+    assert whole.cli("quarantine", "show", receipt, *where)["problem"]["code"] == "UNIT_UNKNOWN"
+    whole.cli("quarantine", "drop", dropped["receipt"], "--note", "误发", *where)
+    fixed = whole.cli("quarantine", "fix", receipt, "--set", "/unit=420624-cwh", "--note", "机关写错", *where)
+    whole.settle()
+    assert whole.cli("fate", SOURCE, fixed["id"], *where)["status"] == "accepted"
+    assert receipt not in [one["receipt"] for one in whole.cli("quarantine", "list", *where)]
+    kinds = {one["receipt"]: one["kind"] for one in whole.cli("quarantine", "list", "--all", *where)}
+    assert (kinds[receipt], kinds[dropped["receipt"]]) == ("fix", "dropped")
+    whole.cli("quarantine", "fix", receipt, "--set", "/unit=x", *where, code=1)
+    whole.cli("quarantine", "show", "inbox.county.suggestion/0/999999", *where, code=1)
+    whole.cli("quarantine", "fix", receipt, *where, code=2)

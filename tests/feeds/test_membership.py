@@ -1,7 +1,10 @@
 """Which events belong to the feed of a region (contract 6), on the real database."""
 
+import pytest
+
+from hub.feeds import reading
 from hub.feeds.cursor import decode
-from tests.feeds.following import CITY, COUNTY, OTHER_CITY, OTHER_TOWN, PROVINCE, SIBLING, TOWN, following, suggestion, unit, world
+from tests.feeds.following import CITY, COUNTY, LINE, OTHER_CITY, OTHER_TOWN, PROVINCE, SIBLING, TOWN, following, suggestion, unit, world
 from tests.projections.play import fact, region
 
 
@@ -129,6 +132,39 @@ def test_duplicates_are_not_repeated_and_another_content_is_delivered_marked(dat
         follower.judge()
         # then each content is delivered once, the second one marked
         assert [one.get("equivocation") for one in follower.feed(TOWN) if one["id"] == "twice"] == [None, True]
+
+
+def test_a_correction_is_delivered_to_whoever_got_what_it_corrects(database: str) -> None:
+    with following(database) as follower:
+        follower.played.tell(
+            *world(), suggestion("reply", CITY, TOWN, "replied"), suggestion("down", CITY, OTHER_TOWN, "delegated", to_unit=f"{COUNTY}-u")
+        )
+        for corrected in ("reply", "down"):
+            data = {"corrects": {"source": f"//{CITY}/s", "id": corrected}, "fields": {"dept": "e"}}
+            correction = suggestion(f"{corrected}-corrected", CITY, TOWN, "corrected")
+            follower.played.tell({**correction, "data": data})
+        follower.judge()
+        assert "reply-corrected" in follower.ids(TOWN)
+        assert "down-corrected" in follower.ids(COUNTY)
+        assert "down-corrected" not in follower.ids(TOWN)
+        assert "reply-corrected" not in follower.ids(OTHER_TOWN)
+
+
+@pytest.mark.parametrize(("backlog", "few"), [(0, 200), (0, 0), (10**9, 0)])
+def test_a_feed_is_the_same_however_its_events_are_found(database: str, monkeypatch: pytest.MonkeyPatch, backlog: int, few: int) -> None:
+    with following(database) as follower:
+        # given enough events for several batches
+        follower.played.tell(*world(), *(suggestion(f"e{number}", LINE[number % 8], LINE[number % 5], "replied") for number in range(60)))
+        follower.judge()
+        expected = {code: follower.ids(code) for code in LINE}
+        # when a way of finding them is forced; then every feed is the same, also batch by batch and by type
+        monkeypatch.setattr(reading, "BACKLOG", backlog)
+        monkeypatch.setattr(reading, "FEW", few)
+        for code in LINE:
+            assert follower.ids(code) == expected[code]
+            assert sorted(one["id"] for one in follower.feed(code, limit=5)) == sorted(one.removeprefix("late:") for one in expected[code])
+            typed = follower.read(code, types=("cn.npc.suggestion.replied.v1",))
+            assert {one["id"] for one in typed} == {one for one in expected[code] if one.startswith("e")}
 
 
 def test_a_type_is_asked_for(database: str) -> None:

@@ -21,7 +21,9 @@ COUNTY: Final = tuple(System(f"//{code}/lzpt", f"{regions()[code].name}代表履
 SYSTEMS: Final = (DUTY, DESK, OPENED, *COUNTY)
 ORGANS: Final = (MUNICIPALITY,)
 _TERM: Final = (date(2018, 1, 1), date(2022, 12, 31))
-_ENTERED: Final = (date(2018, 2, 1), date(2022, 6, 30))
+_SESSIONS: Final = tuple((date(year, 1, 20), date(year, 1, 24)) for year in range(2018, 2023))
+_BETWEEN: Final = (date(2018, 2, 1), date(2022, 6, 30))
+"""Most suggestions are made in session, within a few days of January; the others at any time between."""
 
 
 def write(goals: Mapping[str, int], pens: Pens) -> None:
@@ -66,7 +68,7 @@ def _suggestions(goals: Mapping[str, int], pens: Pens) -> None:
         opened, keyed = _due(turn, total, published), _due(turn, total, supervised)
         below = districts[turn % 3] if turn % 19 == 4 else None
         origin = below.unit.region if below else codes[turn % len(codes)]
-        life = _handled(below or city, origin, city.pen.between(*_ENTERED), kind, turn, opened)
+        life = _handled(below or city, origin, city.pen.between(*(_BETWEEN if turn % 12 == 7 else _SESSIONS[turn % 5])), kind, turn, opened)
         _supervise(life, keyed, turn)
         _open(life, opened, pens[OPENED], turn)
         if turn % 61 == 9:

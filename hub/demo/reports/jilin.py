@@ -6,7 +6,7 @@ from typing import Final
 
 from hub.demo import ground, people
 from hub.demo.gatherings import Diary, Gathering, shares
-from hub.demo.pen import Pen, System
+from hub.demo.pen import DAY, Pen, System
 from hub.demo.people import Deputy, Roll
 from hub.demo.places import below, children, counties, organ, townships
 from hub.demo.reports.pens import Pens
@@ -19,6 +19,8 @@ SYSTEMS: Final = (PLATFORM, CLOUD, *CITY)
 ORGANS: Final = (PROVINCE,)
 _YEAR: Final = (date(2023, 1, 1), date(2023, 12, 31))
 _KINDS: Final = ("reception", "visit", "reception", "group", "reception", "mediation", "good_deed")
+_EVERY: Final = 28
+"""Days from one reception day of a place to its next."""
 _CLOUDED: Final = 67
 """Every so many activities one is held in the cloud reception room, and told by it."""
 
@@ -49,12 +51,15 @@ def _ground(pen: Pen, seats: int) -> Mapping[str, Sequence[Deputy]]:
 
 
 def _gathering(city: str, diary: Diary, deputies: Sequence[Deputy], turn: int, items: int, pens: Pens) -> Gathering:
-    """At a station of a county or a township; every fortieth is the province's campaign too."""
+    """At a station of a county or a township, on its day of the month, which has one theme; every fortieth is the province's
+    campaign too."""
     hosts = [one.code for one in counties(city)] + [one.code for one in townships(city)]
     host = hosts[turn // 9 % len(hosts)]
-    present = [deputies[(turn + step * 3) % len(deputies)] for step in range(1 if turn % 4 else 2)]
+    present = [deputies[(turn + step * 3) % len(deputies)] for step in range((1, 0, 1, 2)[turn % 4])]
     co = (pens[PLATFORM], organ(PROVINCE)) if turn % 40 == 1 else None
-    return Gathering(organ(host), _KINDS[turn % len(_KINDS)], diary.reception(int(host), 14), present, {"items": items}, f"{host}-z01", co=co)
+    at = diary.reception(int(host), _EVERY)
+    kind = _KINDS[(at // DAY // _EVERY + int(host)) % len(_KINDS)]
+    return Gathering(organ(host), kind, at, present, {"items": items}, f"{host}-z01", co=co)
 
 
 def _elsewhere(diary: Diary, number: int) -> None:

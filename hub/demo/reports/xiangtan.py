@@ -23,6 +23,8 @@ ORGANS: Final = ("43", CITY)
 _TERM: Final = (date(2021, 11, 1), date(2024, 6, 30))
 _HEARD: Final = (date(2021, 11, 1), date(2024, 2, 29))
 _SINCE: Final = date(2021, 10, 20)
+_EVERY: Final = 14
+"""Days from one reception day of a place to its next."""
 _MARKET_DAYS: Final = 43
 _ALONE: Final = 3
 """Every so many receptions one is on a market day; every so many names the deputies, the others only the station."""
@@ -46,7 +48,7 @@ def _ground(stations: int, pen: Pen, seats: int) -> Sequence[Deputy]:
 
 
 def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
-    """Receptions and visits at the stations, each on its own day of the week; now and then the city's platform tells of one too."""
+    """Receptions and visits at the stations, each on its own day of the fortnight; now and then the city's platform tells of one too."""
     number = shares(received, wanted, pens[PLATFORM], 60)
     diaries = {system.region: Diary(pens[system], *_TERM) for system in (PLATFORM, *COUNTY)}
     market = Diary(pens[MARKET], *_TERM)
@@ -56,8 +58,9 @@ def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deput
         diary = diaries[teller] if teller else market
         present = [deputies[turn * 7 % len(deputies)]] if turn % _ALONE == 0 else []
         co = (pens[PLATFORM], organ(CITY)) if turn % 53 == 1 and teller != CITY else None
-        kind = "visit" if turn % 4 == 1 else "reception"
-        diary.hold(Gathering(organ(code), kind, diary.reception(int(code), 7), present, {"people": number[turn]}, f"{code}-z01", co=co))
+        at = diary.reception(int(code), _EVERY)
+        kind = "visit" if (at // DAY // _EVERY + int(code)) % 4 == 1 else "reception"
+        diary.hold(Gathering(organ(code), kind, at, present, {"people": number[turn]}, f"{code}-z01", co=co))
 
 
 def _problems(collected: int, resolved: int, pens: Pens) -> None:

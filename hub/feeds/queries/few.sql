@@ -2,4 +2,4 @@
 SELECT count(*) <= %(few)s
 FROM (
     SELECT 1 FROM core.feed_place AS p WHERE p.regions @> ARRAY[%(region)s::text] LIMIT %(few)s + 1
-) AS some
+) AS counted

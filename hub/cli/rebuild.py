@@ -1,0 +1,44 @@
+"""`hub rebuild`: the views made anew beside the live ones, compared, switched; switched back; one object derived again."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from hub import settings
+from hub.cli import output
+from hub.cli.output import say
+from hub.cli.prints import fingerprint_table, known, to_rows, watch
+from projections import database
+from projections import rebuild as engine
+
+app = typer.Typer()
+ONE = ("只看这个视图的指纹；各视图互相依据，一律全部重建", "show this view only; all are made anew, for they rest on one another")
+
+
+@app.command(help=say("在现用视图旁边重建，比对相等后切换", "Make the views anew beside the live ones, compare, switch"))
+def rebuild(
+    view: Annotated[
+        str,
+        typer.Argument(help=say(*ONE)),
+    ] = "",
+    back: Annotated[bool, typer.Option("--back", help=say("换回上一次换下来的一套", "switch back to the version switched off last"))] = False,
+    only: Annotated[str, typer.Option("--object", metavar="ID", help=say("只把一个对象重算一遍", "derive one object again"))] = "",
+) -> None:
+    """Rebuilds; with --back switches back, with --object derives one object again."""
+    dsn, out = settings.load().dsn(), output.current()
+    known(view)
+    if back:
+        number = engine.switch_back(dsn)
+        out.show({"version": number}, say(f"已换回第 {number} 套视图", f"switched back to version {number}"))
+    elif only:
+        with closing(database.connect(dsn)) as connection:
+            differed = engine.refold(connection, only)
+        out.show({"object": only, "rows": differed}, say(f"已重算，{differed} 行有变", f"derived again, {differed} rows differed"))
+    else:
+        found = engine.rebuild(dsn, watch)
+        rows = to_rows(found, view)
+        out.show(rows, lambda: fingerprint_table(rows))
+        out.note("指纹相等，已经切换", "the fingerprints are equal; switched")

@@ -1,0 +1,46 @@
+"""Tells PostgreSQL's planner how large the tables have become, soon after they grew: its own vacuum comes too late for a bulk load."""
+
+from typing import Final
+
+from psycopg2 import extensions, sql
+
+from projections import versions
+
+LEAST: Final = 5_000
+"""Records folded before it is told anything."""
+_SAMPLE: Final = "SET LOCAL default_statistics_target TO 10"
+_TABLES: Final = """
+SELECT n.nspname, c.relname
+FROM pg_class AS c
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+WHERE c.relkind = 'r' AND (n.nspname = %s OR n.nspname = 'core' AND c.relname LIKE 'event%%')
+"""
+
+
+class Planner:
+    """Counts what was folded; tells the planner when that is half as much again as when it was told last."""
+
+    def __init__(self) -> None:
+        """Nothing was told yet."""
+        self._told = self._since = 0
+
+    def note(self, connection: extensions.connection, records: int) -> bool:
+        """So many records were folded and committed; whether the planner was told of it."""
+        self._since += records
+        if self._since < max(LEAST, self._told // 2):
+            return False
+        self._told, self._since = self._told + self._since, 0
+        tell(connection)
+        return True
+
+
+def tell(connection: extensions.connection) -> None:
+    """Sample the ledger index and the tables of the live version, lightly."""
+    with connection, connection.cursor() as cursor:
+        live = versions.live(cursor)
+        if live is None:
+            return
+        cursor.execute(_SAMPLE)
+        cursor.execute(_TABLES, (live.schema,))
+        names = sql.SQL(", ").join(sql.Identifier(*one) for one in cursor.fetchall())
+        cursor.execute(sql.SQL("ANALYZE {}").format(names))

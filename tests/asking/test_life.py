@@ -1,0 +1,121 @@
+"""The life of a matter: found by any of its names, whole for whoever may see it, and nothing for anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from rich.console import Console
+
+from hub.cli.show import view
+from hub.feeds.stage import open_stage
+from hub.life.verdict import verdict
+from tests.cases.reading import read
+from tests.projections.play import Playing, playing
+from tests.serving import Served, serving
+
+TOWN, COUNTY, CITY, S12, S301 = "420624101", "420624", "4206", "//420624/jyxt/s-12", "//4206/jyxt/s-301"
+
+
+@pytest.fixture
+def hub(database: str) -> Iterator[Playing]:
+    """Case 1, with a copy, a correction and a word of somebody who may not say it."""
+    with playing(database) as found:
+        events = {event["id"]: event for event in read("01").events}
+        found.tell(*events.values())
+        reply, assigned = events["01-022"], events["01-021"]
+        found.tell(reply, {**assigned, "id": "not-entitled", "source": "//4206/jyxt", "unit": "4206-cwh", "level": "city", "region": "4206"})
+        corrects = {"corrects": {"source": reply["source"], "id": reply["id"]}, "fields": {"time": "2025-06-10T15:00:00+08:00"}}
+        found.tell({**reply, "id": "the-correction", "type": "cn.npc.suggestion.corrected.v1", "data": corrects})
+        found.fold()
+        assert open_stage(found.connection).step(found.connection)
+        yield found
+
+
+@pytest.fixture
+def served(hub: Playing, database: str, tmp_path: Path) -> Iterator[Served]:
+    del hub
+    with serving(database, tmp_path) as found:
+        yield found
+
+
+def ask(served: Served, asked: str, reader: dict[str, str]) -> httpx.Response:
+    return httpx.get(f"{served.url}/v1/matters/{quote(asked)}", headers=reader, timeout=30)
+
+
+def test_a_matter_is_found_by_each_of_its_names(served: Served) -> None:
+    reader = served.reader("42")
+    lives = [ask(served, name, reader).json() for name in (S12, S301, "420624-cwh/17/4/12", "4206-cwh/17/4/301")]
+    # then all are the life of one matter
+    assert {life["id"] for life in lives} == {min(S12, S301)}
+    assert sorted(lives[0]["members"]) == sorted((S12, S301))
+    assert (lives[0]["origin"], lives[0]["day"]) == (TOWN, "2025-06-08")
+
+
+def test_every_event_is_told_and_whether_it_counts(served: Served) -> None:
+    life = ask(served, S12, served.reader(TOWN)).json()
+    told = [(one["id"], one["counts"], one["why"]) for one in life["events"]]
+    # the town, where the matter arose, sees what county and city did with it
+    assert {one["level"] for one in life["events"]} == {"town", "county", "city"}
+    assert ("01-020", True, "LIFE_COUNTS") in told
+    assert told.count(("01-022", True, "LIFE_CORRECTED")) == 1
+    assert told.count(("01-022", False, "LIFE_DUPLICATE")) == 1
+    assert ("the-correction", True, "LIFE_AMENDS") in told
+    assert ("not-entitled", False, "LIFE_NOT_ENTITLED") in told
+    # in the order in which it happened
+    assert [one["time"] for one in life["events"]] == sorted(one["time"] for one in life["events"])
+    assert life["state"]["replied"][0][0] == "2025-06-10"
+
+
+def test_elsewhere_it_is_not_found_as_if_it_did_not_exist(served: Served) -> None:
+    stranger = served.reader("33")
+    answers = [ask(served, name, stranger) for name in (S12, "//420624/jyxt/s-999", "//420624101/zxt/a-1")]
+    assert [one.status_code for one in answers] == [404, 404, 404]
+    bodies = [{name: value for name, value in one.json().items() if name not in ("instance", "got", "detail")} for one in answers]
+    assert bodies[0] == bodies[1] == bodies[2]
+    assert httpx.get(f"{served.url}/v1/matters", params={"region": TOWN}, headers=stranger).status_code == 404
+
+
+def test_an_activity_and_an_opinion_have_lives_too(served: Served) -> None:
+    reader = served.reader(TOWN)
+    assert ask(served, "//420624101/zxt/a-1", reader).json()["kind"] == "activity"
+    opinion = ask(served, "//420624101/zxt/o-1", reader).json()
+    assert (opinion["kind"], [one["type"] for one in opinion["events"]]) == ("opinion", ["cn.npc.opinion.collected.v1"])
+
+
+def test_matters_and_regions_are_listed(served: Served) -> None:
+    reader = served.reader(COUNTY)
+    listed = httpx.get(f"{served.url}/v1/matters", headers=reader).json()
+    assert [(one["id"], one["replied"]) for one in listed] == [(min(S12, S301), True)]
+    regions = httpx.get(f"{served.url}/v1/regions", params={"region": COUNTY}, headers=reader).json()
+    assert [one["region"] for one in regions] == [COUNTY, TOWN]
+
+
+def test_a_figure_is_opened_by_whoever_may_read_what_is_behind_it(served: Served) -> None:
+    words = {"names": "suggestions.consolidated", "region": TOWN}
+    opened = httpx.get(f"{served.url}/v1/statistics/list", params=words, headers=served.reader(TOWN)).json()
+    assert (opened["n"], [one["key"] for one in opened["items"]]) == (1, [min(S12, S301)])
+    closed = httpx.get(f"{served.url}/v1/statistics/list", params=words, headers=served.reader("33"))
+    assert closed.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("事项", "产生地", "办结", "计数", "不计：与先到的一份相同")), ("en", ("matter", "origin", "completed"))]
+)
+def test_a_life_is_shown_to_people(served: Served, language: str, words: tuple[str, ...]) -> None:
+    life = httpx.get(f"{served.url}/v1/matters/{quote(S12)}", params={"lang": language}, headers=served.reader(TOWN)).json()
+    console = Console(width=220)
+    with console.capture() as captured:
+        console.print(view(life, "zh" if language == "zh" else "en"))
+    for word in words:
+        assert word in captured.get(), word
+
+
+@pytest.mark.quick
+def test_of_differing_copies_the_one_with_the_smaller_digest_counts() -> None:
+    record = {"status": "equivocation", "content": b"b", "standing": b"a", "amends": False, "stands": True, "entitled": None, "draft": False}
+    assert verdict({**record, "corrected": False}) == (False, "LIFE_OTHER_COPY_STANDS")
+    assert verdict({**record, "content": b"a", "corrected": False}) == (True, "LIFE_COUNTS")
