@@ -1,6 +1,7 @@
 """docs/statistics.md, written from the catalogue: `python -m projections.statistics.document > docs/statistics.md`."""
 
 import sys
+from pathlib import Path
 from typing import Final
 
 from projections.statistics.catalogue import Statistic, catalogue
@@ -30,4 +31,4 @@ def _line(one: Statistic) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(document())
+    Path(sys.argv[1]).write_text(document(), "utf-8")
