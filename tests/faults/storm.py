@@ -1,0 +1,96 @@
+"""A hub, publishers that never give up, and hands that break things meanwhile."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import httpx
+
+from hub.embedded.process import Mark
+from tests.conftest import eventually
+from tests.faults import auditor
+from tests.faults.stream import Event, stream
+from tests.running import RunningHub
+
+BATCH = 25
+PATIENCE = 60.0
+
+
+class Storm:
+    """Publishes steps of the stream while faults happen. Every batch is sent again until each of its events is acknowledged."""
+
+    def __init__(self, hub: RunningHub) -> None:
+        self.hub, self.step = hub, 0
+        self.acknowledged: list[Event] = []
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Sends until acknowledged; what was acknowledged in part is sent again whole, so duplicates happen."""
+        for start in range(0, len(events), BATCH):
+            batch = events[start : start + BATCH]
+            eventually(lambda batch=batch: self._taken(batch), PATIENCE)  # type: ignore[misc]
+            self.acknowledged += batch
+
+    def _taken(self, batch: Sequence[Event]) -> bool:
+        """Whether all have a receipt. What is away may come back; any other refusal is an error."""
+        try:
+            answers = self.hub.publish(batch)
+        except httpx.TransportError:
+            return False
+        except AssertionError as refused:
+            if "UNAVAILABLE" not in str(refused):
+                raise
+            return False
+        without = [answer["problem"] for answer in answers if not answer["receipt"]]
+        assert {problem["code"] for problem in without} <= {"UNAVAILABLE"}, without
+        return not without
+
+    def rage(self, steps: int, harm: Callable[[], None]) -> None:
+        """Publishes so many steps, and goes on until `harm`, which is done beside, is over."""
+        with ThreadPoolExecutor(1) as pool:
+            harming = pool.submit(harm)
+            self.advance(steps)
+            while not harming.done():
+                self.advance(1)
+            harming.result()
+
+    def advance(self, steps: int) -> None:
+        """Publishes the next steps of the stream."""
+        self.publish(list(stream(self.step, self.step + steps)))
+        self.step += steps
+
+    def mark(self, name: str) -> Mark | None:
+        """Which process does a duty now."""
+        told: Any = (self.hub.settings.folder.recall("processes") or {}).get(name, {}).get("mark")
+        return (int(told[0]), int(told[1])) if told else None
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to whoever does a duty, as soon as somebody does; returns when another has taken it up."""
+        before = eventually(lambda: self.mark(name))
+        assert before is not None
+        with suppress(ProcessLookupError):
+            os.kill(before[0], signal.SIGKILL)
+        eventually(lambda: self.mark(name) not in (None, before), PATIENCE)
+
+    def kill_at_random(self, names: Sequence[str], times: int, seed: int) -> None:
+        """So many kills, drawn from a seed; every victim has had time to work, or has not."""
+        drawn = random.Random(seed)
+        for _ in range(times):
+            reached = self.step + drawn.choice((0, 1, 5, 20))
+            eventually(lambda reached=reached: self.step >= reached, PATIENCE)  # type: ignore[misc]
+            self.kill(drawn.choice(names))
+
+    def judge(self, seconds: float = 90) -> None:
+        """Nothing lost, nothing double, views equal to a clean replay."""
+        self.hub.settle(seconds)
+        auditor.nothing_lost(self.hub, self.acknowledged)
+        auditor.positions_are_exact(self.hub)
+        auditor.equals_a_clean_replay(self.hub)
+        assert self.hub.figure("activities.held", "42") == self.step
+        assert self.hub.figure("suggestions.consolidated", "42") == self.step
+        assert self.hub.figure("suggestions.replied", "42") == self.step // 2
