@@ -1,23 +1,29 @@
-"""One broker for all tests of the gate; every test speaks of objects of its own."""
+"""One broker for all tests of the gate, and nobody else's: what other tests left in an inbox is no concern of theirs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kafka.admin import KafkaAdminClient, NewTopic
 
+from hub.embedded import parts
 from hub.embedded.parts import Parts
-from schemas.topics import shared_topics
+from hub.provision import provision
 from tests.gate.desk import Desk
 from tests.streams.world import federation
 
 
 @pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """The parts of the gate's tests alone."""
+    root = Path(tmp_path_factory.mktemp("gate"))
+    yield parts.start(root)
+    parts.stop(root)
+
+
+@pytest.fixture(scope="session")
 def provisioned(kafka: Parts) -> Parts:
     """The broker with its topics and the facts of the small federation in the inbox."""
-    admin = KafkaAdminClient(**kafka.client())
-    present = set(admin.list_topics())
-    admin.create_topics([NewTopic(one.name, one.partitions, 1, topic_configs=dict(one.config)) for one in shared_topics() if one.name not in present])
-    admin.close()
+    provision(kafka.client())
     Desk(kafka, kafka.folder.run).say(*federation())
     return kafka
 
