@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Final, Literal
 
+from psycopg2.extensions import make_dsn
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -107,9 +108,24 @@ class Settings(BaseSettings):
         return {**os.environ, **mine, "HUB_DATA": str(self.folder.root)}
 
     def endpoints(self) -> dict[str, str]:
-        """Addresses of a running hub, without secrets: http, kafka, registry, postgres."""
+        """Addresses of a running hub: http, kafka, registry, postgres. No secret is in them: libpq takes the password from `password_file`."""
         where = self.dsn().partition(" user=")[0]
-        return {"http": self.http, "kafka": self.bootstrap, "registry": self.http, "postgres": where}
+        postgres = make_dsn(where, user=OWNER, passfile=str(self.password_file))
+        return {"http": self.http, "kafka": self.bootstrap, "registry": self.http, "postgres": postgres}
+
+    @property
+    def password_file(self) -> Path:
+        """The database owner's password as libpq reads it."""
+        return self.folder.root / "secrets" / "pgpass"
+
+    def keep_password(self) -> None:
+        """Writes `password_file`, for its owner alone."""
+        password = self.secret(f"postgres-{OWNER}").replace("\\", "\\\\").replace(":", "\\:")
+        draft = self.password_file.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(f"*:*:*:{OWNER}:{password}\n")
+        draft.replace(self.password_file)
 
     @property
     def clock_file(self) -> Path | None:

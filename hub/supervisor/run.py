@@ -54,6 +54,7 @@ class Supervisor:
         self._tend()
         until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", lambda: not self.stopping.is_set())
         self.watchman.start()
+        self.settings.keep_password()
         self.settings.folder.remember("endpoints", self.settings.endpoints())
 
     def _answers(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import psutil
+import psycopg2
 import pytest
 
 from hub.embedded.process import alive
@@ -57,6 +59,19 @@ def test_it_answers_where_it_says(hub: RunningHub) -> None:
     assert hub.http.get("/v1/sources").status_code == 200
     assert hub.http.get("/v1/sources", headers={"Authorization": "Bearer guess"}).status_code == 401
     assert set(hub.endpoints) == {"http", "kafka", "registry", "postgres", "token"}
+
+
+def test_its_database_address_connects_and_holds_no_password(hub: RunningHub) -> None:
+    # given the address of the database as `hub up --json` says it
+    address = hub.cli("up", "--detach")["postgres"]
+    # when somebody connects with it, then he is let in, and the password stands in a file for its owner alone, not in the address
+    connection = psycopg2.connect(address)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user::text, current_database()::text")
+        assert cursor.fetchone() == ("hub_owner", "hub")
+    connection.close()
+    assert hub.settings.secret("postgres-hub_owner") not in address
+    assert stat.S_IMODE(hub.settings.password_file.stat().st_mode) == 0o600
 
 
 def test_up_again_is_the_same_hub(hub: RunningHub) -> None:
