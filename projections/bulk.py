@@ -59,10 +59,11 @@ def build(cursor: extensions.cursor, live: Version, watch: Watch) -> Version:
         rows = _fill(cursor, view)
         _finish(cursor, version, view.name, indexes)
         fold.add(cursor, space)
-        cursor.execute("TRUNCATE delta, fanned, emptied")
+        cursor.execute("TRUNCATE delta, fresh_leaf")
         faults.point("rebuild.view")
         watch(Built(view.name, rows, records, perf_counter() - begun))
-    _finish(cursor, version, "cube", indexes)
+    for table in ("cell", "leaf", "tally"):
+        _finish(cursor, version, table, indexes)
     return version
 
 

@@ -128,12 +128,11 @@ def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
 def add(cursor: extensions.cursor, space: workspace.Workspace) -> None:
     """Add what the rows contribute to the cube."""
     cursor.execute("SET LOCAL work_mem TO '64MB'")
-    cursor.execute(space.fan)
-    if cursor.rowcount == 0:
-        return
-    cursor.execute(space.cube)
+    cursor.execute(space.unknown)
     if cursor.rowcount:
-        cursor.execute(space.empty)
+        cursor.execute(space.cell)
+        cursor.execute(space.leaf)
+    cursor.execute(space.tally)
 
 
 def _live(cursor: extensions.cursor) -> Version:

@@ -40,9 +40,10 @@ class Workspace:
     settling: Settling
     early: Sequence[Steps]
     late: Sequence[Steps]
-    fan: str
-    cube: str
-    empty: str
+    unknown: str
+    cell: str
+    leaf: str
+    tally: str
 
 
 _TEMPORARY: Final = """
@@ -96,12 +97,12 @@ def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
     _SPACES.pop(cursor.connection, None)
     _drop(cursor)
     cursor.execute(sql.within("CREATE TEMPORARY VIEW changed AS SELECT * FROM {view}.statement", version.schema))
-    return _fill(cursor, version, ("delta", "fanned"), "make_bulk")
+    return _fill(cursor, version, ("delta", "fresh_leaf"), "make_bulk")
 
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     _drop(cursor)
-    space = _fill(cursor, version, ("changed", "delta", "fanned"), "make")
+    space = _fill(cursor, version, ("changed", "delta", "fresh_leaf"), "make")
     # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
     cursor.execute(_TEMPORARY)
     cursor.execute(f"ANALYZE {', '.join(name for name, kind in cursor.fetchall() if kind == 'r')}")
@@ -122,8 +123,8 @@ def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], ma
     steps = [_steps(cursor, view, version.schema, make) for view in folders.views()]
     early = [one for one in steps if one.rank < SETTLED_FIRST]
     late = [one for one in steps if one.rank >= SETTLED_FIRST]
-    fan, cube, empty = (sql.within(sql.text("engine", name), version.schema) for name in ("fan", "cube", "empty"))
-    return Workspace(version, settling, early, late, fan, cube, empty)
+    counting = (sql.within(sql.text("engine", name), version.schema) for name in ("unknown", "cell", "leaf", "tally"))
+    return Workspace(version, settling, early, late, *counting)
 
 
 def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Steps:

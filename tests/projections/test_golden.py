@@ -13,12 +13,12 @@ SELECT
     c.table_schema || '.' || c.table_name AS name,
     c.column_name || ' ' || c.udt_name || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END AS said
 FROM information_schema.columns AS c
-WHERE c.table_schema IN ('core', 'auth') OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube'))
+WHERE c.table_schema IN ('core', 'auth') OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube', 'cell', 'leaf', 'tally'))
 ORDER BY 1, c.ordinal_position
 """
 INDEXES = """
 SELECT schemaname || '.' || tablename AS name, indexdef AS said FROM pg_indexes
-WHERE schemaname IN ('core', 'auth') OR (schemaname = 'view_1' AND tablename IN ('settled', 'cube'))
+WHERE schemaname IN ('core', 'auth') OR (schemaname = 'view_1' AND tablename IN ('settled', 'cell', 'leaf', 'tally'))
 ORDER BY 1, 2
 """
 

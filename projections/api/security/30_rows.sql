@@ -6,7 +6,7 @@ DECLARE
 BEGIN
     FOR wanted IN
         SELECT c.oid FROM pg_class AS c
-        WHERE c.relnamespace = '{view}'::regnamespace AND c.relkind = 'r'
+        WHERE c.relnamespace = '{view}'::regnamespace AND c.relkind IN ('r', 'v')
     LOOP
         EXECUTE format('GRANT ALL ON %s TO hub_worker', wanted);
         IF EXISTS (SELECT 1 FROM pg_attribute AS a WHERE a.attrelid = wanted AND a.attname = 'seen' AND NOT a.attisdropped) THEN
@@ -17,7 +17,8 @@ BEGIN
             EXECUTE format('CREATE POLICY reader ON %s FOR SELECT TO hub_reader USING (seen @> ARRAY[(SELECT auth.region())])', wanted);
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         ELSIF wanted::text = ANY (ARRAY[
-            '{view}.ancestry', '{view}.unit', '{view}.department', '{view}.class_scheme', '{view}.catalogue', '{view}.reason', '{view}.cube'
+            '{view}.ancestry', '{view}.unit', '{view}.department', '{view}.class_scheme', '{view}.catalogue', '{view}.reason',
+            '{view}.cell', '{view}.tally', '{view}.cube'
         ]) THEN
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         END IF;
