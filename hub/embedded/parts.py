@@ -109,19 +109,20 @@ def launch_kafka(parts: Parts) -> Mark:
 
 
 def _start_postgres(parts: Parts) -> None:
-    _raise(lambda: launch_postgres(parts), lambda: postgres.answers(parts.dsn(database="postgres")), "postgres")
+    raise_part(lambda: launch_postgres(parts), lambda: postgres.answers(parts.dsn(database="postgres")), "postgres")
 
 
 def _start_kafka(parts: Parts) -> None:
     password = parts.folder.secret(f"kafka-{kafka.ADMIN}")
-    _raise(lambda: launch_kafka(parts), lambda: kafka.answers(parts.bootstrap, password), "kafka")
+    raise_part(lambda: launch_kafka(parts), lambda: kafka.answers(parts.bootstrap, password), "kafka")
 
 
-def _raise(launch: Callable[[], Mark], answers: Callable[[], bool], name: str) -> None:
+def raise_part(launch: Callable[[], Mark], answers: Callable[[], bool], name: str) -> None:
     """Starts a part and waits until it answers. One that ends at once is started again: what was killed a moment ago may not be quite gone."""
     for attempt in range(ATTEMPTS):
-        child = launch()
+        child: Mark | None = None
         with suppress(Unavailable):
+            child = launch()
             until(answers, READY_SECONDS, name, lambda child=child: alive(child))  # type: ignore[misc]
             return
         if alive(child):
