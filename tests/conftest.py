@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import psycopg2
 import pytest
+from hypothesis import settings
 
 from hub.embedded import parts, postgres
 from hub.embedded.folder import Folder
@@ -18,6 +20,11 @@ from hub.embedded.parts import Parts
 
 if TYPE_CHECKING:
     from tests.running import RunningHub
+
+# What lands is judged by the same examples each time; new ones are drawn on the machines of those who work on it.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 Value = TypeVar("Value")
 _NUMBER = itertools.count()
