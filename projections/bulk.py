@@ -73,8 +73,7 @@ def _fill(cursor: extensions.cursor, view: Steps) -> int:
         return 0
     cursor.execute(sql.within("ANALYZE pg_temp.touched_{name}", "view_0", name=view.name))
     cursor.execute(view.clear)
-    cursor.execute(view.derive)
-    rows = int(cursor.rowcount)
+    rows = fold.derive(cursor, view)
     if view.cells is not None:
         cursor.execute(view.cells)
     return rows

@@ -111,7 +111,7 @@ def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     cursor.execute(view.touch)
     if cursor.rowcount == 0:
         return 0
-    cursor.execute(view.derive)
+    derive(cursor, view)
     cursor.execute(view.gone)
     gone = cursor.rowcount
     cursor.execute(view.came)
@@ -123,6 +123,16 @@ def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     if view.cells is not None and gone + came:
         cursor.execute(view.cells)
     return int(gone + came)
+
+
+def derive(cursor: extensions.cursor, view: workspace.Steps) -> int:
+    """Derive the rows of the touched keys: those of a plain kind in a quicker way, all others as the view says; how many."""
+    rows = 0
+    for way in (view.plain, view.derive):
+        if way is not None:
+            cursor.execute(way)
+            rows += cursor.rowcount
+    return rows
 
 
 def add(cursor: extensions.cursor, space: workspace.Workspace) -> None:

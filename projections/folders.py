@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_PARTS: Final = ("table", "functions", "touched", "derive", "cells")
+_PARTS: Final = ("table", "functions", "touched", "plain", "derive", "cells")
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,15 @@ SETTLED_FIRST: Final = 11
 
 @dataclass(frozen=True)
 class Steps:
-    """The statements that fold one view, in the order of their members; `cells` is null for a view that counts nothing."""
+    """The statements that fold one view, in the order of their members.
+
+    `plain` is null where every row is derived one way, `cells` for a view that counts nothing.
+    """
 
     rank: int
     name: str
     touch: str
+    plain: str | None
     derive: str
     gone: str
     came: str
@@ -131,15 +135,16 @@ def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Ste
     columns, primary = tables.shape(cursor, f"{schema}.{view.name}")
     words = _words(view, columns, primary)
 
-    def step(name: str) -> str:
-        return sql.within(sql.within(sql.text("engine", name), schema, **words), schema)
+    def step(name: str, **more: str) -> str:
+        return sql.within(sql.within(sql.text("engine", name), schema, **{**words, **more}), schema)
 
     for statement in step(make).split(";"):
         if statement.strip():
             cursor.execute(statement)
     derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
+    plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     return Steps(
-        rank=view.rank, name=view.name, touch=step("touch"), derive=step(derive), gone=step("gone"), came=step("came"),
+        rank=view.rank, name=view.name, touch=step("touch"), plain=plain, derive=step(derive), gone=step("gone"), came=step("came"),
         remove=step("remove"), store=step("store"), cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
 

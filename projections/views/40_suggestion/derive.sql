@@ -9,6 +9,8 @@ WITH said AS MATERIALIZED (
     FROM touched_suggestion AS t
     INNER JOIN {view}.statement AS s ON t.suggestion = s.object
     INNER JOIN {view}.suggestion_type AS k ON s.type = k.type
+    -- What has a plain life is there already.
+    WHERE NOT EXISTS (SELECT FROM fresh_suggestion AS f WHERE f.suggestion = t.suggestion)
 ),
 
 span AS MATERIALIZED (
@@ -200,9 +202,9 @@ whole AS (
             WHEN 'withdrawn' THEN 1
             WHEN 'archived' THEN 2
             WHEN 'unpublished' THEN 4
-            WHEN 'submitted' THEN CASE WHEN t.data ? 'opinions' THEN 8 END
-            WHEN 'registered' THEN CASE WHEN t.data ? 'opinions' THEN 8 END
-            WHEN 'replied' THEN CASE WHEN t.data ? 'promises' THEN 16 END
+            WHEN 'submitted' THEN CASE WHEN t.data -> 'opinions' <> '[]' THEN 8 END
+            WHEN 'registered' THEN CASE WHEN t.data -> 'opinions' <> '[]' THEN 8 END
+            WHEN 'replied' THEN CASE WHEN t.data -> 'promises' <> '[]' THEN 16 END
             WHEN 'key_supervised' THEN CASE WHEN t.data ? 'topic' THEN 32 END
             WHEN 'promise_made' THEN 16
             WHEN 'promise_progressed' THEN 16
