@@ -1,7 +1,7 @@
 """What may differ between one hub and another, read once from the environment (prefix `HUB_`).
 
-A secret is never a setting: it is a file of mode 0600, named after what it opens. Embedded parts draw theirs at random into
-`<HUB_DATA>/secrets`; outside parts find theirs in `HUB_SECRETS` (for instance `/run/secrets`), and a missing one is an error.
+A secret is never a setting: it is a file of mode 0600, named after what it opens, and drawn at random into `<HUB_DATA>/secrets`. The
+administrators' passwords of outside parts lie in `HUB_SECRETS` (for instance `/run/secrets`), and a missing one is an error.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ OWNER: Final = SUPERUSER
 """The database role that owns and migrates; no worker runs as it."""
 ADMINISTRATOR_TOKEN: Final = "token-administrator"  # noqa: S105 - the name of its file
 """The secret that proves the administrator to the HTTP doors."""
+GIVEN: Final = (f"kafka-{broker.ADMIN}", f"postgres-{OWNER}")
+"""Secrets of outside parts that the hub is told; all others it draws itself and gives them to the parts as their administrator."""
 CLOCK_MARK: Final = "test-clock"
 
 
@@ -80,13 +82,16 @@ class Settings(BaseSettings):
         return f"http://{host}:{port}"
 
     def secret(self, name: str) -> str:
-        """The secret of that name. Raises UsageError when an outside part's secret is missing."""
-        if self.secrets is None:
-            return self.folder.secret(name)
-        path = self.secrets / name
-        if not path.is_file():
+        """The secret of that name: of `HUB_SECRETS`, else of the data folder, where it is drawn when first asked for.
+
+        Raises UsageError when `HUB_SECRETS` lacks what only outside parts can know: the password of their administrator.
+        """
+        path = None if self.secrets is None else self.secrets / name
+        if path is not None and path.is_file():
+            return path.read_text().strip()
+        if path is not None and name in GIVEN:
             raise UsageError(f"缺少密钥文件 missing secret file: {path}")
-        return path.read_text().strip()
+        return self.folder.secret(name)
 
     def client(self, user: str = broker.ADMIN) -> dict[str, str]:
         """How a kafka-python or aiokafka client signs in as `user` (aiokafka needs `aio_client`, for TLS)."""

@@ -17,6 +17,7 @@ from hypothesis import settings
 from hub.embedded import parts, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.parts import Parts
+from projections import sql
 
 if TYPE_CHECKING:
     from tests.running import RunningHub
@@ -81,6 +82,8 @@ def new_database(postgres_server: Parts, template: str) -> Callable[[], str]:
     def make() -> str:
         name = f"t{next(_NUMBER)}"
         _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        # Rights on a database itself are not copied with it.
+        _execute(postgres_server.dsn(database=name), sql.text("core", "64_database"))
         return postgres_server.dsn(database=name)
 
     return make

@@ -13,6 +13,8 @@ import uvicorn
 from psycopg2.extensions import parse_dsn
 
 from hub.access import tokens
+from hub.access.staff import HTTP
+from hub.access.staffing import admit_roles
 from hub.access.who import Principal
 from hub.api.app import create
 from hub.embedded.postgres import SUPERUSER, free_port
@@ -54,6 +56,8 @@ def serving(dsn: str, folder: Path, port: int | None = None) -> Iterator[Served]
     secrets.mkdir(parents=True)
     (secrets / f"postgres-{SUPERUSER}").write_text(words["password"])
     (secrets / "kafka-hub-admin").write_text("unused")
+    admit_roles(dsn, lambda _name: words["password"])
+    (secrets / f"postgres-{HTTP.role}").write_text(words["password"])
     port = port or free_port()
     where = f"host={words['host']} port={words['port']} dbname={words['dbname']}"
     settings = Settings(data=folder, http_port=port, postgres=where, kafka="127.0.0.1:1", secrets=secrets)

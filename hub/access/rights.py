@@ -14,7 +14,6 @@ ADMINISTRATOR: Final = "//00/hub"
 ADMINISTRATOR_UNIT: Final = "00-hub"
 NATION: Final = "00"
 _QUERIES: Final = Path(__file__).with_name("queries")
-_CAN_ASK: Final = (_QUERIES / "can_ask_within.sql").read_text("utf-8")
 _WITHIN: Final = (_QUERIES / "within.sql").read_text("utf-8")
 
 
@@ -54,9 +53,6 @@ def in_subtree(cursor: Any, asker: Principal, regions: Iterable[str | None], day
 def within(cursor: Any, region: str, others: list[str], day: date | None) -> bool:
     """Whether one of some regions lies in the subtree of a region on a day."""
     if not others:
-        return False
-    cursor.execute(_CAN_ASK)
-    if not _first(cursor):
         return False
     cursor.execute(_WITHIN, {"region": region, "others": others, "day": day})
     return _first(cursor)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from hub.access.staff import HTTP
 from hub.api import problems
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
@@ -20,8 +21,8 @@ def create(settings: Settings) -> FastAPI:
     """The application of one hub. Nothing is connected before the first request that needs it."""
     app = FastAPI(title="人大枢纽 congress hub", version="1", lifespan=_lifespan, redirect_slashes=False)
     app.state.language = settings.lang
-    app.state.hub = Hub(settings, Pool(settings.dsn()), Broker(settings.client()))
-    app.state.bell = Bell(settings.dsn())
+    app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user)))
+    app.state.bell = Bell(settings.dsn(HTTP.role))
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)

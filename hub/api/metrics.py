@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from hub.access.staff import HTTP
 from hub.api.principal import Administrator
 from hub.api.state import Hub, Parts
 from hub.watch import metrics, told
@@ -37,7 +38,7 @@ def _look(request: Request, hub: Hub) -> Snapshot:
     """A snapshot, by connections that are kept from one look to the next and opened anew after an error."""
     with _LOOKING:
         state = request.app.state
-        observer: Observer = getattr(state, "observer", None) or Observer(hub.settings.client(), hub.settings.dsn())
+        observer: Observer = getattr(state, "observer", None) or Observer(hub.settings.client(HTTP.user), hub.settings.dsn(HTTP.role))
         state.observer = None
         try:
             found = collect(observer, hub.settings.folder)

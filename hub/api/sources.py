@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from hub.access.facts import NewSource
 from hub.access.office import Office
 from hub.access.rights import require
+from hub.access.staff import OFFICE
 from hub.api.principal import Administrator, Asker
 from hub.api.problems import language_of
 from hub.api.state import Hub, hub_of
@@ -22,7 +23,7 @@ Text = Annotated[str, Body()]
 
 def office(hub: Annotated[Hub, Depends(hub_of)]) -> Office:
     """The office that registers."""
-    return Office(hub.pool, hub.broker.door, hub.now, hub.broker.client, hub.settings.replicas)
+    return Office(hub.pool, hub.broker.door, hub.now, hub.settings.client(OFFICE.user), hub.settings.replicas)
 
 
 Desk = Annotated[Office, Depends(office)]

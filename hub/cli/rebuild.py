@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hub import settings
+from hub.access.staff import WORKER
 from hub.cli import output
 from hub.cli.output import say
 from hub.cli.prints import fingerprint_table, known, to_rows, watch
@@ -28,7 +29,7 @@ def rebuild(
     only: Annotated[str, typer.Option("--object", metavar="ID", help=say("只把一个对象重算一遍", "derive one object again"))] = "",
 ) -> None:
     """Rebuilds; with --back switches back, with --object derives one object again."""
-    dsn, out = settings.load().dsn(), output.current()
+    dsn, out = settings.load().dsn(WORKER.role), output.current()
     known(view)
     if back:
         number = engine.switch_back(dsn)

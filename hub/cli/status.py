@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hub import settings
+from hub.access.staff import WATCH
 from hub.cli import output
 from hub.cli.output import say
 from hub.watch import told
@@ -21,7 +22,7 @@ def status() -> None:
     mine, out = settings.load(), output.current()
     if not mine.folder.run.exists():
         raise Unavailable(str(mine.folder.root))
-    with Observer(mine.client(), mine.dsn()) as observer:
+    with Observer(mine.client(WATCH.user), mine.dsn(WATCH.role)) as observer:
         seen = collect(observer, mine.folder)
     out.show(told.to_json(seen), lambda: told.tables(seen, out.language))
     if not all(one.alive for one in seen.workers.values()):

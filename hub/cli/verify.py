@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hub import settings
+from hub.access.staff import WORKER
 from hub.cli import output
 from hub.cli.output import say
 from hub.cli.prints import fingerprint_table, known, to_rows, watch
@@ -20,7 +21,7 @@ app = typer.Typer()
 def verify(view: Annotated[str, typer.Argument(help=say("只看这个视图", "show this view only"))] = "") -> None:
     """Prints two fingerprints per view; refuses (exit 1) when the live ones are not what the ledger says."""
     known(view)
-    found = engine.prove(settings.load().dsn(), watch)
+    found = engine.prove(settings.load().dsn(WORKER.role), watch)
     rows = to_rows(found, view)
     output.current().show(rows, lambda: fingerprint_table(rows))
     if found.differing:

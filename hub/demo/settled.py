@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from hub.settings import OWNER, Settings
+from hub.access.staff import WATCH
+from hub.settings import Settings
 from hub.watch.positions import Observer, lagging
 from schemas.errors import Unavailable
 
@@ -21,7 +22,7 @@ def wait(settings: Settings, watch: Callable[[Mapping[str, int]], None], readers
     `watch` is told the records left, by reader.
     Raises Unavailable after PATIENCE_SECONDS without progress.
     """
-    with Observer(settings.client(), settings.dsn(OWNER)) as observer:
+    with Observer(settings.client(WATCH.user), settings.dsn(WATCH.role)) as observer:
         before, since, quiet = -1, time.monotonic(), 0
         while quiet < 2:
             found = lagging(observer.positions(stamps=False))

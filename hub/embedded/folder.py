@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 SECRET_BYTES = 24
+
+
+def _draw(path: Path) -> None:
+    """A new secret, whole or not at all; where another process was quicker its secret stays."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
+    draft.touch(mode=0o600)
+    try:
+        draft.write_text(secrets.token_urlsafe(SECRET_BYTES))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 @dataclass(frozen=True)
@@ -47,8 +62,7 @@ class Folder:
         """The secret of that name, drawn at random when first asked for; a file of mode 0600. There are no default passwords."""
         path = self.root / "secrets" / name
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(SECRET_BYTES))
+            _draw(path)
         return path.read_text()
 
     def remember(self, name: str, value: Any) -> None:

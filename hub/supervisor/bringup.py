@@ -10,6 +10,7 @@ from psycopg2 import sql
 from psycopg2.extensions import parse_dsn
 
 from hub.access.office import ensure_administrator
+from hub.access.staffing import admit_roles, admit_users
 from hub.embedded import parts
 from hub.pool import Pool
 from hub.provision import provision
@@ -27,16 +28,23 @@ def bring_up(settings: Settings) -> None:
     """
     if settings.embedded:
         parts.start(settings.folder.root)
-    with ThreadPoolExecutor(2) as pool:
-        database, topics = pool.submit(_database, settings), pool.submit(provision, settings.client(), settings.replicas)
-        database.result()
-        topics.result()
+    furnish(settings)
+
+
+def furnish(settings: Settings) -> None:
+    """Makes what the hub keeps in its parts, which answer already. Raises as `bring_up`."""
+    with ThreadPoolExecutor(3) as pool:
+        topics = pool.submit(provision, settings.client(), settings.replicas)
+        users = pool.submit(admit_users, settings.client(), settings.secret)
+        for one in (pool.submit(_database, settings), topics, users):
+            one.result()
 
 
 def _database(settings: Settings) -> None:
     if settings.embedded:
         create_database(settings.dsn(OWNER))
     migrate(settings.dsn(OWNER))
+    admit_roles(settings.dsn(OWNER), settings.secret)
     pool = Pool(settings.dsn(OWNER))
     try:
         ensure_administrator(pool, settings.secret(ADMINISTRATOR_TOKEN))

@@ -6,7 +6,8 @@ import threading
 import time
 from typing import Final
 
-from hub.settings import OWNER, Settings
+from hub.access.staff import WATCH
+from hub.settings import Settings
 from hub.supervisor.stall import Stillness
 from hub.watch.hearing import hear
 from hub.watch.positions import Observer
@@ -46,7 +47,7 @@ class Watchman:
     def _look(self) -> None:
         while not self._ending.is_set():
             try:
-                with Observer(self._settings.client(), self._settings.dsn(OWNER)) as observer:
+                with Observer(self._settings.client(WATCH.user), self._settings.dsn(WATCH.role)) as observer:
                     while not self._ending.wait(LOOK_SECONDS):
                         self._observe(observer)
             except Unavailable:

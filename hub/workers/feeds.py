@@ -6,6 +6,7 @@ import signal
 import threading
 
 from hub import settings
+from hub.access.staff import FEEDS
 from hub.feeds.runner import run
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    run(settings.load().dsn(), stopping)
+    run(settings.load().dsn(FEEDS.role), stopping)
 
 
 if __name__ == "__main__":

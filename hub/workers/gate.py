@@ -7,6 +7,7 @@ import sys
 import faust
 
 from hub import settings
+from hub.access.staff import GATE
 from streams.app import build
 from streams.settings import GateSettings
 
@@ -14,7 +15,7 @@ from streams.settings import GateSettings
 def worker(name: str) -> faust.Worker:
     """The Faust worker of this name, as the environment's settings want it."""
     mine = settings.load()
-    gate = GateSettings(mine.client(), mine.folder.run, name, mine.dsn(), mine.clock_file)
+    gate = GateSettings(mine.client(GATE.user), mine.folder.run, name, mine.dsn(GATE.role), mine.clock_file)
     return faust.Worker(build(gate), quiet=True, loglevel="INFO", redirect_stdouts=False)
 
 

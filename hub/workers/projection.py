@@ -6,6 +6,7 @@ import logging
 import sys
 
 from hub import settings
+from hub.access.staff import WORKER
 from projections import worker
 from projections.settings import ProjectionSettings
 from schemas.errors import HubError
@@ -19,7 +20,7 @@ def main() -> int:
     mine = settings.load()
     name = sys.argv[1] if len(sys.argv) > 1 else "projection-0"
     try:
-        worker.run(ProjectionSettings(mine.client(), mine.dsn(), mine.folder.run, name))
+        worker.run(ProjectionSettings(mine.client(WORKER.user), mine.dsn(WORKER.role), mine.folder.run, name))
     except HubError as wrong:
         logging.getLogger("projection").error("%s", wrong)
         return 1

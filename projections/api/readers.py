@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from psycopg2 import extensions, sql
+from psycopg2 import extensions
 
 from projections.sql import text
 
@@ -33,12 +33,7 @@ def create_reader(connection: extensions.connection, name: str, region: str) -> 
     reader = Reader(name, region, role_of(name), secrets.token_urlsafe(_PASSWORD_BYTES))
     verifier = extensions.encrypt_password(reader.password, reader.role, scope=connection, algorithm="scram-sha-256")
     with connection.cursor() as cursor:
-        cursor.execute(text("api/roles", "exists"), {"role": reader.role})
-        made = cursor.fetchone() is not None
-        for statement in text("api/roles", "alter" if made else "create").split(";\n"):
-            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(reader.role), verifier=sql.Literal(verifier)))
-        for statement in text("api/roles", "grant").split(";\n"):
-            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(reader.role)))
+        cursor.execute("SELECT auth.admit(%s, %s)", (reader.role, verifier))
         cursor.execute(text("api/roles", "keep"), {"name": name, "region": region, "role": reader.role})
     return reader
 
@@ -53,8 +48,7 @@ def revoke_reader(connection: extensions.connection, name: str) -> bool:
         found = cursor.fetchone()
         if found is None:
             return False
-        for statement in text("api/roles", "close").split(";\n"):
-            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(found[0]), name=sql.Literal(found[0])))
+        cursor.execute("SELECT auth.dismiss(%s)", found)
     return True
 
 

@@ -17,10 +17,8 @@ from hub.api.app import create
 from hub.embedded.parts import Parts
 from hub.embedded.postgres import free_port
 from hub.pool import Pool
-from hub.provision import provision
 from hub.settings import Settings
-from hub.supervisor.bringup import create_database
-from projections.database import migrate
+from hub.supervisor.bringup import furnish
 from tests.conftest import eventually
 
 TOKEN = "administrators-token-of-the-tests"
@@ -69,9 +67,7 @@ class Served:
 def served(kafka: Parts) -> Iterator[Served]:
     """The HTTP surface of this session."""
     settings = Settings(data=kafka.folder.root)
-    create_database(settings.dsn())
-    migrate(settings.dsn())
-    provision(settings.client())
+    furnish(settings)
     pool = Pool(settings.dsn(), 4)
     ensure_administrator(pool, TOKEN)
     port = free_port()

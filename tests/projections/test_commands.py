@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from psycopg2.extensions import parse_dsn
 
+from hub.access.staff import WORKER
+from hub.access.staffing import admit_roles
 from hub.cli import main
+from projections.database import migrate
 from tests.projections.play import playing
 from tests.projections.test_rebuild import life
 
@@ -14,7 +17,8 @@ from tests.projections.test_rebuild import life
 @pytest.fixture
 def command_line(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     words = parse_dsn(database)
-    (tmp_path / f"postgres-{words['user']}").write_text(words["password"])
+    admit_roles(database, lambda _name: words["password"])
+    (tmp_path / f"postgres-{WORKER.role}").write_text(words["password"])
     monkeypatch.setenv("HUB_SECRETS", str(tmp_path))
     monkeypatch.setenv("HUB_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("HUB_POSTGRES", f"host={words['host']} port={words['port']} dbname={words['dbname']}")
@@ -28,6 +32,7 @@ def command(*words: str) -> int:
 def test_verify_and_rebuild(command_line: str, capsys: pytest.CaptureFixture[str]) -> None:
     with playing(command_line) as hub:
         life(hub)
+        migrate(command_line)
         # Views as they should be: equal, switched, and back
         assert command("verify", "--json") == 0
         rows = json.loads(capsys.readouterr().out)

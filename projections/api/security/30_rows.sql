@@ -25,6 +25,5 @@ BEGIN
     END LOOP;
     EXECUTE 'GRANT USAGE ON SCHEMA {view} TO hub_reader';
     EXECUTE 'GRANT USAGE, CREATE ON SCHEMA {view} TO hub_worker';
-    EXECUTE 'GRANT SELECT ON core.view_version, core.view_position TO hub_reader';
 END
 $$;

@@ -1,4 +1,4 @@
--- Nobody but the hub makes anything here, not even for the length of a session: what is made could look at rows from inside a query.
+-- Nobody but the worker makes anything here, not even for the length of a session: what is made could look at rows from inside a query.
 DO $$
 BEGIN
     EXECUTE format('REVOKE CREATE, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());

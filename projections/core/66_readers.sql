@@ -12,3 +12,4 @@ USING (api.within((SELECT auth.region()), ARRAY[split_part(source, '/', 3), regi
 GRANT SELECT ON core.event, core.quarantine TO hub_reader;
 ALTER VIEW core.quarantine_item SET (security_invoker = TRUE);
 GRANT SELECT ON core.quarantine_item TO hub_reader;
+GRANT SELECT ON core.view_version, core.view_position TO hub_reader;
