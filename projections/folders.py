@@ -14,7 +14,10 @@ _PARTS: Final = ("table", "functions", "touched", "plain", "derive", "cells")
 
 @dataclass(frozen=True)
 class View:
-    """One view. `key`: the columns by which its rows are derived again; `parts`: its SQL by file name."""
+    """One view. `key`: the columns by which its rows are derived again; `parts`: its SQL by file name.
+
+    `measures`: what its rows count, by family: measures of a family that share every dimension share one row of the tally.
+    """
 
     rank: int
     name: str
@@ -22,6 +25,7 @@ class View:
     words: Mapping[str, str]
     formula: Mapping[str, str]
     parts: Mapping[str, str]
+    measures: Mapping[str, Sequence[str]]
 
 
 @cache
@@ -31,6 +35,15 @@ def views() -> tuple[View, ...]:
     return tuple(sorted((_read(folder) for folder in folders), key=lambda view: (view.rank, view.name)))
 
 
+def slots() -> list[tuple[str, str, int]]:
+    """Every measure, its family, and its place among the family's measures, from 1."""
+    found: dict[str, list[str]] = {}
+    for view in views():
+        for family, measures in view.measures.items():
+            found.setdefault(family, []).extend(measures)
+    return [(measure, family, place) for family, measures in found.items() for place, measure in enumerate(measures, 1)]
+
+
 @cache
 def definition() -> str:
     """SHA-256 of everything that says what the views hold: a version made from other folders cannot be folded by this code."""
@@ -38,6 +51,7 @@ def definition() -> str:
     for view in views():
         for name, text in sorted(view.parts.items()):
             digest.update(f"{view.rank} {view.name} {','.join(view.key)} {name}\n{text}\n".encode())
+    digest.update(repr(slots()).encode())
     for folder in ("version", "settling"):
         for entry in sorted(files("projections").joinpath(folder).iterdir(), key=lambda one: one.name):
             digest.update(entry.read_bytes())
@@ -49,4 +63,4 @@ def _read(folder: Traversable) -> View:
     said = tomllib.loads(folder.joinpath("view.toml").read_text("utf-8"))
     found = {part: folder.joinpath(f"{part}.sql") for part in _PARTS}
     parts = {part: entry.read_text("utf-8").rstrip().rstrip(";") for part, entry in found.items() if entry.is_file()}
-    return View(int(rank), name, tuple(said["key"]), {"zh": said["zh"], "en": said["en"]}, said["formula"], parts)
+    return View(int(rank), name, tuple(said["key"]), {"zh": said["zh"], "en": said["en"]}, said["formula"], parts, said.get("measures", {}))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from psycopg2 import extensions
+from psycopg2.extras import execute_values
 
 from projections import folders, sql
 from projections.statistics.install import install
@@ -54,6 +55,7 @@ def make(cursor: extensions.cursor) -> Version:
     cursor.execute(sql.within("CREATE SCHEMA {view}", version.schema))
     for name in sql.names("version"):
         cursor.execute(sql.within(sql.text("version", name), version.schema))
+    execute_values(cursor, sql.within("INSERT INTO {view}.measure (measure, family, slot) VALUES %s", version.schema), folders.slots())
     for view in folders.views():
         for part in ("table", "functions", "cells"):
             if part in view.parts:

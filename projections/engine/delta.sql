@@ -1,6 +1,6 @@
--- Contributions of the rows that came and went in this batch, at the leaf.
+-- Contributions of the rows that came and went in this batch, at the leaf; measures of one family beside each other.
 CREATE TEMPORARY TABLE IF NOT EXISTS delta (
-    measure text NOT NULL,
+    family text NOT NULL,
     chain text[] NOT NULL,
     level text NOT NULL,
     kind text NOT NULL,
@@ -10,5 +10,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS delta (
     grade text NOT NULL,
     day date NOT NULL,
     rday date NOT NULL,
-    n bigint NOT NULL
+    n1 bigint NOT NULL,
+    n2 bigint NOT NULL,
+    n3 bigint NOT NULL,
+    n4 bigint NOT NULL,
+    n5 bigint NOT NULL,
+    n6 bigint NOT NULL,
+    n7 bigint NOT NULL,
+    n8 bigint NOT NULL
 );

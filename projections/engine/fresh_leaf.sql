@@ -1,3 +1,3 @@
 -- Contributions of a kind that was never there.
 CREATE TEMPORARY TABLE fresh_leaf AS
-SELECT chain, measure, level, kind, category, department, role, grade FROM {view}.leaf LIMIT 0
+SELECT chain, family, level, kind, category, department, role, grade FROM {view}.leaf LIMIT 0

@@ -1,3 +1,4 @@
+-- The few that follow are looked up one by one (OFFSET 0): the planner cannot know how few they are.
 INSERT INTO repeated
 SELECT DISTINCT a.ident
 FROM arrived AS a

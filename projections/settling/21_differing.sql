@@ -4,7 +4,7 @@ FROM core.event AS e
 INNER JOIN (
     SELECT c.ident
     FROM repeated AS r
-    INNER JOIN core.event AS c ON r.ident = c.ident
+    CROSS JOIN LATERAL (SELECT x.* FROM core.event AS x WHERE x.ident = r.ident OFFSET 0) AS c
     GROUP BY c.ident
     HAVING count(DISTINCT c.raw) > 1
 ) AS d ON e.ident = d.ident

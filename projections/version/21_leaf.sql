@@ -2,7 +2,7 @@
 CREATE TABLE {view}.leaf (
     leaf integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     chain text [] NOT NULL,
-    measure text NOT NULL,
+    family text NOT NULL,
     level text NOT NULL,
     kind text NOT NULL,
     category text NOT NULL,
@@ -10,5 +10,5 @@ CREATE TABLE {view}.leaf (
     role text NOT NULL,
     grade text NOT NULL,
     cells integer [] NOT NULL,
-    CONSTRAINT leaf_whole UNIQUE (chain, measure, kind, category, department, role, grade, level)
+    CONSTRAINT leaf_whole UNIQUE (chain, family, kind, category, department, role, grade, level)
 );

@@ -13,7 +13,9 @@ SELECT
     c.table_schema || '.' || c.table_name AS name,
     c.column_name || ' ' || c.udt_name || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END AS said
 FROM information_schema.columns AS c
-WHERE c.table_schema IN ('core', 'auth') OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube', 'cell', 'leaf', 'tally'))
+WHERE
+    c.table_schema IN ('core', 'auth')
+    OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube', 'measure', 'cell', 'leaf', 'tally'))
 ORDER BY 1, c.ordinal_position
 """
 INDEXES = """

@@ -138,3 +138,13 @@ def test_a_link_to_a_suggestion_not_yet_heard_holds_when_it_comes(hub: Playing) 
     assert matters(hub) == [sorted([A, B, other])]
     assert hub.figure("suggestions.consolidated", "420624102") == 1
     assert hub.figure("suggestions.consolidated", TOWN) == 0
+
+
+def test_a_matter_of_one_is_the_same_whether_it_ever_was_linked_or_not(hub: Playing) -> None:
+    # given two suggestions that were one matter until a later recorded day
+    tell(hub, registered(A, "2025-06-08"), registered(B, "2025-07-01", origin=CITY, continues=[A]), recorded="2025-07-01T09:00:00+08:00")
+    tell(hub, told("unlinked", B, "2025-07-10", origin=CITY, other=A), recorded="2025-07-10T09:00:00+08:00")
+    # then each has the sets of its suggestion, in the order in which that has them
+    sets = "SELECT opinions, disputes, seen, anomalies FROM {view}."
+    now = " WHERE known_to IS NULL ORDER BY 1, 2, 3, 4"
+    assert hub.rows(f"{sets}matter{now}") == hub.rows(f"{sets}suggestion{now}")

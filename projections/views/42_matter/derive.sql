@@ -94,8 +94,12 @@ matter AS (
         s.promised, s.unkept, s.supervised, s.published,
         coalesce(a.departments, '{}') AS departments, coalesce(a.roles, '{}') AS roles, coalesce(a.stays, '{}') AS stays,
         coalesce(h.handlers, '{}') AS handlers, coalesce(h.levels, '{}') AS handler_levels, coalesce(h.days, '{}') AS handler_days,
-        coalesce(o.opinions, '{}') AS opinions, (s.of).chain, (s.of).level,
-        coalesce(o.disputes, '{}') AS disputes, coalesce(o.seen, '{}') AS seen, coalesce(o.anomalies, '{}') AS anomalies
+        CASE WHEN cardinality(s.members) = 1 THEN (s.of).opinions ELSE coalesce(o.opinions, '{}') END AS opinions,
+        (s.of).chain, (s.of).level,
+        -- A matter of one suggestion has that one's sets as they stand, whether it ever was linked or not.
+        CASE WHEN cardinality(s.members) = 1 THEN (s.of).disputes ELSE coalesce(o.disputes, '{}') END AS disputes,
+        CASE WHEN cardinality(s.members) = 1 THEN (s.of).seen ELSE coalesce(o.seen, '{}') END AS seen,
+        CASE WHEN cardinality(s.members) = 1 THEN (s.of).anomalies ELSE coalesce(o.anomalies, '{}') END AS anomalies
     FROM summed AS s
     LEFT JOIN assigned AS a ON s.matter = a.matter AND s.since = a.since
     LEFT JOIN handled AS h ON s.matter = h.matter AND s.since = h.since
