@@ -3,22 +3,22 @@ INSERT INTO fresh_{name} ({columns})
 SELECT {chosen}
 FROM (
     SELECT
-        s.*,
-        last_value(s.known_to) OVER (
-            PARTITION BY {place}, s.span ORDER BY s.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS until
+        b.*,
+        -- Where the next begins, what is before it ended; the last ends where the last span does.
+        lead(b.known_before, 1, b.known_last) OVER (PARTITION BY {place} ORDER BY b.known_from) AS until
     FROM (
-        SELECT b.*, sum(b.begins) OVER (PARTITION BY {place} ORDER BY b.known_from) AS span
+        SELECT
+            d.*,
+            lag(d.known_to) OVER w AS known_before,
+            last_value(d.known_to) OVER w AS known_last,
+            CASE
+                WHEN d.known_from IS DISTINCT FROM lag(d.known_to) OVER w THEN TRUE
+                ELSE ROW({values}) IS DISTINCT FROM lag(ROW({values})) OVER w
+            END AS begins
         FROM (
-            SELECT
-                d.*,
-                CASE WHEN d.known_from = lag(d.known_to) OVER w AND ROW({values}) IS NOT DISTINCT FROM lag(ROW({values})) OVER w
-                THEN 0 ELSE 1 END AS begins
-            FROM (
 {derive}
-            ) AS d
-            WINDOW w AS (PARTITION BY {place} ORDER BY d.known_from)
-        ) AS b
-    ) AS s
+        ) AS d
+        WINDOW w AS (PARTITION BY {place} ORDER BY d.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+    ) AS b
+    WHERE b.begins
 ) AS u
-WHERE begins = 1

@@ -130,22 +130,25 @@ def test_both_ways_give_the_same_rows(hub: Playing, seed: int) -> None:
 
 
 def test_a_plain_life_goes_the_quick_way_and_no_other_does(hub: Playing) -> None:
-    # given a plain life, and the same with a step that needs the order of others
+    # given a plain life told on three recorded days, one of its events twice, and the same with a step that needs the order of others
     by, origin = COUNTIES[0], TOWNS[0].code
     random = Random(1)
     plain, other = f"{by.source}/s-plain", f"{by.source}/s-other"
     for subject in (plain, other):
-        for minute, step in enumerate(("submitted", "registered", "published")):
-            hub.tell(event(step, subject, by, minute, data_of(step, random, by.departments), origin))
+        told = [event(step, subject, by, minute, data_of(step, random, by.departments), origin) for minute, step in enumerate(ONCE[:2])]
         assigned = {"departments": [{"dept": by.departments[0], "role": "main"}, {"dept": by.departments[1], "role": "co"}]}
-        hub.tell(event("assigned", subject, by, 30, assigned, origin))
-        hub.tell(event("replied", subject, by, 60, {"dept": by.departments[0], "outcome": "solved"}, origin))
-    hub.tell(event("withdrawn", other, by, 90, {}, origin))
+        told.append(event("assigned", subject, by, 30, assigned, origin))
+        told.append(event("replied", subject, by, 60, {"dept": by.departments[0], "outcome": "solved"}, origin))
+        told.append(event("published", subject, by, 90, {}, origin))
+        for number, one in enumerate((*told, told[0])):
+            hub.tell(one, recorded=f"2025-03-0{2 + 2 * (number % 3)}T12:00:00+08:00")
+    hub.tell(event("withdrawn", other, by, 90, {}, origin), recorded="2025-03-06T12:00:00+08:00")
 
     # when they are folded
     hub.fold()
 
-    # then one went the quick way, and both have the rows of the whole derivation
+    # then one went the quick way, and both have the rows of the whole derivation, one for each recorded day
     whole, stored, quick = both_ways(hub, [plain, other])
     assert quick == {plain}
     assert stored == whole
+    assert len(whole) == 6

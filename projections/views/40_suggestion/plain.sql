@@ -1,103 +1,118 @@
--- The rows of suggestions with a plain life, in one pass over what was said of them: nothing amended or repeated, all of it said by the
--- source that minted them, no step whose meaning rests on the order of others, at most one submission, registration, assignment and reply.
--- What is asked of such a life are first days, so a span of recorded days is a sum over what was known by then. What a row means is said
--- in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
-WITH said AS MATERIALIZED (
+-- The rows of suggestions with a plain life, in one pass over what was said of them: nothing amended later or disputed, all of it said by
+-- the source that minted them, of one origin, no step whose meaning rests on the order of others, at most one submission, registration,
+-- assignment and reply. What is asked of such a life are first days and what was said once, so what is known on a recorded day is gathered
+-- from what was known the day before. What a row means is said in `derive`, which makes the same of these, and makes all others; a test
+-- holds one against the other.
+WITH said AS (
     SELECT
-        t.suggestion, k.step, e.source, e.id, e.time, e.day, e.unit, e.origin, e.data, e.rday AS known_from,
-        k.plain AND e.region = split_part(t.suggestion, '/', 3) AND starts_with(t.suggestion, e.source || '/') AS simple
-    FROM touched_suggestion AS t
-    INNER JOIN core.event_plain AS e ON t.suggestion = e.object
-    INNER JOIN {view}.suggestion_type AS k ON e.type = k.type
-    WHERE NOT EXISTS (SELECT FROM {view}.settled AS o WHERE o.object = t.suggestion)
+        t.suggestion, t.region = s.region AND t.source = s.speaker AND s.known_to IS NULL AND NOT s.disputed AS own,
+        s.type, s.id, s.time, s.day, s.unit, s.origin, s.data, s.known_from
+    FROM (
+        SELECT o.suggestion, core.minter(o.suggestion) AS source, split_part(o.suggestion, '/', 3) AS region
+        FROM touched_suggestion AS o
+        OFFSET 0
+    ) AS t
+    -- Few are touched, whatever the planner thinks: a look into the index for each.
+    CROSS JOIN LATERAL (
+        SELECT n.speaker, n.type, n.id, n.time, n.day, n.unit, n.region, n.origin, n.data, n.known_from, n.known_to, n.disputed
+        FROM {view}.statement AS n
+        WHERE t.suggestion = n.object
+        OFFSET 0
+    ) AS s
+    OFFSET 0
 ),
 
-span AS MATERIALIZED (
-    SELECT s.suggestion, s.known_from AS since, lead(s.known_from) OVER (PARTITION BY s.suggestion ORDER BY s.known_from) AS until
-    FROM (SELECT DISTINCT n.suggestion, n.known_from FROM said AS n) AS s
+-- What was told on one recorded day.
+news AS (
+    SELECT
+        s.suggestion, s.known_from, s.origin,
+        bool_and(s.own AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ? k.save, FALSE)) AS simple,
+        sum(k.once) AS once,
+        bit_or(k.once) AS steps,
+        -- The earliest by time and id: instants after 1886 as octets, which order as they do.
+        min(timestamptz_send(s.time + interval '1000000 hours') || convert_to(s.id, 'UTF8')) AS first,
+        min(s.time) AS first_time,
+        any_value(s.time) FILTER (WHERE k.step = 'submitted') AS submitted_at,
+        any_value(s.id) FILTER (WHERE k.step = 'submitted') AS submitted_id,
+        any_value(s.data) FILTER (WHERE k.step = 'submitted') AS submitted,
+        any_value(s.time) FILTER (WHERE k.step = 'registered') AS registered_at,
+        any_value(s.id) FILTER (WHERE k.step = 'registered') AS registered_id,
+        any_value(s.unit) FILTER (WHERE k.step = 'registered') AS registered_by,
+        any_value(s.data) FILTER (WHERE k.step = 'registered') AS registered,
+        any_value(s.day) FILTER (WHERE k.step = 'assigned') AS assigned_on,
+        any_value(s.data) FILTER (WHERE k.step = 'assigned') AS assigned,
+        any_value(s.day) FILTER (WHERE k.step = 'replied') AS replied_on,
+        any_value(s.data) FILTER (WHERE k.step = 'replied') AS replied,
+        min(s.day) FILTER (WHERE k.step IN ('reply_evaluated', 'evaluation_lapsed')) AS judged,
+        min(s.day) FILTER (WHERE k.step = 'reply_evaluated' AND s.data ->> 'axis' = 'result') AS rated,
+        min(s.day)
+        FILTER (WHERE k.step = 'reply_evaluated' AND s.data ->> 'axis' = 'result' AND s.data ->> 'grade' = 'dissatisfied') AS dissatisfied,
+        min(s.day) FILTER (WHERE k.step = 'key_supervised') AS supervised,
+        min(s.day) FILTER (WHERE k.step = 'published') AS published
+    FROM said AS s
+    LEFT JOIN {view}.suggestion_type AS k ON s.type = k.type
+    GROUP BY s.suggestion, s.known_from, s.origin
+    -- Gathered before it is put in order: there is less of it.
+    OFFSET 0
 ),
 
+-- What was known on it.
 life AS (
     SELECT
-        p.suggestion, p.since, p.until,
-        bool_and(s.simple) AND min(s.source) = max(s.source) AND NOT bool_or(
-            CASE s.step
-                WHEN 'submitted' THEN coalesce(s.data -> 'opinions' <> '[]', FALSE)
-                WHEN 'registered' THEN coalesce(s.data -> 'opinions' <> '[]', FALSE)
-                WHEN 'key_supervised' THEN s.data ? 'topic'
-                WHEN 'replied' THEN
-                    s.data ?| ARRAY['round', 'class', 'scheme'] OR coalesce(s.data -> 'promises' <> '[]' OR s.data ->> 'outcome' = 'unknown', FALSE)
-                WHEN 'reply_evaluated' THEN s.data ? 'round'
-                WHEN 'evaluation_lapsed' THEN s.data ? 'round'
-                ELSE FALSE
-            END
-        ) AS simple,
-        greatest(
-            count(*) FILTER (WHERE s.step = 'submitted'), count(*) FILTER (WHERE s.step = 'registered'),
-            count(*) FILTER (WHERE s.step = 'assigned'), count(*) FILTER (WHERE s.step = 'replied')
-        ) AS most,
-        min(s.source) AS speaker,
-        min(s.day) AS entered,
-        -- The least of a row type is of no named type: it is given its name again.
-        min(ROW(s.time, s.id, s.day, s.origin)::{view}.suggestion_first)::text::{view}.suggestion_first AS first,
-        max(s.time) FILTER (WHERE s.step = 'submitted') AS submitted_at,
-        max(s.id) FILTER (WHERE s.step = 'submitted') AS submitted_id,
-        max(s.data ->> 'kind') FILTER (WHERE s.step = 'submitted') AS submitted_kind,
-        max(s.data ->> 'category') FILTER (WHERE s.step = 'submitted') AS submitted_category,
-        max(s.data ->> 'title') FILTER (WHERE s.step = 'submitted') AS submitted_title,
-        max(s.data ->> 'recurs') FILTER (WHERE s.step = 'submitted') AS recurs,
-        max(s.time) FILTER (WHERE s.step = 'registered') AS registered_at,
-        max(s.id) FILTER (WHERE s.step = 'registered') AS registered_id,
-        max(s.data ->> 'kind') FILTER (WHERE s.step = 'registered') AS registered_kind,
-        max(s.data ->> 'category') FILTER (WHERE s.step = 'registered') AS registered_category,
-        max(s.data ->> 'title') FILTER (WHERE s.step = 'registered') AS registered_title,
-        max(s.day) FILTER (WHERE s.step = 'registered') AS registered,
-        max({view}.number_of(s.data, s.unit)) FILTER (WHERE s.step = 'registered') AS number,
-        max(s.day) FILTER (WHERE s.step = 'assigned') AS assigned,
-        array_agg(s.data -> 'departments') FILTER (WHERE s.step = 'assigned') AS departments,
-        max(s.day) FILTER (WHERE s.step = 'replied') AS replied,
-        max(s.data ->> 'dept') FILTER (WHERE s.step = 'replied') AS replier,
-        max(s.data ->> 'outcome') FILTER (WHERE s.step = 'replied') AS outcome,
-        min(s.day) FILTER (WHERE s.step IN ('reply_evaluated', 'evaluation_lapsed')) AS judged,
-        min(s.day) FILTER (WHERE s.step = 'reply_evaluated' AND s.data ->> 'axis' = 'result') AS rated,
-        min(s.day) FILTER (WHERE s.step = 'reply_evaluated' AND s.data ->> 'axis' = 'result' AND s.data ->> 'grade' = 'dissatisfied') AS dissatisfied,
-        min(s.day) FILTER (WHERE s.step = 'key_supervised') AS supervised,
-        min(s.day) FILTER (WHERE s.step = 'published') AS published
-    FROM span AS p
-    INNER JOIN said AS s ON p.suggestion = s.suggestion AND s.known_from <= p.since
-    GROUP BY p.suggestion, p.since, p.until
+        s.suggestion,
+        s.known_from AS since,
+        lead(s.known_from) OVER w AS until,
+        s.simple, s.once, s.steps, s.origin,
+        min(s.first) OVER w AS first,
+        min(s.first_time) OVER w AS first_time,
+        any_value(s.submitted_at) OVER w AS submitted_at,
+        any_value(s.submitted_id) OVER w AS submitted_id,
+        any_value(s.submitted) OVER w AS submitted,
+        any_value(s.registered_at) OVER w AS registered_at,
+        any_value(s.registered_id) OVER w AS registered_id,
+        any_value(s.registered_by) OVER w AS registered_by,
+        any_value(s.registered) OVER w AS registered,
+        any_value(s.assigned_on) OVER w AS assigned_on,
+        any_value(s.assigned) OVER w AS assigned,
+        any_value(s.replied_on) OVER w AS replied_on,
+        any_value(s.replied) OVER w AS replied,
+        min(s.judged) OVER w AS judged,
+        min(s.rated) OVER w AS rated,
+        min(s.dissatisfied) OVER w AS dissatisfied,
+        min(s.supervised) OVER w AS supervised,
+        min(s.published) OVER w AS published
+    FROM news AS s
+    WINDOW w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING)
 ),
 
 -- Where it lies and who handles it; `late`: of submission and registration the registration came last, so what it says holds.
 placed AS (
     SELECT
         l.*,
+        core.beijing_day(l.first_time) AS entered,
         coalesce((l.registered_at, l.registered_id) > (l.submitted_at, l.submitted_id), l.submitted_at IS NULL) AS late,
-        a.chain, a.level, h.chain AS handler, h.level AS handler_level,
-        d.cos, d.mains, d.separates, d.required, d.sole, d.role,
-        bool_and(
-            l.simple AND l.most <= 1 AND coalesce(d.clear, TRUE)
-            AND coalesce(a.chain @> ARRAY[v.region, split_part(l.suggestion, '/', 3)], FALSE)
-            AND (l.assigned IS NULL OR coalesce(h.congress, FALSE))
-        ) OVER (PARTITION BY l.suggestion) AS plain
+        core.beijing_day(l.registered_at) AS registered_on,
+        {view}.number_of(l.registered, l.registered_by) AS number,
+        l.replied ->> 'outcome' AS outcome,
+        v.region AS speaker_region, a.chain, a.level, h.congress, h.chain AS handler, h.level AS handler_level,
+        d.cos, d.mains, d.separates, d.sole, d.role, d.clear
     FROM life AS l
-    LEFT JOIN {view}.source AS v ON l.speaker = v.source
+    LEFT JOIN {view}.source AS v ON v.source = core.minter(l.suggestion)
     LEFT JOIN {view}.ancestry AS a
-        ON a.region = (l.first).origin AND a.valid_from <= (l.first).day AND (l.first).day < a.valid_to
+        ON a.region = l.origin AND a.valid_from <= core.beijing_day(l.first_time) AND core.beijing_day(l.first_time) < a.valid_to
     LEFT JOIN {view}.ancestry AS h
-        ON h.region = split_part(l.suggestion, '/', 3) AND h.valid_from <= l.assigned AND l.assigned < h.valid_to
+        ON h.region = split_part(l.suggestion, '/', 3) AND h.valid_from <= l.assigned_on AND l.assigned_on < h.valid_to
     LEFT JOIN LATERAL (
         SELECT
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'co') AS cos,
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'main') AS mains,
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'separate') AS separates,
-            count(*) FILTER (WHERE d.role IN ('main', 'separate')) AS required,
             -- The one that must answer is the one that did.
-            coalesce(bool_and(d.dept = l.replier) FILTER (WHERE d.role IN ('main', 'separate')), FALSE) AS sole,
-            max(d.role) FILTER (WHERE d.dept = l.replier) AS role,
-            coalesce(bool_and(d.role IN ('main', 'co', 'separate')), TRUE) AND count(*) = count(DISTINCT d.dept) AS clear
-        FROM jsonb_to_recordset(l.departments[1]) AS d (dept text, role text)
-    ) AS d ON l.assigned IS NOT NULL
+            bool_and(d.dept = l.replied ->> 'dept') FILTER (WHERE d.role IN ('main', 'separate')) AS sole,
+            max(d.role) FILTER (WHERE d.dept = l.replied ->> 'dept') AS role,
+            bool_and(d.role IN ('main', 'co', 'separate')) AND count(*) = count(DISTINCT d.dept) AS clear
+        FROM jsonb_to_recordset(l.assigned -> 'departments') AS d (dept text, role text)
+    ) AS d ON l.assigned_on IS NOT NULL
     OFFSET 0
 ),
 
@@ -105,40 +120,56 @@ placed AS (
 lasting AS (
     SELECT
         p.*,
-        p.cos || p.mains || p.separates AS departments_of,
-        CASE WHEN coalesce(p.cos, p.mains, p.separates) IS NULL THEN '{}'::datemultirange ELSE datemultirange(daterange(p.assigned, NULL)) END AS open,
+        p.cos || p.mains || p.separates AS departments,
         CASE
-            WHEN p.required > 0 THEN datemultirange(daterange(p.assigned, CASE WHEN p.sole THEN greatest(p.replied, p.assigned) END))
-            ELSE '{}'
+            WHEN coalesce(p.cos, p.mains, p.separates) IS NULL THEN '{}'::datemultirange
+            ELSE datemultirange(daterange(p.assigned_on, NULL))
+        END AS open,
+        coalesce(p.mains, p.separates) IS NOT NULL AS required,
+        CASE
+            WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
+            WHEN p.sole THEN datemultirange(daterange(p.assigned_on, greatest(p.replied_on, p.assigned_on)))
+            ELSE datemultirange(daterange(p.assigned_on, NULL))
         END AS awaited,
-        CASE WHEN p.required > 0 THEN datemultirange(daterange(p.assigned, NULL)) ELSE '{}' END AS pressing
+        CASE
+            WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
+            ELSE datemultirange(daterange(p.assigned_on, NULL))
+        END AS pressing,
+        bool_and(
+            p.simple AND coalesce(p.clear, TRUE)
+            AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
+            AND (p.assigned_on IS NULL OR coalesce(p.congress, FALSE))
+            AND coalesce(p.submitted -> 'opinions' = '[]', TRUE) AND coalesce(p.registered -> 'opinions' = '[]', TRUE)
+            AND NOT coalesce(p.replied ?| ARRAY['round', 'class', 'scheme'], FALSE)
+            AND coalesce(p.replied -> 'promises' = '[]', TRUE) AND coalesce(p.outcome <> 'unknown', TRUE)
+        ) OVER w
+        AND coalesce(sum(p.once) OVER w = bit_or(p.steps) OVER w, TRUE)
+        AND min(p.origin) OVER w = max(p.origin) OVER w AS plain
     FROM placed AS p
-    WHERE p.plain
+    WINDOW w AS (PARTITION BY p.suggestion ORDER BY p.since ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
 
 SELECT
     p.suggestion,
     p.entered,
-    coalesce(CASE WHEN p.late THEN coalesce(p.registered_kind, p.submitted_kind) ELSE coalesce(p.submitted_kind, p.registered_kind) END, '') AS kind,
-    coalesce(
-        CASE WHEN p.late THEN coalesce(p.registered_category, p.submitted_category) ELSE coalesce(p.submitted_category, p.registered_category) END, ''
-    ) AS category,
-    CASE WHEN p.late THEN coalesce(p.registered_title, p.submitted_title) ELSE coalesce(p.submitted_title, p.registered_title) END AS title,
+    coalesce(CASE WHEN p.late THEN p.registered ->> 'kind' END, p.submitted ->> 'kind', p.registered ->> 'kind', '') AS kind,
+    coalesce(CASE WHEN p.late THEN p.registered ->> 'category' END, p.submitted ->> 'category', p.registered ->> 'category', '') AS category,
+    coalesce(CASE WHEN p.late THEN p.registered ->> 'title' END, p.submitted ->> 'title', p.registered ->> 'title') AS title,
     p.number,
     CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.number] END AS numbers,
-    CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.registered] END AS number_days,
+    CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.registered_on] END AS number_days,
     CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[split_part(p.suggestion, '/', 3)] END AS number_regions,
     '{}'::text [] AS opinions,
     '{}'::date [] AS opinion_days,
-    p.recurs,
-    (p.first).origin,
+    p.submitted ->> 'recurs' AS recurs,
+    p.origin,
     TRUE AS rooted,
-    (p.first).time AS first_time,
-    p.speaker AS first_speaker,
-    (p.first).id AS first_id,
+    p.first_time,
+    core.minter(p.suggestion) AS first_speaker,
+    convert_from(substr(p.first, 9), 'UTF8') AS first_id,
     '{}'::datemultirange AS closed,
     p.open AS assigned,
-    CASE WHEN p.required > 0 THEN p.awaited ELSE p.open END AS unanswered,
+    CASE WHEN p.required THEN p.awaited ELSE p.open END AS unanswered,
     CASE WHEN p.outcome = 'solved' THEN p.awaited ELSE p.pressing END AS unsolved,
     CASE WHEN p.outcome IN ('solved', 'in_progress', 'planned') THEN p.awaited ELSE p.pressing END AS unplanned,
     CASE WHEN p.dissatisfied IS NULL THEN '{}' ELSE datemultirange(daterange(p.dissatisfied, NULL)) END AS dissatisfied,
@@ -147,18 +178,18 @@ SELECT
     '{}'::datemultirange AS unkept,
     CASE WHEN p.supervised IS NULL THEN '{}' ELSE datemultirange(daterange(p.supervised, NULL)) END AS supervised,
     CASE WHEN p.published IS NULL THEN '{}' ELSE datemultirange(daterange(p.published, NULL)) END AS published,
-    coalesce(p.departments_of, '{}') AS departments,
+    coalesce(p.departments, '{}') AS departments,
     array_fill('co'::text, ARRAY[coalesce(cardinality(p.cos), 0)])
     || array_fill('main'::text, ARRAY[coalesce(cardinality(p.mains), 0)])
     || array_fill('separate'::text, ARRAY[coalesce(cardinality(p.separates), 0)]) AS roles,
-    array_fill(p.open, ARRAY[coalesce(cardinality(p.departments_of), 0)]) AS stays,
-    CASE WHEN p.assigned IS NULL THEN '{}' ELSE ARRAY[array_to_string(p.handler, ' ')] END AS handlers,
-    CASE WHEN p.assigned IS NULL THEN '{}' ELSE ARRAY[p.handler_level] END AS handler_levels,
-    CASE WHEN p.assigned IS NULL THEN '{}' ELSE ARRAY[p.assigned] END AS handler_days,
+    array_fill(p.open, ARRAY[coalesce(cardinality(p.departments), 0)]) AS stays,
+    CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[array_to_string(p.handler, ' ')] END AS handlers,
+    CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[p.handler_level] END AS handler_levels,
+    CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[p.assigned_on] END AS handler_days,
     '{}'::text [] AS topics,
     '{}'::text [] AS topic_regions,
     '{}'::date [] AS topic_days,
-    ARRAY[split_part(p.suggestion, '/', 3), (p.first).origin, (p.first).origin] AS rests_on,
+    ARRAY[split_part(p.suggestion, '/', 3), p.origin, p.origin] AS rests_on,
     p.chain,
     p.level,
     p.entered AS day,
@@ -166,12 +197,13 @@ SELECT
     p.chain AS seen,
     array_remove(
         ARRAY[
-            CASE WHEN p.role = 'co' AND p.assigned <= p.replied THEN 'CO_HANDLER_REPLIED' END,
-            CASE WHEN p.judged < coalesce(p.replied, 'infinity') THEN 'EVALUATION_WITHOUT_REPLY' END,
-            CASE WHEN p.replied IS NOT NULL AND (p.role IS NULL OR p.replied < p.assigned) THEN 'REPLY_WITHOUT_ASSIGNMENT' END
+            CASE WHEN p.role = 'co' AND p.assigned_on <= p.replied_on THEN 'CO_HANDLER_REPLIED' END,
+            CASE WHEN p.judged < coalesce(p.replied_on, 'infinity') THEN 'EVALUATION_WITHOUT_REPLY' END,
+            CASE WHEN p.replied_on IS NOT NULL AND (p.role IS NULL OR p.replied_on < p.assigned_on) THEN 'REPLY_WITHOUT_ASSIGNMENT' END
         ],
         NULL
     ) AS anomalies,
     p.since AS known_from,
     p.until AS known_to
 FROM lasting AS p
+WHERE p.plain

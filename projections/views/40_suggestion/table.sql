@@ -8,20 +8,28 @@ CREATE TYPE {view}.suggestion_step AS ENUM (
 
 -- The event types that say something of a suggestion, and from whom else than the source that minted it they count: from a
 -- source of the same region, or one above as well; for a department that stands assigned; as a link; or from nobody.
--- `plain`: the meaning of the step does not rest on others.
+-- `plain`: the meaning of the step does not rest on others, unless its data has the word `save`; `once`: the bit of a step that a plain life
+-- has at most one of.
 CREATE TABLE {view}.suggestion_type (
     type text PRIMARY KEY,
     step {view}.suggestion_step NOT NULL,
     others text CHECK (others IN ('same', 'above', 'assigned', 'link')),
-    plain boolean NOT NULL
+    plain boolean NOT NULL,
+    save text,
+    once integer
 );
-INSERT INTO {view}.suggestion_type (type, step, others, plain)
+INSERT INTO {view}.suggestion_type (type, step, others, plain, save, once)
 SELECT
     'cn.npc.suggestion.' || s.step || '.v1', s.step, o.others,
     s.step IN (
         'submitted', 'registered', 'assigned', 'contacted', 'co_opinion_given', 'extended', 'key_supervised', 'urged', 'replied',
         'reply_evaluated', 'evaluation_lapsed', 'mediated', 'fed_back', 'archived', 'published'
-    )
+    ),
+    CASE
+        WHEN s.step IN ('reply_evaluated', 'evaluation_lapsed') THEN 'round'
+        WHEN s.step = 'key_supervised' THEN 'topic'
+    END,
+    1 << array_position(ARRAY['submitted', 'registered', 'assigned', 'replied'], s.step::text)
 FROM unnest(enum_range(NULL::{view}.suggestion_step)) AS s (step)
 LEFT JOIN (
     VALUES
@@ -43,8 +51,6 @@ CREATE TYPE {view}.suggestion_word AS (
 CREATE TYPE {view}.suggestion_origin AS (
     time timestamptz, speaker text, id text, origin text, rooted boolean, chain text [], level text
 );
--- The earliest thing said of a suggestion by one source.
-CREATE TYPE {view}.suggestion_first AS (time timestamptz, id text, day date, origin text);
 CREATE TYPE {view}.suggestion_numbers AS (numbers text [], days date [], regions text []);
 CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions text []);
 
