@@ -39,8 +39,13 @@ def check(wanted: Mapping[str, Topic], known: Mapping[str, int]) -> None:
         raise Inconsistent("; ".join(wrong))
 
 
+def safely(replicas: int) -> dict[str, str]:
+    """The settings of a topic that depend on how many copies of it there are: all but one must have a record before it is acknowledged."""
+    return {"min.insync.replicas": str(max(1, replicas - 1))}
+
+
 def _create(admin: KafkaAdminClient, missing: list[Topic], replicas: int) -> list[str]:
-    safe = {"min.insync.replicas": str(max(1, replicas - 1))}
+    safe = safely(replicas)
     new = [NewTopic(topic.name, topic.partitions, replicas, topic_configs={**topic.config, **safe}) for topic in missing]
     try:
         if new:

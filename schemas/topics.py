@@ -23,6 +23,7 @@ _KEPT: Final[Mapping[str, str]] = {
     "retention.bytes": "-1",
     "message.timestamp.type": "CreateTime",
     # The recorded time is the gate's to judge: a broker would refuse what lies an hour ahead of its own clock.
+    "message.timestamp.before.max.ms": str(2**63 - 1),
     "message.timestamp.after.max.ms": str(2**63 - 1),
     "unclean.leader.election.enable": "false",
     # A record may be 60 KiB; a batch of them may be as large as a broker's default message.

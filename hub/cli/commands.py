@@ -24,6 +24,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("up", "hub.cli.up", "启动枢纽的一切", "start everything a hub is"),
     Command("down", "hub.cli.down", "停止枢纽，数据保留", "stop the hub, keep the data"),
     Command("status", "hub.cli.status", "枢纽的状况", "the state of the hub"),
+    Command("doctor", "hub.cli.doctor", "体检：哪里不对，怎么办", "check the hub: what is wrong, what to do"),
     Command("source", "hub.cli.source", "登记、更换令牌、吊销来源", "register, re-key and revoke sources"),
     Command("reader", "hub.cli.reader", "登记、吊销读者", "register and revoke readers"),
     Command("publish", "hub.cli.publish", "发布事件：每行一个 CloudEvents JSON", "publish events: CloudEvents JSON, one a line"),

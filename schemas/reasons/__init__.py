@@ -6,6 +6,7 @@ from typing import Final
 from schemas.reasons.anomalies import ANOMALIES
 from schemas.reasons.asking import ASKING
 from schemas.reasons.form import FORM
+from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.reason import Reason
@@ -13,4 +14,4 @@ from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **LIFE}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **LIFE, **HEALTH}

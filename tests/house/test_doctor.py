@@ -1,0 +1,265 @@
+"""`hub doctor` finds nothing wrong with a sound hub, and names each thing that is broken, one at a time."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from kafka import KafkaProducer
+from kafka.admin import (
+    ACL,
+    ACLOperation,
+    ACLPermissionType,
+    ConfigResource,
+    KafkaAdminClient,
+    ResourcePattern,
+    ResourceType,
+    ScramMechanism,
+    UserScramCredentialDeletion,
+)
+
+from hub.access.staff import GATE, HTTP
+from hub.access.staffing import admit_roles, admit_users, exactly
+from hub.doctor import on_disk
+from hub.doctor.checks import CHECKS, Finding, examine
+from hub.doctor.patient import Patient, visited
+from hub.settings import Settings
+from tests.cases.reading import read
+from tests.conftest import eventually
+from tests.running import RunningHub, hub_in
+
+Broken = Callable[[RunningHub], Iterator[None]]
+
+
+@pytest.fixture(scope="module")
+def hub(running_hub: RunningHub) -> RunningHub:
+    running_hub.play(read("01").events)
+    return running_hub
+
+
+def told(settings: Settings, change: Callable[[Patient], Patient] = lambda one: one) -> dict[str, Finding]:
+    with visited(settings) as patient:
+        return {one.check.name: one for one in examine(change(patient))}
+
+
+def wrong(found: dict[str, Finding]) -> set[tuple[str, str]]:
+    """Checks that found something, with the codes of what they found."""
+    return {(name, problem.code) for name, one in found.items() for problem in one.problems}
+
+
+def test_a_sound_hub_is_found_sound(hub: RunningHub) -> None:
+    # given a running hub that has folded a case, when it is looked over on the command line
+    found = hub.cli("doctor")
+    # then every check was carried out and found nothing
+    assert {one["check"]: one["state"] for one in found} == {check.name: "ok" for check in CHECKS}
+
+
+@contextmanager
+def administered(hub: RunningHub) -> Iterator[KafkaAdminClient]:
+    with closing(KafkaAdminClient(**hub.settings.client())) as admin:
+        yield admin
+
+
+def configured(hub: RunningHub, topic: str, name: str, value: str) -> None:
+    with administered(hub) as admin:
+        admin.alter_configs([ConfigResource("TOPIC", topic, configs={name: value})])
+        asked = ConfigResource("TOPIC", topic)
+        eventually(lambda: admin.describe_configs([asked], config_filter="all")["topic"][topic][name]["value"] == value)
+
+
+def setting(topic: str, name: str, bad: str, good: str) -> Broken:
+    def broken(hub: RunningHub) -> Iterator[None]:
+        configured(hub, topic, name, bad)
+        yield
+        configured(hub, topic, name, good)
+
+    return broken
+
+
+def said(break_it: str, mend_it: str) -> Broken:
+    """Something the owner says to the database, and what takes it back."""
+
+    def broken(hub: RunningHub) -> Iterator[None]:
+        with closing(psycopg2.connect(hub.settings.dsn())) as owner:
+            owner.autocommit = True
+            owner.cursor().execute(break_it)
+            yield
+            owner.cursor().execute(mend_it)
+
+    return broken
+
+
+def spare_right(hub: RunningHub) -> Iterator[None]:
+    rule = ACL(f"User:{HTTP.user}", "*", ACLOperation.WRITE, ACLPermissionType.ALLOW, ResourcePattern(ResourceType.TOPIC, "ledger.activity"))
+    with administered(hub) as admin:
+        admin.create_acls([rule])
+        yield
+        admin.delete_acls([exactly(rule)])
+
+
+def missing_right(hub: RunningHub) -> Iterator[None]:
+    rule = next(GATE.acls())
+    with administered(hub) as admin:
+        admin.delete_acls([exactly(rule)])
+    yield
+    admit_users(hub.settings.client(), hub.settings.secret)
+
+
+def missing_user(hub: RunningHub) -> Iterator[None]:
+    with administered(hub) as admin:
+        admin.alter_user_scram_credentials([UserScramCredentialDeletion("hub-office", ScramMechanism.SCRAM_SHA_512)])
+    yield
+    admit_users(hub.settings.client(), hub.settings.secret)
+
+
+def missing_role(hub: RunningHub) -> Iterator[None]:
+    yield from said("ALTER ROLE hub_feeds NOLOGIN", "SELECT 1")(hub)
+    admit_roles(hub.settings.dsn(), hub.settings.secret)
+
+
+def open_secret(hub: RunningHub) -> Iterator[None]:
+    path = hub.settings.folder.root / "secrets" / "postgres-hub_gate"
+    path.chmod(0o644)
+    yield
+    path.chmod(0o600)
+
+
+def more_partitions(hub: RunningHub) -> Iterator[None]:
+    with administered(hub) as admin:
+        admin.create_partitions({"notices": 2})
+        yield
+
+
+def missing_topic(hub: RunningHub) -> Iterator[None]:
+    with administered(hub) as admin:
+        admin.delete_topics(["notices"])
+        yield
+
+
+def past_the_gate(hub: RunningHub) -> Iterator[None]:
+    with closing(KafkaProducer(**hub.settings.client(), acks="all")) as producer:
+        producer.send("ledger.activity", b"no event", partition=0).get(timeout=10)
+    eventually(lambda: hub.sql("SELECT 1 FROM core.unreadable"))
+    yield
+
+
+def quarantined(hub: RunningHub) -> Iterator[None]:
+    held = next(event for event in read("01").events if event["type"] == "cn.npc.activity.held.v1")
+    hub.publish([{**held, "id": "from-tomorrow", "time": "2999-01-01T00:00:00+08:00"}])
+    eventually(lambda: hub.sql("SELECT 1 FROM core.quarantine"))
+    yield
+
+
+FAULTS: dict[str, tuple[Broken, str, str]] = {
+    "a secret others may read": (open_secret, "folder", "FOLDER_OPEN"),
+    "late stamps refused": (setting("ledger.activity", "message.timestamp.after.max.ms", "3600000", str(2**63 - 1)), "settings", "TOPIC_SETTING"),
+    "early stamps refused": (setting("ledger.activity", "message.timestamp.before.max.ms", "3600000", str(2**63 - 1)), "settings", "TOPIC_SETTING"),
+    "a ledger that forgets": (setting("ledger.suggestion", "retention.ms", "86400000", "-1"), "settings", "TOPIC_SETTING"),
+    "a ledger that compacts": (setting("quarantine", "cleanup.policy", "compact", "delete"), "settings", "TOPIC_SETTING"),
+    "small messages": (setting("ledger.reference", "max.message.bytes", "1000", "1048588"), "settings", "TOPIC_SETTING"),
+    "more copies wanted than there are": (setting("notices", "min.insync.replicas", "2", "1"), "settings", "TOPIC_SETTING"),
+    "a right too many": (spare_right, "rights", "RIGHT_SPARE"),
+    "a right too few": (missing_right, "rights", "RIGHT_MISSING"),
+    "a user gone": (missing_user, "users", "USER_MISSING"),
+    "a role that cannot sign in": (missing_role, "roles", "ROLE_MISSING"),
+    "a role too mighty": (said("ALTER ROLE hub_http SUPERUSER", "ALTER ROLE hub_http NOSUPERUSER"), "roles", "ROLE_MIGHTY"),
+    "a role past row security": (said("ALTER ROLE hub_watch BYPASSRLS", "ALTER ROLE hub_watch NOBYPASSRLS"), "roles", "ROLE_MIGHTY"),
+    "row security not forced": (
+        said("ALTER TABLE view_1.matter NO FORCE ROW LEVEL SECURITY", "ALTER TABLE view_1.matter FORCE ROW LEVEL SECURITY"),
+        "row-security",
+        "ROWS_UNGUARDED",
+    ),
+    "row security off": (
+        said("ALTER TABLE core.quarantine DISABLE ROW LEVEL SECURITY", "ALTER TABLE core.quarantine ENABLE ROW LEVEL SECURITY"),
+        "row-security",
+        "ROWS_UNGUARDED",
+    ),
+    "a record written past the gate": (past_the_gate, "unreadable", "UNREADABLE_HELD"),
+    "a record in quarantine": (quarantined, "quarantine", "QUARANTINE_HOLDS"),
+    "partitions added": (more_partitions, "topics", "TOPIC_PARTITIONS"),
+    "a topic deleted": (missing_topic, "topics", "TOPIC_MISSING"),
+}
+"""What is broken, and the check and code that name it. Those that cannot be mended stand last."""
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_broken_is_named(hub: RunningHub, name: str) -> None:
+    # given a hub in which one thing is broken
+    break_it, check, code = FAULTS[name]
+    before = wrong(told(hub.settings))
+    breaking = break_it(hub)
+    next(breaking)
+    try:
+        # when it is looked over, then that is named and nothing else
+        assert eventually(lambda: wrong(told(hub.settings)) - before) == {(check, code)}
+    finally:
+        next(breaking, None)
+
+
+def test_clocks_that_differ_are_named(hub: RunningHub) -> None:
+    # given a machine whose clock is an hour slow
+    found = told(hub.settings, lambda one: replace(one, now=lambda: time.time() - 3600))
+    # then both parts' clocks are named, each an hour ahead
+    skewed = [problem for name in ("kafka-clock", "postgres-clock") for problem in found[name].problems]
+    assert [(one.code, one.field) for one in skewed] == [("CLOCK_SKEW", "Kafka"), ("CLOCK_SKEW", "PostgreSQL")]
+    assert all("+3600 s" in one.got or "+3599 s" in one.got for one in skewed)
+
+
+def test_a_full_disk_is_named(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a machine with less room than is wanted
+    monkeypatch.setattr(on_disk, "LEAST_OCTETS", 2**62)
+    assert ("space", "DISK_LOW") in wrong(told(hub.settings))
+
+
+def test_a_stopped_hub_is_looked_over_as_far_as_can_be(tmp_path: Path) -> None:
+    # given the folder of a hub that is stopped
+    mine = hub_in(tmp_path / "hub")
+    mine.settings.prepare()
+    found = told(mine.settings)
+    # then what needs its parts is skipped, the rest is sound
+    assert wrong(found) == set()
+    assert {name for name, one in found.items() if one.state == "ok"} == {"folder", "space", "ports", "jars"}
+    # and when somebody else takes its port, and when there is no folder at all, that is named
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", mine.settings.http_address[1]))
+        other.listen()
+        assert wrong(told(mine.settings)) == {("ports", "PORT_TAKEN")}
+    assert wrong(told(Settings(data=tmp_path / "nowhere"))) == {("folder", "FOLDER_MISSING")}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_command_says_what_to_do_in_both_languages(tmp_path: Path) -> None:
+    # given no hub, when the doctor is asked
+    mine = hub_in(tmp_path / "nowhere")
+    (first, *_) = mine.cli("doctor", code=1)
+    english = mine.cli("doctor", "--lang", "en", code=1)
+    # then the first finding has its code, its sentence and what to do
+    assert first["problems"][0]["code"] == "FOLDER_MISSING"
+    assert "hub up" in json.dumps(first, ensure_ascii=False)
+    assert english[0]["problems"][0]["sentence"].startswith("there is no data folder")
+
+
+def _set(hub: RunningHub, statement: str) -> Any:
+    with closing(psycopg2.connect(hub.settings.dsn())) as owner, owner, owner.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_what_a_stopped_workers_positions_and_rules_say(hub: RunningHub) -> None:
+    # given views made by other rules, and positions beyond what there is: both of them stop the worker, so they stand last
+    _set(hub, "UPDATE core.view_version SET definition = 'of another release'")
+    assert eventually(lambda: ("views", "VERSION_OTHER") in wrong(told(hub.settings)))
+    _set(hub, "UPDATE core.position SET off = 10 ^ 9 WHERE family = 1 AND part = 7")
+    assert eventually(lambda: ("positions", "LEDGER_SHORTER") in wrong(told(hub.settings)))
+    _set(hub, "UPDATE core.view_position SET off = 2 * 10 ^ 9")
+    assert eventually(lambda: ("positions", "VIEW_AHEAD") in wrong(told(hub.settings)))
+    # and a worker that has not turned for an hour
+    found = told(hub.settings, lambda one: replace(one, now=lambda: time.time() + 3600))
+    assert ("workers", "WORKER_SILENT") in wrong(found)
