@@ -1,6 +1,6 @@
 """The second stage of decision 0001: everything appended since the last fold moves all views, in one transaction, under one lock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -8,15 +8,16 @@ from typing import Final
 
 from psycopg2 import extensions
 
-from projections import settle, sql, versions, workspace
+from projections import settle, versions, workspace
 from projections.versions import Version
 from schemas import faults
 from schemas.errors import Inconsistent
-from schemas.topics import FAMILIES
 
 LOCK: Final = 0x666F6C64
 """The session advisory lock of whoever folds, for as long as one fold takes."""
 
+SMALL: Final = 500
+"""Records up to which a fold runs statements that were planned once: to plan them costs more than to run them on so few."""
 
 _FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'"
 """A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold."""
@@ -77,33 +78,57 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     begun = perf_counter()
     space = workspace.of(cursor, versions.of_this_code(version))
     cursor.execute(_FRUGAL)
-    cursor.execute(sql.text("engine", "target"), {"version": version.number, "families": len(FAMILIES)})
+    cursor.execute(space.target)
     moves = cursor.fetchall()
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
     faults.point("fold.begun")
-    settle.mark(cursor, moves)
-    faults.point("fold.marked")
-    cursor.execute(sql.of_places(sql.text("engine", "arrived"), "changed", moves))
-    settle.settle(cursor, space.settling.early, space.settling.finish)
-    rows = {view.name: fold_view(cursor, view) for view in space.early}
-    faults.point("fold.early")
-    if any(rows.values()):
-        settle.rested(cursor)
-    settle.settle(cursor, space.settling.late, space.settling.finish)
-    faults.point("fold.settled")
-    rows |= {view.name: fold_view(cursor, view) for view in space.late}
+    records = sum(count for (count,) in moves)
+    if records <= SMALL:
+        space = workspace.small(cursor, space)
+    rows = _views(cursor, space)
     faults.point("fold.rows")
     add(cursor, space)
     faults.point("fold.cube")
-    for family, part, folded, appended in moves:
-        move = {"version": version.number, "family": family, "part": part, "folded": folded, "appended": appended}
-        cursor.execute(sql.text("engine", "move"), move)
-        if cursor.rowcount != 1:
-            raise Inconsistent(f"{version.schema} {family}/{part} ≠ {folded}")
-    workspace.clean(cursor)
+    cursor.execute(space.move)
+    if cursor.rowcount != len(moves):
+        raise Inconsistent(f"{version.schema}: {cursor.rowcount} ≠ {len(moves)}")
+    workspace.clean(cursor, space)
     faults.point("fold.before_commit")
-    return FoldReport(sum(move[3] - move[2] for move in moves), rows, perf_counter() - begun)
+    return FoldReport(records, rows, perf_counter() - begun)
+
+
+def _views(cursor: extensions.cursor, space: workspace.Workspace) -> dict[str, int]:
+    """Settle what arrived and derive the rows it touches, of sources and regions first; rows that came or went per view."""
+    settling = space.settling
+    settle.mark(cursor, settling.marking)
+    faults.point("fold.marked")
+    cursor.execute(space.arrived)
+    settle.settle(cursor, settling.early, settling.finish)
+    heard = _heard(cursor, space)
+    rows: dict[str, int] = {}
+    _fold_some(cursor, space.early, heard, rows)
+    faults.point("fold.early")
+    if any(rows.values()):
+        cursor.execute(settling.rested)
+    if settle.settle(cursor, settling.late, settling.finish):
+        heard = _heard(cursor, space)
+    faults.point("fold.settled")
+    _fold_some(cursor, space.late, heard, rows)
+    return rows
+
+
+def _heard(cursor: extensions.cursor, space: workspace.Workspace) -> Sequence[str]:
+    """The types of the statements that changed."""
+    cursor.execute(space.heard)
+    return [kind for (kind,) in cursor.fetchall()]
+
+
+def _fold_some(cursor: extensions.cursor, views: Sequence[workspace.Steps], heard: Sequence[str], rows: dict[str, int]) -> None:
+    """Fold those views that anything heard, or any row that differs of a view before, can touch; their rows are noted in `rows`."""
+    for view in views:
+        touched = heard and view.hears and any(kind.startswith(view.hears) for kind in heard)
+        rows[view.name] = fold_view(cursor, view) if touched or any(rows[name] for name in view.reads) else 0
 
 
 def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:

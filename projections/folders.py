@@ -14,7 +14,8 @@ _PARTS: Final = ("table", "functions", "touched", "plain", "derive", "cells")
 
 @dataclass(frozen=True)
 class View:
-    """One view. `key`: the columns by which its rows are derived again; `parts`: its SQL by file name.
+    """One view. `key`: the columns by which its rows are derived again; `hears`: how the types of statements begin that can touch it;
+    `parts`: its SQL by file name.
 
     `measures`: what its rows count, by family: measures of a family that share every dimension share one row of the tally.
     """
@@ -22,6 +23,7 @@ class View:
     rank: int
     name: str
     key: Sequence[str]
+    hears: Sequence[str]
     words: Mapping[str, str]
     formula: Mapping[str, str]
     parts: Mapping[str, str]
@@ -63,4 +65,5 @@ def _read(folder: Traversable) -> View:
     said = tomllib.loads(folder.joinpath("view.toml").read_text("utf-8"))
     found = {part: folder.joinpath(f"{part}.sql") for part in _PARTS}
     parts = {part: entry.read_text("utf-8").rstrip().rstrip(";") for part, entry in found.items() if entry.is_file()}
-    return View(int(rank), name, tuple(said["key"]), {"zh": said["zh"], "en": said["en"]}, said["formula"], parts, said.get("measures", {}))
+    words = {"zh": said["zh"], "en": said["en"]}
+    return View(int(rank), name, tuple(said["key"]), tuple(said["hears"]), words, said["formula"], parts, said.get("measures", {}))

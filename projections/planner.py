@@ -24,7 +24,7 @@ GROUP BY n.nspname, c.relname
 
 
 class Planner:
-    """Counts what was folded; tells the planner when that is half as much again as when it was told last."""
+    """Counts what was folded; tells the planner when that is as much again as when it was told last."""
 
     def __init__(self) -> None:
         """Nothing was told yet."""
@@ -33,7 +33,7 @@ class Planner:
     def note(self, connection: extensions.connection, records: int) -> bool:
         """So many records were folded and committed; whether the planner was told of it."""
         self._since += records
-        if self._since < max(LEAST, self._told // 2):
+        if self._since < max(LEAST, self._told):
             return False
         self._told, self._since = self._told + self._since, 0
         tell(connection)

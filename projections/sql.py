@@ -1,7 +1,6 @@
 """SQL of this room by file; `{view}` in it stands for the schema of a version of the views, other `{words}` are the caller's."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -30,15 +29,6 @@ def within(template: str, view: str, **words: str) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda match: {"view": view, **words}.get(match[1], match[0]), template)
 
 
-def of_places(template: str, into: str, places: Iterable[tuple[int, int, int, int]]) -> str:
-    """INSERT INTO a table what the template gives of each (family, part, folded, appended).
-
-    The numbers stand in the text, so that the planner knows how few records they are of how many.
-    """
-    chosen = [_placed(template, place) for place in places]
-    return f"INSERT INTO {into}\n" + "\nUNION ALL\n".join(chosen)
-
-
-def _placed(template: str, place: tuple[int, int, int, int]) -> str:
-    numbers = dict(zip(("family", "part", "folded", "appended"), map(str, place), strict=True))
-    return re.sub(r"\{([a-z]+)\}", lambda match: numbers[match[1]], template)
+def emptying(table: str) -> str:
+    """The statement that takes all rows away from a temporary table of ours."""
+    return f"DELETE FROM pg_temp.{table}"  # noqa: S608 - names of our own

@@ -1,16 +1,19 @@
 """The temporary tables of a fold and the statements over them, made once per connection from the folders of the views."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from psycopg2 import extensions
 
-from projections import folders, settle, sql, tables
+from projections import folders, planned, settle, sql, tables
 from projections.folders import View
+from projections.planned import PLAIN
 from projections.settle import Settling
 from projections.versions import Version
+from schemas.topics import FAMILIES
 
 SETTLED_FIRST: Final = 11
 """Views of a lower rank (sources, regions, ancestry) are folded before the other identities are settled: it rests on them who may amend what."""
@@ -20,11 +23,14 @@ SETTLED_FIRST: Final = 11
 class Steps:
     """The statements that fold one view, in the order of their members.
 
-    `plain` is null where every row is derived one way, `cells` for a view that counts nothing.
+    `plain` is null where every row is derived one way, `cells` for a view that counts nothing. `hears`: how the types of statements begin
+    that can touch it; `reads`: the views before it whose rows that differ can.
     """
 
     rank: int
-    name: str
+    name: str = field(metadata=PLAIN)
+    hears: tuple[str, ...] = field(metadata=PLAIN)
+    reads: tuple[str, ...] = field(metadata=PLAIN)
     touch: str
     plain: str | None
     derive: str
@@ -33,17 +39,23 @@ class Steps:
     remove: str
     store: str
     cells: str | None
-    clear: str
+    clear: str = field(metadata=PLAIN)
 
 
 @dataclass(frozen=True)
 class Workspace:
     """Everything a fold of one version runs on one connection."""
 
-    version: Version
+    version: Version = field(metadata=PLAIN)
+    target: str
+    arrived: str
+    heard: str
+    move: str
     settling: Settling
     early: Sequence[Steps]
     late: Sequence[Steps]
+    filled: str
+    emptying: Mapping[str, str]
     unknown: str
     cell: str
     leaf: str
@@ -54,14 +66,12 @@ _TEMPORARY: Final = """
 SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
 """
 
-_FILLED: Final = """
-SELECT quote_ident(relname), pg_relation_size(oid) FROM pg_class
-WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND pg_relation_size(oid) > 0
-"""
-_LARGE: Final = 4 * 1024 * 1024
-"""Octets of temporary rows beyond which files are cut off; below, taking the rows away is quicker."""
+_LARGE: Final = 128 * 1024
+"""Octets of a temporary table beyond which its file is cut off; below, taking the rows away is quicker."""
 
+_READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
+_PLANNED: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
 
 
 def of(cursor: extensions.cursor, version: Version) -> Workspace:
@@ -70,22 +80,34 @@ def of(cursor: extensions.cursor, version: Version) -> Workspace:
     if space is None or space.version != version or not _stands(cursor):
         space = _make(cursor, version)
         _SPACES[cursor.connection] = space
+        _PLANNED.pop(cursor.connection, None)
     return space
 
 
-def clean(cursor: extensions.cursor) -> None:
+def small(cursor: extensions.cursor, space: Workspace) -> Workspace:
+    """The same workspace for few records: its statements are planned once, and so for few."""
+    found = _PLANNED.get(cursor.connection)
+    if found is None:
+        found = _PLANNED[cursor.connection] = planned.kept(cursor, space)
+    return found
+
+
+def clean(cursor: extensions.cursor, space: Workspace) -> None:
     """Take away every row that a fold has put into temporary tables: to let each commit empty all of them costs more than a small fold."""
-    cursor.execute(_FILLED)
+    cursor.execute(space.filled)
     filled = cursor.fetchall()
-    if sum(size for _, size in filled) > _LARGE:
-        cursor.execute(f"TRUNCATE {', '.join(f'pg_temp.{name}' for name, _ in filled)}")
-    elif filled:
-        cursor.execute("; ".join(f"DELETE FROM pg_temp.{name}" for name, _ in filled))  # noqa: S608 - names of our own
+    large = [name for name, size in filled if size > _LARGE]
+    few = [space.emptying[name] for name, size in filled if size <= _LARGE]
+    if few:
+        cursor.execute("; ".join(few))
+    if large:
+        cursor.execute(f"TRUNCATE {', '.join(large)}")
 
 
 def leave(connection: extensions.connection) -> None:
     """Drop the workspace of this connection, so that nothing holds on to its version. Commits."""
     _SPACES.pop(connection, None)
+    _PLANNED.pop(connection, None)
     with connection, connection.cursor() as cursor:
         _drop(cursor)
 
@@ -99,6 +121,7 @@ def _stands(cursor: extensions.cursor) -> bool:
 def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
     """A workspace in which every statement has changed and a new version's tables take rows at once. For one transaction."""
     _SPACES.pop(cursor.connection, None)
+    _PLANNED.pop(cursor.connection, None)
     _drop(cursor)
     cursor.execute(sql.within("CREATE TEMPORARY VIEW changed AS SELECT * FROM {view}.statement", version.schema))
     return _fill(cursor, version, ("delta", "fresh_leaf"), "make_bulk")
@@ -106,7 +129,7 @@ def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     _drop(cursor)
-    space = _fill(cursor, version, ("changed", "delta", "fresh_leaf"), "make")
+    space = _fill(cursor, version, ("moves", "changed", "delta", "fresh_leaf"), "make")
     # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
     cursor.execute(_TEMPORARY)
     cursor.execute(f"ANALYZE {', '.join(name for name, kind in cursor.fetchall() if kind == 'r')}")
@@ -127,8 +150,18 @@ def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], ma
     steps = [_steps(cursor, view, version.schema, make) for view in folders.views()]
     early = [one for one in steps if one.rank < SETTLED_FIRST]
     late = [one for one in steps if one.rank >= SETTLED_FIRST]
-    counting = (sql.within(sql.text("engine", name), version.schema) for name in ("unknown", "cell", "leaf", "tally"))
-    return Workspace(version, settling, early, late, *counting)
+    cursor.execute(_TEMPORARY)
+    emptying = {f"pg_temp.{name}": sql.emptying(name) for name, kind in cursor.fetchall() if kind == "r"}
+    words = {"version": str(version.number), "families": str(len(FAMILIES)), "tables": f"'{{{','.join(emptying)}}}'"}
+
+    def step(name: str) -> str:
+        return sql.within(sql.text("engine", name), version.schema, **words)
+
+    return Workspace(
+        version=version, target=step("target"), arrived=step("arrived"), heard=step("heard"), move=step("move"),
+        settling=settling, early=early, late=late, filled=step("filled"), emptying=emptying,
+        unknown=step("unknown"), cell=step("cell"), leaf=step("leaf"), tally=step("tally"),
+    )  # fmt: skip
 
 
 def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Steps:
@@ -144,9 +177,15 @@ def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Ste
     derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     return Steps(
-        rank=view.rank, name=view.name, touch=step("touch"), plain=plain, derive=step(derive), gone=step("gone"), came=step("came"),
-        remove=step("remove"), store=step("store"), cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
+        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), plain=plain,
+        derive=step(derive), gone=step("gone"), came=step("came"), remove=step("remove"), store=step("store"),
+        cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
+
+
+def _reads(view: View) -> tuple[str, ...]:
+    """The views before it by whose rows it finds what to derive again."""
+    return tuple(sorted(set(_READS.findall(view.parts["touched"]))))
 
 
 def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,5 @@
--- The version's position by compare-and-set: no row where somebody else has moved it.
+-- The version's positions by compare-and-set: no row of a partition where somebody else has moved it.
 INSERT INTO core.view_position AS v (version, family, part, off)
-VALUES (%(version)s, %(family)s, %(part)s, %(appended)s)
-ON CONFLICT (version, family, part) DO UPDATE SET off = excluded.off WHERE v.off = %(folded)s
+SELECT {version}, m.family, m.part, m.appended FROM moves AS m
+ON CONFLICT (version, family, part) DO UPDATE SET off = excluded.off
+WHERE v.off = (SELECT m.folded FROM moves AS m WHERE m.family = v.family AND m.part = v.part)

@@ -1,6 +1,7 @@
 -- Where the version stands and where the index stands in this snapshot.
-SELECT p.family, p.part, coalesce(v.off, 0) AS folded, p.off AS appended
+INSERT INTO moves
+SELECT p.family, p.part, coalesce(v.off, 0), p.off
 FROM core.position AS p
-LEFT JOIN core.view_position AS v ON v.version = %(version)s AND p.family = v.family AND p.part = v.part
-WHERE p.family < %(families)s AND p.off > coalesce(v.off, 0)
-ORDER BY p.family, p.part
+LEFT JOIN core.view_position AS v ON v.version = {version} AND p.family = v.family AND p.part = v.part
+WHERE p.family < {families} AND p.off > coalesce(v.off, 0)
+RETURNING appended - folded

@@ -11,6 +11,6 @@ SELECT
 FROM (
     SELECT e.ident, e.recorded, e.family, e.part, e.off, coalesce(d.digest, e.digest) AS digest
     FROM repeated AS r
-    CROSS JOIN LATERAL (SELECT x.* FROM core.event AS x WHERE x.ident = r.ident OFFSET 0) AS e
+    CROSS JOIN LATERAL (SELECT v.* FROM core.event AS v WHERE v.ident = r.ident OFFSET 0) AS e
     LEFT JOIN digested AS d ON e.family = d.family AND e.part = d.part AND e.off = d.off
 ) AS c

@@ -6,12 +6,12 @@ from projections.fold import fold_once
 from projections.planner import LEAST, Planner
 
 
-def test_it_is_told_after_a_bulk_and_again_after_half_as_much(database: str) -> None:
-    # given a live version, when records are folded, then it is told at the first thousands and then at half as many again
+def test_it_is_told_after_a_bulk_and_again_after_as_much(database: str) -> None:
+    # given a live version, when records are folded, then it is told at the first thousands and then at as many again
     connection = psycopg2.connect(database)
     fold_once(connection)
     planner = Planner()
-    folded = (0, LEAST - 1, 1, 9 * LEAST, 5 * LEAST - 1, 1, 1)
+    folded = (0, LEAST - 1, 1, 9 * LEAST, 10 * LEAST - 1, 1, 1)
     assert [planner.note(connection, records) for records in folded] == [False, False, True, True, False, True, False]
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relnamespace = 'view_1'::regnamespace AND relkind = 'r' AND reltuples < 0")
