@@ -33,7 +33,7 @@ demo: $(DONE) ## the five reports, published, federated and compared; ends with 
 	@$(BIN)/hub demo
 
 test: $(DONE_DEV) ## every test, on real Kafka and PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m tests
 
 check: $(DONE_DEV) ## format, lint, types, import rules, quick tests: under a minute
 	@$(BIN)/ruff format --quiet --check .

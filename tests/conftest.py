@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import psycopg2
 import pytest
@@ -18,9 +18,6 @@ from hub.embedded import parts, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.parts import Parts
 from projections import sql
-
-if TYPE_CHECKING:
-    from tests.running import RunningHub
 
 # What lands is judged by the same examples each time; new ones are drawn on the machines of those who work on it.
 settings.register_profile("ci", derandomize=True)
@@ -101,15 +98,3 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     root = Path(tmp_path_factory.mktemp("hub"))
     yield parts.start(root)
     parts.stop(root)
-
-
-@pytest.fixture(scope="module")
-def running_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    """A whole hub in an empty HUB_DATA: parts, gate, projection, HTTP; shared by the tests of a module."""
-    from tests.running import hub_in
-
-    hub = hub_in(Path(tmp_path_factory.mktemp("running")))
-    try:
-        yield hub.up()
-    finally:
-        hub.down()

@@ -12,7 +12,7 @@ SMALL = tree.synthetic(1, 2, 2, 4)
 
 def test_live_folding_rebuilding_and_asking_are_measured(tmp_path: Path) -> None:
     # given a ledger that holds a federation, when it is measured once, then each row has its figure, and the matters are exact
-    records = [one for one in federation.records(SMALL, 30_000) if not one.damaged]
+    records = [one for one in federation.records(SMALL, 6_000) if not one.damaged]
     settings = ground.prepared(tmp_path / "hub")
     try:
         ground.fill(settings, [*federation.framed(federation.reference(SMALL)), *records])

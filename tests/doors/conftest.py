@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,6 +21,8 @@ from hub.pool import Pool
 from hub.settings import Settings
 from hub.supervisor.bringup import furnish
 from tests.conftest import eventually
+from tests.doors.world import facts
+from tests.running import RunningHub, hub_in
 
 TOKEN = "administrators-token-of-the-tests"
 
@@ -79,3 +82,15 @@ def served(kafka: Parts) -> Iterator[Served]:
     server.should_exit = True
     thread.join(10)
     pool.close()
+
+
+@pytest.fixture(scope="package")
+def doors_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A whole hub that knows the world, shared by the tests of this folder: each has sources of its own and counts what it adds."""
+    hub = hub_in(Path(tmp_path_factory.mktemp("doors")))
+    try:
+        hub.up().publish(facts())
+        hub.settle()
+        yield hub
+    finally:
+        hub.down()

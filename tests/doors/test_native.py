@@ -8,7 +8,7 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
-from hub.embedded.kafka import client
+from hub.embedded.kafka import IMPATIENT, client
 from schemas import codec
 from tests.doors.conftest import Served
 from tests.doors.events import event
@@ -25,8 +25,9 @@ def native(served: Served) -> dict[str, Any]:
     return found
 
 
-def write(served: Served, native: dict[str, Any], topic: str, password: str = "") -> Any:
-    producer = KafkaProducer(**client(served.settings.bootstrap, native["user"], password or native["password"]), acks="all", max_block_ms=5000)
+def write(served: Served, native: dict[str, Any], topic: str, password: str = "", **patience: int) -> Any:
+    sign_in = client(served.settings.bootstrap, native["user"], password or native["password"])
+    producer = KafkaProducer(**sign_in, acks="all", max_block_ms=5000, **patience)
     try:
         return producer.send(topic, codec.encode(event(SOURCE)), b"k").get(timeout=10)
     finally:
@@ -58,8 +59,8 @@ def test_rotation_and_revocation_end_the_old_password(served: Served, native: di
     with served.client() as admin:
         rotated = admin.post(f"/v1/sources/{SOURCE}/rotate").json()["kafka"]["password"]
         with pytest.raises(KafkaError):
-            write(served, native, topic)
+            write(served, native, topic, native["password"], **IMPATIENT)
         assert write(served, native, topic, rotated).topic == topic
         assert admin.post(f"/v1/sources/{SOURCE}/revoke", json={"reason": "停用"}).status_code == 200
     with pytest.raises(KafkaError):
-        write(served, native, topic, rotated)
+        write(served, native, topic, rotated, **IMPATIENT)

@@ -22,22 +22,21 @@ from schemas.registry import by_name
 from schemas.topics import native_inbox
 from tests.conftest import eventually
 from tests.doors.events import event
-from tests.doors.world import facts, unit
+from tests.doors.world import unit
 from tests.running import RunningHub
 
-SOURCE, OTHER = "//420624/jyxt", "//420625/jyxt"
+SOURCE, OTHER = "//420624/whole", "//420625/whole"
 
 
 @pytest.fixture(scope="module")
-def whole(running_hub: RunningHub) -> RunningHub:
+def whole(doors_hub: RunningHub) -> RunningHub:
     """A hub that knows the world, two sources and a reader."""
-    running_hub.publish(facts())
-    given = running_hub.http.post("/v1/sources", json={"source": SOURCE, "region": "420624", "kafka": True}).json()
-    running_hub.tokens[SOURCE] = given["token"]
-    running_hub.tokens["kafka"] = given["kafka"]["password"]
-    running_hub.add_source(OTHER, "420625")
-    running_hub.settle()
-    return running_hub
+    given = doors_hub.http.post("/v1/sources", json={"source": SOURCE, "region": "420624", "kafka": True}).json()
+    doors_hub.tokens[SOURCE] = given["token"]
+    doors_hub.tokens["kafka"] = given["kafka"]["password"]
+    doors_hub.add_source(OTHER, "420625")
+    doors_hub.settle()
+    return doors_hub
 
 
 def client(whole: RunningHub, source: str) -> httpx.Client:

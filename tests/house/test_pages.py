@@ -1,4 +1,4 @@
-"""docs/following.md and docs/asking.md are carried out, block by block, against a whole hub that was told case 1."""
+"""Pages are carried out, block by block, against a whole hub that was told the first case."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.hub_player import HubPlayer
-from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub
 
@@ -20,10 +18,9 @@ BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def whole(running_hub: RunningHub) -> RunningHub:
-    HubPlayer(running_hub).tell(read("01").events)
-    eventually(lambda: any(item["id"] == "01-027" for item in running_hub.http.get("/v1/feeds/420624").json()))
-    return running_hub
+def whole(first_case: RunningHub) -> RunningHub:
+    eventually(lambda: any(item["id"] == "01-027" for item in first_case.http.get("/v1/feeds/420624").json()))
+    return first_case
 
 
 @pytest.mark.parametrize("page", ["following", "asking"])

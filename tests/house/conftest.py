@@ -1,0 +1,23 @@
+"""One hub for what only looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cases.reading import read
+from tests.running import RunningHub, hub_in
+
+
+@pytest.fixture(scope="package")
+def first_case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A whole hub that was told the first worked case through the HTTP door; tests add objects of their own and change none."""
+    hub = hub_in(Path(tmp_path_factory.mktemp("first")))
+    try:
+        answers = hub.up().play(read("01").events)
+        assert {answer["status"] for answer in answers} == {"received"}
+        yield hub
+    finally:
+        hub.down()
