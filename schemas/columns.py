@@ -97,8 +97,9 @@ def json_data(frame: pl.DataFrame) -> pl.Series:
 def _by_head(values: Sequence[bytes | None]) -> Mapping[bytes, list[int]]:
     """Rows by their first five octets; what is too large to be joined is gathered under none."""
     groups: defaultdict[bytes, list[int]] = defaultdict(list)
+    size = codec.HEADER.size
     for row, value in enumerate(values):
-        groups[b"" if value is None or len(value) > RECORD_BYTES else value[: codec.HEADER.size]].append(row)
+        groups[b"" if value is None or len(value) > RECORD_BYTES else value[:size]].append(row)
     return groups
 
 

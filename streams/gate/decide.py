@@ -13,11 +13,11 @@ from schemas.columns import Batch
 from schemas.errors import Problem, shown
 from schemas.registry import EventType
 from streams.gate import registry as known
-from streams.gate.checks import broken, checks
+from streams.gate.checks import Check, broken, common, special
 from streams.gate.facts import BEIJING_MS, DAY_MS
 from streams.gate.inbox import Inbox, owns
 from streams.gate.registry import Registry
-from streams.gate.rights import right
+from streams.gate.rights import SUBJECTS, right
 from streams.gate.standing import CACHE, Claim, Memory, Ruling, judge
 
 _CLAIM: Final = ["family", "right", "source", "unit", "level", "region", "origin", "host", "about"]
@@ -35,7 +35,7 @@ class Carriers:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """`rows`: every readable row (`row`, `type`, `family`, `id`, `source`, `subject`, `unit`, `region`, `origin`), ascending,
+    """`rows`: every readable row (`row`, `type`, `family`, `id`, `source`, `subject`, `unit`, `region`, `origin`), type by type,
     with `passes`. `rulings`: every other row by number, unreadable ones included."""
 
     rows: pl.DataFrame
@@ -50,44 +50,44 @@ def decide(batch: Batch, carriers: Carriers, registry: Registry, clock: int, mem
     rulings = {one.row: Ruling("refused", one.problem) for one in batch.refused}
     rows = _rows(batch, carriers)
     if rows.height:
-        for found in (_senders(rows, carriers), _records(batch, clock), _standing(rows, registry, clock, memory)):
+        for found in (_senders(rows, carriers), _records(batch, rows, clock), _standing(rows, registry, clock, memory)):
             rulings = {**found, **rulings}
     passes = ~rows["row"].is_in(list(rulings))
     return Verdicts(rows.drop(*_GONE, strict=False).with_columns(passes.alias("passes")), rulings)
 
 
-_GONE: Final = ("right", "level", "host", "about", "day", "inbox", "sender")
+_GONE: Final = ("right", "level", "host", "about", "object", "time", "day", "inbox", "sender")
 
 
 def _rows(batch: Batch, carriers: Carriers) -> pl.DataFrame:
-    frames = [_named(vocabulary.default().names[name], frame) for name, frame in batch.frames.items() if frame.height]
+    frames = [frame.lazy().select(_names(name)) for name, frame in batch.frames.items() if frame.height]
     if not frames:
         return pl.DataFrame(schema=_SCHEMA)
-    rows = pl.concat(frames).sort("row")
+    rows = pl.concat(frames).collect()
     return rows.with_columns(carriers.inbox.gather(rows["row"]).alias("inbox"), carriers.sender.gather(rows["row"]).alias("sender"))
 
 
 _SCHEMA: Final = {"row": pl.UInt32, **dict.fromkeys(("type", "family", "id", "source", "subject", "unit", "region", "origin"), pl.String)}
 
 
-@lru_cache(maxsize=1024)
-def _members(type_name: str) -> frozenset[str]:
-    kind = vocabulary.default().names[type_name]
+def _members(kind: EventType) -> frozenset[str]:
     data = next(one for one in kind.schema["fields"] if one["name"] == "data")
     return frozenset(one["name"] for one in data["type"]["fields"])
 
 
-def _named(kind: EventType, frame: pl.DataFrame) -> pl.DataFrame:
-    """The names in the rows of one type that its standing depends on."""
+@lru_cache(maxsize=1024)
+def _names(type_name: str) -> Sequence[pl.Expr]:
+    """Over the frame of a type: what its rows are judged by, the same columns for each type."""
+    kind = vocabulary.default().names[type_name]
     may = right(kind.name, kind.family)
-    data = {"origin": "origin", "host": "host_unit", "about": "region" if may == "jurisdiction" else ""}
-    members = _members(kind.name)
-    return frame.select(
-        "row",
+    data = {"origin": "origin", "host": "host_unit", "about": "region" if may == "jurisdiction" else "", "object": SUBJECTS.get(type_name, "")}
+    members = _members(kind)
+    return (
+        pl.col("row"),
         pl.lit(kind.name).alias("type"),
         pl.lit(kind.family).alias("family"),
         pl.lit(may).alias("right"),
-        *("id", "source", "subject", "unit", "level", "region"),
+        *(pl.col(name) for name in ("id", "source", "subject", "unit", "level", "region", "time")),
         *((pl.col("data").struct.field(field) if field in members else pl.lit(None, pl.String)).alias(name) for name, field in data.items()),
         ((pl.col("time").cast(pl.Int64) + BEIJING_MS) // DAY_MS).alias("day"),
     )
@@ -109,16 +109,21 @@ def _sender(inbox: Inbox, source: str, sender: str | None, family: str) -> Rulin
     return None
 
 
-def _records(batch: Batch, clock: int) -> dict[int, Ruling]:
-    """Rows that break a rule of their type."""
+def _records(batch: Batch, rows: pl.DataFrame, clock: int) -> dict[int, Ruling]:
+    """Rows that break a rule for all types, or else one of their own type."""
     found: dict[int, Ruling] = {}
     for name, frame in batch.frames.items():
-        if not frame.height:
-            continue
-        rules = checks(vocabulary.default().names[name], clock)
-        for row, at, got in broken(frame, rules).iter_rows():
-            rule = rules[at]
-            found[row] = Ruling("refused", Problem(rule.code, rule.field, rule.expected, shown(got or "")))
+        rules = special(vocabulary.default().names[name], clock)
+        if rules and frame.height:
+            found |= _broken(frame, rules)
+    return found | _broken(rows, common(clock))
+
+
+def _broken(frame: pl.DataFrame, rules: Sequence[Check]) -> dict[int, Ruling]:
+    found: dict[int, Ruling] = {}
+    for row, at, got in broken(frame, rules):
+        rule = rules[at]
+        found[row] = Ruling("refused", Problem(rule.code, rule.field, rule.expected, shown(got or "")))
     return found
 
 

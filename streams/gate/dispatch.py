@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from schemas import quarantine
@@ -32,13 +35,22 @@ class Parcel:
 def accepted(rows: pl.DataFrame, frames: Sequence[bytes | None]) -> list[Parcel]:
     """Ledger records of the rows that pass: the bytes as they came or were translated, keyed by their subject."""
     parcels = []
-    for (family,), several in rows.filter("passes").partition_by("family", as_dict=True).items():
-        placed = several.select("row", "subject", partitions(several["subject"], LEDGER_PARTITIONS[str(family)]).alias("partition"))
-        for (partition,), group in placed.partition_by("partition", as_dict=True, maintain_order=True).items():
-            values = [frames[row] or b"" for row in group["row"].to_list()]
-            keys = group["subject"].cast(pl.Binary).to_list()
-            parcels.append(Parcel(ledger(str(family)), int(partition), keys, values))
+    passed = rows.filter("passes").select("row", "family", "subject")
+    for (family,), several in passed.partition_by("family", as_dict=True).items():
+        numbers = several["row"].to_numpy()
+        placed = partitions(several["subject"], LEDGER_PARTITIONS[str(family)]).to_numpy()
+        order = np.lexsort((numbers, placed))
+        keys = several["subject"].cast(pl.Binary).gather(order).to_list()
+        values = [frames[row] or b"" for row in numbers[order].tolist()]
+        for part, begin, end in _runs(placed[order]):
+            parcels.append(Parcel(ledger(str(family)), part, keys[begin:end], values[begin:end]))
     return parcels
+
+
+def _runs(ordered: npt.NDArray[np.int32]) -> Iterable[tuple[int, int, int]]:
+    """Each number of an ascending column, and where its rows begin and end."""
+    borders = [0, *(np.flatnonzero(np.diff(ordered)) + 1).tolist(), len(ordered)]
+    return ((int(ordered[begin]), begin, end) for begin, end in pairwise(borders))
 
 
 def held_back(records: Sequence[Arrival], verdicts: Verdicts) -> list[Quarantined]:

@@ -6,6 +6,7 @@ rate). Framed Avro is not touched here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -60,14 +61,10 @@ def _translatable(records: Sequence[Arrival]) -> Iterable[int]:
     """Rows that carry JSON. Framed Avro with no header but the door's is recognised by its first byte alone."""
     for row, record in enumerate(records):
         value, headers = record.value, record.headers
-        if value and value[0] == codec.MAGIC and (not headers or _only_sender(headers)):
+        if value and value[0] == codec.MAGIC and (not headers or (len(headers) == 1 and headers[0][0] == SOURCE_HEADER)):
             continue
         if cloudevents.form_of(headers, value) in ("structured", "binary"):
             yield row
-
-
-def _only_sender(headers: Headers) -> bool:
-    return len(headers) == 1 and headers[0][0] == SOURCE_HEADER
 
 
 def _event(record: Arrival) -> dict[str, object]:
@@ -78,18 +75,13 @@ def _event(record: Arrival) -> dict[str, object]:
 
 def _carriers(records: Sequence[Arrival]) -> Carriers:
     """Inbox and sender of each record. The header of a door is believed on the doors' own topics only (contract.md 4)."""
-    places: dict[str, int] = {}
-    inboxes: list[Inbox] = []
-    rows: list[int] = []
-    senders: list[str | None] = []
-    for record in records:
-        place = places.get(record.topic)
-        if place is None:
-            place = places[record.topic] = len(inboxes)
-            inboxes.append(parse(record.topic) or _NOWHERE)
-        rows.append(place)
-        senders.append(_sender(record.headers) if inboxes[place].owner is None else None)
-    return Carriers(inboxes, pl.Series("inbox", rows, pl.UInt32), pl.Series("sender", senders, pl.String))
+    topics = [record.topic for record in records]
+    places = {topic: place for place, topic in enumerate(dict.fromkeys(topics))}
+    inboxes = [parse(topic) or _NOWHERE for topic in places]
+    shared = frozenset(topic for topic, place in places.items() if inboxes[place].owner is None)
+    senders = [_sender(record.headers) if topic in shared else None for record, topic in zip(records, topics, strict=True)]
+    rows = pl.Series("inbox", [places[topic] for topic in topics], pl.UInt32)
+    return Carriers(inboxes, rows, pl.Series("sender", senders, pl.String))
 
 
 _NOWHERE: Final = Inbox("", "", "")
@@ -99,5 +91,10 @@ _NOWHERE: Final = Inbox("", "", "")
 def _sender(headers: Headers) -> str | None:
     for name, value in headers:
         if name == SOURCE_HEADER:
-            return value.decode("utf-8", "replace")
+            return _text(value)
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _text(octets: bytes) -> str:
+    return octets.decode("utf-8", "replace")

@@ -14,16 +14,14 @@ Words = npt.NDArray[np.uint32]
 
 def partitions(keys: pl.Series, count: int) -> pl.Series:
     """The partition of each key (text), as every Kafka client's default partitioner chooses it: Int32, 0 ≤ n < count."""
-    unique = keys.unique()
-    octets = unique.cast(pl.Binary)
-    lengths = octets.bin.size().to_numpy()
-    hashes = np.zeros(len(unique), dtype=np.uint32)
+    octets = keys.cast(pl.Binary)
+    lengths = keys.str.len_bytes().to_numpy()
+    hashes = np.zeros(len(keys), dtype=np.uint32)
     for length in np.unique(lengths):
         places = np.flatnonzero(lengths == length)
         joined = b"".join(octets.gather(places).to_list())
         hashes[places] = _murmur2(np.frombuffer(joined, dtype=np.uint8).reshape(len(places), int(length)))
-    chosen = pl.Series((hashes & np.uint32(0x7FFFFFFF)) % np.uint32(count), dtype=pl.Int32)
-    return keys.replace_strict(unique, chosen, return_dtype=pl.Int32)
+    return pl.Series((hashes & np.uint32(0x7FFFFFFF)) % np.uint32(count), dtype=pl.Int32)
 
 
 def _murmur2(keys: npt.NDArray[np.uint8]) -> Words:
