@@ -18,6 +18,7 @@ from hub.embedded import kafka as broker
 from hub.embedded import parts
 from hub.embedded.folder import Folder
 from hub.embedded.postgres import SUPERUSER
+from schemas.days import format_instant, parse_instant
 from schemas.errors import Language, UsageError
 
 OWNER: Final = SUPERUSER
@@ -27,6 +28,8 @@ ADMINISTRATOR_TOKEN: Final = "token-administrator"  # noqa: S105 - the name of i
 GIVEN: Final = (f"kafka-{broker.ADMIN}", f"postgres-{OWNER}")
 """Secrets of outside parts that the hub is told; all others it draws itself and gives them to the parts as their administrator."""
 CLOCK_MARK: Final = "test-clock"
+CLOCK_HEADER: Final = "Hub-Test-Clock"
+"""Stands in every HTTP answer of a hub under a test clock, with what that clock shows."""
 
 
 def _home() -> Path:
@@ -141,6 +144,12 @@ class Settings(BaseSettings):
         if not mark.exists():
             raise UsageError("HUB_TEST_CLOCK：数据目录不是用测试时钟创建的 the data folder was not created with it")
         return self.test_clock.absolute()
+
+    @property
+    def clock(self) -> str | None:
+        """What the test clock shows (RFC 3339); None when time is real."""
+        file = self.clock_file
+        return None if file is None else format_instant(parse_instant(file.read_text("utf-8").strip()))
 
     def prepare(self) -> None:
         """Makes the data folder, with the mark of a test clock if it is created with one.

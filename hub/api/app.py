@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from hub.access.staff import HTTP
 from hub.api import problems
+from hub.api.clock import Marked
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
 from hub.broker import Broker
@@ -24,6 +25,8 @@ def create(settings: Settings) -> FastAPI:
     app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user)))
     app.state.bell = Bell(settings.dsn(HTTP.role))
     problems.install(app)
+    if settings.clock_file is not None:
+        app.add_middleware(Marked, instant=lambda: settings.clock)
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -51,7 +51,7 @@ def matters(
 def matter(request: Request, hub: Parts, asker: Reader, asked: str) -> dict[str, Any]:
     """The life of a matter (by the id of one of its suggestions, or unit/term/session/no), an activity or an opinion."""
     with hub.pool.session() as connection:
-        return life(connection, Sight(asker.role, language_of(request)), asked)
+        return hub.marked(life(connection, Sight(asker.role, language_of(request)), asked))
 
 
 @router.get("/regions")

@@ -41,7 +41,7 @@ def _look(request: Request, hub: Hub) -> Snapshot:
         observer: Observer = getattr(state, "observer", None) or Observer(hub.settings.client(HTTP.user), hub.settings.dsn(HTTP.role))
         state.observer = None
         try:
-            found = collect(observer, hub.settings.folder)
+            found = collect(observer, hub.settings)
         except Unavailable:
             observer.close()
             raise

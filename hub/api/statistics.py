@@ -65,7 +65,7 @@ def statistics(
     with hub.pool.session() as connection:
         answer = ask(connection, question(texts))
     if not csv:
-        return to_json(answer)
+        return hub.marked(to_json(answer))
     return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")
 
 
@@ -74,7 +74,7 @@ def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)]) -
     """The objects behind one figure: they add up to it. Not found for whoever may not read all of them."""
     with hub.pool.reader(asker.role) as connection:
         found = list_cell(connection, question(texts))
-    return asdict(found)
+    return hub.marked(asdict(found))
 
 
 @router.get("/names")

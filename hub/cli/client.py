@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -10,7 +11,8 @@ import httpx
 
 from connectors.http.translate import BATCH
 from hub.cli import output
-from hub.settings import ADMINISTRATOR_TOKEN, Settings, load
+from hub.settings import ADMINISTRATOR_TOKEN, CLOCK_HEADER, Settings, load
+from schemas.days import parse_instant
 from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError
 
 Parameters = Sequence[tuple[str, str]]
@@ -31,7 +33,20 @@ class Client:
         known = settings or load()
         running = known.folder.recall("endpoints") or {}
         headers = {"Authorization": f"Bearer {token or known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
-        self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS)
+        hooks = {"response": [self._heard]}
+        self._clock: str | None = None
+        self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS, event_hooks=hooks)
+
+    def now(self) -> int:
+        """The hub's clock in ms: what its test clock showed with the last answer, else real time."""
+        return time.time_ns() // 1_000_000 if self._clock is None else parse_instant(self._clock)
+
+    def _heard(self, response: httpx.Response) -> None:
+        """Says once that a test clock stands for the time."""
+        shown = response.headers.get(CLOCK_HEADER)
+        if shown is not None and self._clock is None:
+            output.current().warn(f"测试时钟：{shown}（这个枢纽不用真实时间）", f"test clock: {shown} (this hub does not keep real time)")
+        self._clock = shown
 
     def get(self, path: str, parameters: Parameters = ()) -> Any:
         """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers."""

@@ -53,6 +53,10 @@ class Output:
         if not self.json:
             Console(stderr=True, highlight=False).print(self.say(zh, en), markup=False)
 
+    def warn(self, zh: str, en: str) -> None:
+        """Says in passing what must not be missed, to programs too: on standard error, where no result stands."""
+        sys.stderr.write(self.say(zh, en) + "\n")
+
     def problem(self, wrong: HubError) -> int:
         """Says what is wrong and what to do; returns the exit code that goes with it."""
         found = wrong.problem

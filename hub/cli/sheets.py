@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -84,7 +83,7 @@ def _texts(rows: list[tuple[int, Any]]) -> list[tuple[int, bytes]]:
 
 def _rehearsed(session: Client, layout: Layout, plan: Plan) -> list[RowProblem]:
     """What the gate would refuse of the new and changed rows, found before anything is sent."""
-    now = time.time_ns() // 1_000_000
+    now = session.now()
     wanted = [(row.number, row.event) for row in [*plan.new, *(one.row for one in plan.changed)]]
     wanted += [(row.number, event) for row, event in corrections(plan.changed, now)]
     found: list[RowProblem] = []
@@ -107,7 +106,7 @@ def _retract(plan: Plan, asked: bool | None) -> bool:
 
 def _publish(session: Client, found: Report, bad: set[int], retract: bool) -> None:
     """Send new rows, then corrections, then retractions, and wait for the gate's verdict on each."""
-    now = time.time_ns() // 1_000_000
+    now = session.now()
     rows: list[Row] = [row for row in found.plan.new if row.number not in bad]
     changed = [one for one in found.plan.changed if one.row.number not in bad]
     events: list[tuple[int, Any]] = [(row.number, row.event) for row in rows]

@@ -23,7 +23,7 @@ def status() -> None:
     if not mine.folder.run.exists():
         raise Unavailable(str(mine.folder.root))
     with Observer(mine.client(WATCH.user), mine.dsn(WATCH.role)) as observer:
-        seen = collect(observer, mine.folder)
+        seen = collect(observer, mine)
     out.show(told.to_json(seen), lambda: told.tables(seen, out.language))
     if not all(one.alive for one in seen.workers.values()):
         raise typer.Exit(output.FOUND_WRONG)

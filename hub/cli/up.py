@@ -27,6 +27,8 @@ def up(
     out, mine = output.current(), settings.load()
     out.note(f"启动枢纽，数据在 {mine.folder.root} …", f"starting the hub of {mine.folder.root} …")
     found = control.up(mine)
+    if mine.clock is not None:
+        out.warn(f"测试时钟：{mine.clock}", f"test clock: {mine.clock}")
     out.show(found, lambda: _table(found))
     if not detach:
         _stay(mine)

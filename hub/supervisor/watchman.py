@@ -9,6 +9,7 @@ from typing import Final
 from hub.access.staff import WATCH
 from hub.settings import Settings
 from hub.supervisor.stall import Stillness
+from hub.watch.ends import Ends
 from hub.watch.hearing import hear
 from hub.watch.positions import Observer
 from hub.watch.rates import Rates
@@ -26,6 +27,7 @@ class Watchman:
         """Of a hub whose parts need not run yet."""
         self._settings = settings
         self._stillness, self._rates = Stillness(settings.stall_seconds), Rates()
+        self._ends = Ends()
         self._found: set[str] = set()
         self._lock, self._ending = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._look, name="watchman", daemon=True)
@@ -68,3 +70,5 @@ class Watchman:
         for one in positions:
             counters[one.reader] = counters.get(one.reader, 0) + one.position
         self._settings.folder.remember("rates", self._rates.see(counters, now))
+        if self._settings.clock_file is not None:
+            self._settings.folder.remember("ends", self._ends.see(positions, time.time()))

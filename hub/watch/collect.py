@@ -8,6 +8,8 @@ from typing import Final
 
 from hub.embedded.folder import Folder
 from hub.embedded.process import alive
+from hub.settings import Settings
+from hub.watch.ends import waiting_since
 from hub.watch.positions import Observer
 from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth
 
@@ -16,12 +18,20 @@ _SOURCES: Final = _QUERIES.joinpath("sources.sql").read_text("utf-8")
 _QUARANTINE: Final = _QUERIES.joinpath("quarantine.sql").read_text("utf-8")
 
 
-def collect(observer: Observer, folder: Folder) -> Snapshot:
-    """The state of the hub now. Raises Unavailable when broker or database does not answer."""
-    positions = observer.positions()
+def collect(observer: Observer, settings: Settings) -> Snapshot:
+    """The state of the hub now. Raises Unavailable when broker or database does not answer.
+
+    Lags are real seconds under a test clock too: there the stamps of the ledger are that clock's, so what the supervisor saw counts instead.
+    Inboxes are stamped by the broker.
+    """
+    folder, clock = settings.folder, settings.clock
+    positions, now = observer.positions(), datetime.now(UTC)
+    if clock is not None:
+        seen = folder.recall("ends") or {}
+        positions = [one if one.reader == "gate" else waiting_since(one, seen, now) for one in positions]
     sources = [SourceHealth(*row) for row in observer.rows(_SOURCES)]
     quarantine = {(kind, code): records for kind, code, records in observer.rows(_QUARANTINE)}
-    return Snapshot(datetime.now(UTC), positions, sources, quarantine, workers(folder), folder.recall("rates") or {})
+    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock)
 
 
 def workers(folder: Folder) -> dict[str, WorkerHealth]:

@@ -47,7 +47,8 @@ class WorkerHealth:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last minute."""
+    """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last
+    minute. `test_clock`: what the test clock shows, null when time is real."""
 
     at: datetime
     positions: Sequence[Position]
@@ -55,6 +56,7 @@ class Snapshot:
     quarantine: Mapping[tuple[str, str], int]
     workers: Mapping[str, WorkerHealth]
     rates: Mapping[str, float]
+    test_clock: str | None = None
 
 
 def lag_seconds(position: Position, at: datetime) -> float:

@@ -21,6 +21,7 @@ _SOURCES = (
     ("Source", "Events", "Per second", "Last recorded", "Missing", "Refused", "Waiting"),
 )
 _QUARANTINE = (("隔离", "原因", "条"), ("Quarantine", "Reason", "Records"))
+_CLOCK = ("测试时钟：", "test clock:")
 _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
 
 
@@ -28,6 +29,7 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
     """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second."""
     return {
         "at": _instant(snapshot.at),
+        **({} if snapshot.test_clock is None else {"test_clock": snapshot.test_clock}),
         "readers": _readers(snapshot),
         "positions": [
             {"reader": one.reader, "topic": one.topic, "partition": one.partition, "position": one.position, "end": one.end, "lag": one.lag}
@@ -69,7 +71,8 @@ def tables(snapshot: Snapshot, language: Language) -> RenderableType:
     ]
     quarantine = [(one["kind"], one["code"], one["records"]) for one in said["quarantine"]]
     pairs = ((_PROCESSES, processes), (_READERS, readers), (_SOURCES, sources), (_QUARANTINE, quarantine))
-    return Group(*(_table(heads[at], rows) for heads, rows in pairs if rows))
+    marks = [] if snapshot.test_clock is None else [Text(f"{_CLOCK[at]} {snapshot.test_clock}", "bold yellow")]
+    return Group(*marks, *(_table(heads[at], rows) for heads, rows in pairs if rows))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
