@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from tests.laws.places import COUNTIES, PLACES, TOWNS, Place, fact, region_fact
+from tests.laws.places import COUNTIES, PLACES, TOWNS, Place, above, fact, region_fact
 
 Event = dict[str, Any]
 START: Final = datetime(2025, 1, 6, 1, tzinfo=UTC)
@@ -29,7 +30,7 @@ def stream(first: int, last: int) -> Iterator[Event]:
     """The events of the steps from `first` to `last` (exclusive): an activity each, and a suggestion over four steps."""
     for step in range(first, last):
         town, county = TOWNS[step % 3], COUNTIES[0 if step % 3 < 2 else 1]
-        yield _held(town, step)
+        yield {**held(town, f"held-{step}", step), "sequence": str(step)}
         yield _suggestion(county, town, step, "registered", {"term": 17, "session": 4, "no": str(step), "kind": "own"})
         yield _suggestion(county, town, step, "assigned", {"departments": [{"dept": county.departments[0], "role": "main"}]})
         if step % 2:
@@ -39,10 +40,24 @@ def stream(first: int, last: int) -> Iterator[Event]:
             yield _event(town, "activity.corrected", f"{town.source}/a-{step}", f"corrected-{step}", step, data)
 
 
-def _held(town: Place, step: int) -> Event:
-    name = f"{town.source}/a-{step}"
+def by_hand(steps: int) -> dict[tuple[str, str], int]:
+    """The figures after so many steps, by statistic and region, counted without the hub: by the rules of `stream` alone."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for step in range(steps):
+        people = step if step % 5 == 0 else 3
+        for place in above(TOWNS[step % 3]):
+            counted["activities.held", place.code] += 1
+            counted["people.received", place.code] += people
+            counted["suggestions.consolidated", place.code] += 1
+            counted["suggestions.replied", place.code] += step % 2
+    return dict(counted)
+
+
+def held(town: Place, event: str, step: int) -> Event:
+    """A reception of three people in a town, about an activity of its own."""
+    name = f"{town.source}/{event.replace('held-', 'a-')}"
     data = {"activity": name, "kind": "reception", "host_unit": town.unit, "co_units": [], "participants": [], "counts": {"people": 3}}
-    return {**_event(town, "activity.held", name, f"held-{step}", step, data), "sequence": str(step)}
+    return _event(town, "activity.held", name, event, step, data)
 
 
 def _suggestion(county: Place, town: Place, step: int, name: str, data: dict[str, Any]) -> Event:

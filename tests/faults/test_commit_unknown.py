@@ -12,9 +12,7 @@ from hub.settings import ADMINISTRATOR_TOKEN
 from hub.supervisor import bringup
 from tests.conftest import eventually
 from tests.faults.cutting import Cutter, Proxy
-from tests.faults.storm import PATIENCE, Storm
-from tests.faults.stream import facts
-from tests.laws.places import PLACES
+from tests.faults.storm import PATIENCE, Storm, begun
 from tests.running import hub_in
 
 MARKS = {"append": b"COPY core.event", "fold": b"INSERT INTO core.view_position", "feeds": b"INSERT INTO core.feed"}
@@ -36,12 +34,7 @@ def cutter(tmp_path: Path) -> Iterator[tuple[Cutter, Storm]]:
     )
     try:
         bringup.create_database(hub.settings.dsn())
-        hub.up()
-        for place in PLACES:
-            hub.trust(place.source, place.code)
-        storm = Storm(hub)
-        storm.publish(facts())
-        yield cutter, storm
+        yield cutter, begun(hub.up())
     finally:
         hub.down()
         proxy.close()

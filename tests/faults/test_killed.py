@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from kafka.admin import KafkaAdminClient
@@ -16,31 +14,16 @@ from hub.broker import GATE_GROUP
 from hub.embedded import parts
 from projections.inflow import GROUP
 from tests.conftest import eventually
-from tests.faults import auditor
+from tests.faults import replay
 from tests.faults.poison import INBOXES, LEDGERS, poison, write
 from tests.faults.storm import Storm
-from tests.faults.stream import facts
-from tests.laws.places import PLACES
-from tests.running import hub_in
 
 GROUPS = (GATE_GROUP, GROUP)
 WORKERS = ("gate-0", "projection-0", "feeds", "http")
 SEED = int(os.environ.get("FAULT_SEED", "20260301"))
 KILLS = int(os.environ.get("FAULT_KILLS", "100"))
-
-
-@pytest.fixture(scope="module")
-def storm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
-    hub = hub_in(Path(tmp_path_factory.mktemp("storm")))
-    try:
-        hub.up()
-        for place in PLACES:
-            hub.trust(place.source, place.code)
-        made = Storm(hub)
-        made.publish(facts())
-        yield made
-    finally:
-        hub.down()
+ROUND = 10
+"""Kills between two audits."""
 
 
 def test_workers_killed_at_random(storm: Storm) -> None:
@@ -67,14 +50,14 @@ def test_the_database_is_killed(storm: Storm) -> None:
 def test_everything_is_sent_once_more(storm: Storm) -> None:
     # given a hub with everything folded
     storm.hub.settle()
-    before = auditor.fingerprints(storm.hub.settings.dsn())
+    before = replay.fingerprints(storm.hub.settings.dsn())
     records = storm.hub.sql("SELECT count(*) FROM core.event")
     # when every publisher sends all it has ever sent once more, in reverse
     storm.publish(storm.acknowledged[::-1])
     storm.judge()
     # then the ledger is longer, and no view has changed
     assert storm.hub.sql("SELECT count(*) FROM core.event") > records
-    assert {name: one.content for name, one in auditor.fingerprints(storm.hub.settings.dsn()).items()} == {
+    assert {name: one.content for name, one in replay.fingerprints(storm.hub.settings.dsn()).items()} == {
         name: one.content for name, one in before.items()
     }
 
@@ -126,8 +109,11 @@ def _deleted(admin: KafkaAdminClient, group: str) -> bool:
 def test_everything_killed_at_random_for_long(storm: Storm) -> None:
     # given systems that publish, when workers, broker and database are killed at random, `FAULT_KILLS` times
     everything = (*WORKERS, *WORKERS, "kafka", "postgres")
-    for seed in range(SEED, SEED + max(1, KILLS // 10)):
-        sys.stderr.write(f"FAULT_SEED={seed} FAULT_KILLS=10\n")
-        storm.rage(100, lambda seed=seed: storm.kill_at_random(everything, 10, seed))  # type: ignore[misc]
+    for number in range(-(-KILLS // ROUND)):
+        seed, times = SEED + number, min(ROUND, KILLS - number * ROUND)
+        sys.stderr.write(f"FAULT_SEED={seed} FAULT_KILLS={times}\n")
+        storm.rage(10 * times, lambda seed=seed, times=times: storm.kill_at_random(everything, times, seed))  # type: ignore[misc]
         # then after every round all is as if nothing had happened
         storm.judge(180)
+        sys.stderr.write(f"{storm.told()}\n")
+    assert storm.kills.total() >= KILLS

@@ -1,0 +1,67 @@
+"""Row 29: a topic of the ledger is deleted and made again under a whole hub. Its offsets mean other records: nothing may go on as if nothing were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from schemas.topics import shared_topics
+from tests.conftest import eventually
+from tests.faults.auditor import audit
+from tests.faults.storm import Storm, begun
+from tests.running import hub_in
+
+TOPIC = "ledger.activity"
+
+
+@pytest.fixture
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    """A hub of its own, as it will not be whole afterwards."""
+    hub = hub_in(Path(tmp_path_factory.mktemp("again")))
+    try:
+        yield begun(hub.up())
+    finally:
+        hub.down()
+
+
+def _make_again(storm: Storm) -> None:
+    admin = KafkaAdminClient(**storm.hub.settings.client())
+    admin.delete_topics([TOPIC])
+    eventually(lambda: TOPIC not in admin.list_topics())
+    (topic,) = [one for one in shared_topics() if one.name == TOPIC]
+    admin.create_topics([NewTopic(topic.name, topic.partitions, 1, topic_configs=dict(topic.config))])
+    admin.close()
+
+
+def _index(storm: Storm) -> list[tuple[object, ...]]:
+    return storm.hub.sql("SELECT family, part, off, md5(raw) FROM core.event WHERE family = 0 ORDER BY 1, 2, 3")
+
+
+def _said(storm: Storm, words: str) -> bool:
+    return any(words in log.read_text("utf-8", "replace") for log in storm.hub.settings.folder.logs.glob("worker-projection-*.log"))
+
+
+def test_a_ledger_topic_made_again_stops_the_hub_and_changes_nothing(apart: Storm) -> None:
+    # given a hub with everything folded
+    apart.advance(20)
+    apart.judge()
+    before, positions = _index(apart), apart.hub.sql("SELECT off FROM core.position WHERE family = 0 ORDER BY part")
+    # when a topic of its ledger is deleted and made again, systems publish on, and all of it is killed and comes up again
+    _make_again(apart)
+    acknowledged, step = list(apart.acknowledged), apart.step
+    apart.advance(5)
+    eventually(lambda: _said(apart, "TOPIC_MADE_AGAIN") or _said(apart, "made again"), 60)
+    apart.kill_each(("gate-0", "feeds"))
+    # then it is said, the index keeps what it had and takes nothing under offsets that mean something else
+    assert _index(apart) == before
+    assert apart.hub.sql("SELECT off FROM core.position WHERE family = 0 ORDER BY part") == positions
+    # and the figures of the lost topic are still those counted by hand
+    assert apart.hub.figure("activities.held", "42") == step
+    # and the auditor names what the broker has lost, and nothing of what was acknowledged before is gone from the hub
+    apart.step = step
+    checks = {one.check for one in audit(apart.hub, acknowledged, apart.figures())}
+    assert "index" in checks
+    assert not checks & {"acknowledged", "positions", "figures"}
