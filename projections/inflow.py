@@ -11,8 +11,10 @@ from projections.ledger import TOPICS
 from projections.records import Slice
 from projections.settings import FETCH_BYTES, ProjectionSettings
 from schemas import faults
+from schemas.topics import ledger as ledger_of
 
 GROUP: Final = "projection"
+REFERENCE: Final = ledger_of("reference")
 WAIT_MS: Final = 200
 SESSION_MS: Final = 10_000
 PATIENCE_MS: Final = 600_000
@@ -31,6 +33,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         """Of a worker; nothing is connected yet."""
         self._settings, self._positions, self._finish = settings, positions, finish
         self._consumer: Any = None
+        self._first: list[TopicPartition] = []
 
     async def start(self) -> None:
         """Join the group. Raises KafkaError."""
@@ -65,6 +68,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         """Every partition is read on from its stored position."""
         faults.point("append.assigned")
+        self._first = [one for one in assigned if one.topic == REFERENCE]
         self._place(assigned)
 
     def place(self) -> None:
@@ -79,8 +83,16 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def take(self) -> list[Slice]:
         """The next records of every partition; none after WAIT_MS. Raises KafkaError."""
-        found = await self._consumer.getmany(timeout_ms=WAIT_MS, max_records=self._settings.batch_records)
+        found = await self._consumer.getmany(*await self._behind(), timeout_ms=WAIT_MS, max_records=self._settings.batch_records)
         return [_slice(partition, records) for partition, records in found.items() if records]
+
+    async def _behind(self) -> list[TopicPartition]:
+        """Reference partitions not read to their end since they were assigned: what they say moves everything that was derived before."""
+        if self._first:
+            ends = await self._consumer.end_offsets(self._first)
+            mine = self._consumer.assignment()
+            self._first = [one for one in self._first if one in mine and await self._consumer.position(one) < ends[one]]
+        return self._first
 
     async def hint(self, slices: Iterable[Slice]) -> None:
         """Tell the group how far this member is, for people who look at it; nothing is read from there."""

@@ -1,5 +1,6 @@
 """The worker on real Kafka and PostgreSQL: killed, doubled, and placed by its own positions."""
 
+import asyncio
 import json
 import os
 import signal
@@ -15,6 +16,8 @@ from kafka.admin import KafkaAdminClient, NewTopic
 
 from hub.embedded.parts import Parts
 from projections import database, ledger
+from projections.inflow import Inflow
+from projections.settings import ProjectionSettings
 from schemas import codec
 from schemas.topics import shared_topics
 from tests.conftest import eventually
@@ -162,3 +165,27 @@ def test_a_topic_made_again_stops_the_worker(stage: Stage) -> None:
     # Then the worker says so and ends
     assert stage.start("a").wait(60) == 1
     assert "made again" in (stage.marks / "a.log").read_text()
+
+
+async def families_read(stage: Stage) -> list[int]:
+    """The families of everything on the ledger, in the order in which a worker that begins takes it."""
+
+    async def finish() -> None:
+        return
+
+    inflow = Inflow(ProjectionSettings(stage.parts.client(), stage.dsn, stage.marks, "reader"), dict, finish)
+    await inflow.start()
+    found: list[int] = []
+    while len(found) < len(EVENTS):
+        found += [one.family for one in await inflow.take() for _ in one.values]
+    await inflow.stop()
+    return found
+
+
+def test_a_worker_that_begins_reads_reference_facts_before_all_else(stage: Stage) -> None:
+    # given a ledger whose last records are reference facts, when a worker begins, then it takes all of these first: told later,
+    # they would move everything derived before
+    stage.tell(EVENTS)
+    found = asyncio.run(families_read(stage))
+    assert found == sorted(found)
+    assert {found[0], found[-1]} == {0, 1}
