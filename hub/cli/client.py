@@ -17,7 +17,8 @@ from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavai
 
 Parameters = Sequence[tuple[str, str]]
 SECONDS: Final = 60.0
-_WRONGLY: Final = (400, 422, 501)
+_WRONGLY: Final = (400, 413, 415, 422)
+"""What was sent is not what the hub can take: exit code 2. All else that is refused, also what this hub cannot do yet (501), is 1."""
 
 
 class Client:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from hub.cli.client import problem_of
+from hub.cli.output import Output
 from projections.statistics import Answer, Row, to_json
 from projections.statistics.catalogue import catalogue
 from projections.statistics.reading import Asked, from_json, question
@@ -68,8 +69,14 @@ def test_an_answer_comes_back_from_its_json_whole() -> None:
     ("status", "code", "kind"),
     [
         (404, "NOT_FOUND", NotFound),
+        (400, "BODY_UNREADABLE", UsageError),
+        (413, "BODY_TOO_LARGE", UsageError),
+        (415, "MEDIA_TYPE", UsageError),
         (422, "STATISTIC_UNKNOWN", UsageError),
-        (501, "NOT_YET", UsageError),
+        (401, "UNAUTHENTICATED", Refused),
+        (403, "FORBIDDEN", Refused),
+        (409, "EXISTS", Refused),
+        (501, "NOT_YET", Refused),
         (503, "UNAVAILABLE", Unavailable),
         (410, "CURSOR_UNKNOWN", Refused),
         (500, "no such code", Refused),
@@ -79,3 +86,5 @@ def test_a_problem_of_the_hub_is_an_error_of_the_command(status: int, code: str,
     error = problem_of(status, {"code": code, "pointer": "#/names", "expected": "persons"})
     assert type(error) is kind
     assert error.problem.field == "/names"
+    # and the command ends with 2 for what was asked wrongly, with 1 for what was refused or not found
+    assert Output("zh", json=True).problem(error) == (2 if kind is UsageError else 1)
