@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ def demo(
     _show(outcomes)
     addresses = control.up(mine)
     if not output.current().json:
-        output.current().show(None, board.farewell(addresses, str(mine.folder.root), output.current().language))
+        hub = f"HUB_DATA={shlex.quote(str(mine.folder.root))} {output.program()}"
+        output.current().text(board.farewell(addresses, str(mine.folder.root), hub, output.current().language))
     return code(outcomes)
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console, RenderableType
@@ -43,6 +46,10 @@ class Output:
         console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=_SHEET_WIDTH)
         console.print(view() if callable(view) else view)
 
+    def text(self, lines: str) -> None:
+        """Lines that are to be copied: as they are, however narrow the terminal."""
+        sys.stdout.write(lines + "\n")
+
     def line(self, value: Any) -> None:
         """One line of JSON at once, whatever was asked for: streams are lines."""
         sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
@@ -69,6 +76,16 @@ class Output:
         located = found.field or found.expected
         plain = f"{self.say(reason.zh, reason.en)}{self.say('：', ': ')}{found.got}" if found.got and not located else ""
         return f"{plain or found.sentence(self.language)}\n{self.say('怎么办：', 'what to do: ')}{found.remedy(self.language)}"
+
+
+def program(folder: Path | None = None) -> str:
+    """`hub` as it can be typed where the user is: the word alone where it is found on PATH, else the path of the script."""
+    script = Path(sys.executable).with_name("hub")
+    found = shutil.which("hub")
+    if not script.exists() or (found is not None and Path(found).absolute() == script):
+        return "hub"
+    here = folder or Path.cwd()
+    return shlex.quote(str(script.relative_to(here) if script.is_relative_to(here) else script))
 
 
 _CURRENT: ContextVar[Output] = ContextVar("output")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -31,9 +32,10 @@ def board(outcomes: Sequence[Outcome], language: Language) -> RenderableType:
 
 def _table(report: str, outcomes: Sequence[Outcome], language: Language) -> Table:
     place = PLACES[report][0 if language == "zh" else 1]
-    grid = Table(title=Text(f"{'报告' if language == 'zh' else 'Report'} {report}　{place}"), title_justify="left", expand=True)
+    grid = Table(title=Text(f"{'报告' if language == 'zh' else 'Report'} {report}　{place}"), title_justify="left", expand=True, box=SIMPLE_HEAD)
     for at, head in enumerate(_HEADS[language]):
-        grid.add_column(head, justify="left" if at in (0, 4) else "right", ratio=3 if at == 0 else 1)
+        # The words give way in a narrow terminal, by another line; heads and numbers never do.
+        grid.add_column(head, justify="left" if at in (0, 4) else "right", ratio=1 if at == 0 else None, no_wrap=at > 0, overflow="fold")
     for one in outcomes:
         mark = Text("✓", "green") if one.agrees else Text("✗", "bold red")
         hub = "未报送 –" if one.hub is None else f"{one.hub:,}"
@@ -42,10 +44,10 @@ def _table(report: str, outcomes: Sequence[Outcome], language: Language) -> Tabl
     return grid
 
 
-def farewell(addresses: Mapping[str, str], data: str, language: Language) -> RenderableType:
-    """Where to look, and how to stop. `addresses` as `hub up` prints them."""
-    examples = [command(one) for one in (figures()[0], figures()[10])]
-    more = ["hub stats --names", "hub stats suggestions.consolidated --region 50 --by region", "hub feed --region 420624", "hub status"]
+def farewell(addresses: Mapping[str, str], data: str, hub: str, language: Language) -> str:
+    """Where to look, and how to stop. `addresses` as `hub up` prints them; `hub`: what is typed before the words of a command."""
+    examples = [command(one).removeprefix("hub ") for one in (figures()[0], figures()[10])]
+    more = ["stats --names", "stats suggestions.consolidated --region 50 --by region", "feed --region 420624", "status"]
     zh = language == "zh"
     lines = [
         f"{'数据目录' if zh else 'data'}　HUB_DATA={data}",
@@ -53,8 +55,8 @@ def farewell(addresses: Mapping[str, str], data: str, language: Language) -> Ren
         f"Kafka　{addresses['kafka']}　　{'模式登记' if zh else 'schema registry'}　{addresses['registry']}",
         "",
         "自己问：" if zh else "ask for yourself:",
-        *(f"  HUB_DATA={data} {one}" for one in (*examples, *more)),
+        *(f"  {hub} {one}" for one in (*examples, *more)),
         "",
-        f"{'停止' if zh else 'stop'}：HUB_DATA={data} hub down",
+        f"{'停止' if zh else 'stop'}：{hub} down",
     ]
-    return Text("\n".join(lines))
+    return "\n".join(lines)
