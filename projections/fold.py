@@ -136,18 +136,19 @@ def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
     cursor.execute(view.touch)
     if cursor.rowcount == 0:
         return 0
-    derive(cursor, view)
+    came = derive(cursor, view)
     cursor.execute(view.gone)
     gone = cursor.rowcount
-    cursor.execute(view.came)
-    came = cursor.rowcount
+    if gone and came:
+        cursor.execute(view.same)
+        came, gone = came - cursor.rowcount, gone - cursor.rowcount
     if gone:
         cursor.execute(view.remove)
     if came:
         cursor.execute(view.store)
     if view.cells is not None and gone + came:
         cursor.execute(view.cells)
-    return int(gone + came)
+    return gone + came
 
 
 def derive(cursor: extensions.cursor, view: workspace.Steps) -> int:

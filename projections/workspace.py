@@ -35,7 +35,7 @@ class Steps:
     plain: str | None
     derive: str
     gone: str
-    came: str
+    same: str
     remove: str
     store: str
     cells: str | None
@@ -178,7 +178,7 @@ def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Ste
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     return Steps(
         rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), plain=plain,
-        derive=step(derive), gone=step("gone"), came=step("came"), remove=step("remove"), store=step("store"),
+        derive=step(derive), gone=step("gone"), same=step("same"), remove=step("remove"), store=step("store"),
         cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
 

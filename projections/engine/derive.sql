@@ -1,5 +1,5 @@
 -- All rows of the touched keys, as known now.
-INSERT INTO fresh_{name} ({columns})
+INSERT INTO came_{name} ({columns})
 SELECT {columns} FROM (
 {derive}
 ) AS d

@@ -1,5 +1,14 @@
--- All rows of the touched keys; spans of recorded days that follow one another with equal values are one.
-INSERT INTO fresh_{name} ({columns})
+-- All rows of the touched keys; spans of recorded days that follow one another with equal values are one. Only a row that ends is followed
+-- by another: where none does, there is nothing to look at. Asked once and not of each key: the planner may think that there are few.
+INSERT INTO came_{name} ({columns})
+WITH derived AS MATERIALIZED (
+{derive}
+)
+
+SELECT {columns}
+FROM derived
+WHERE NOT EXISTS (SELECT FROM derived AS k WHERE k.known_to IS NOT NULL)
+UNION ALL
 SELECT {chosen}
 FROM (
     SELECT
@@ -15,9 +24,8 @@ FROM (
                 WHEN d.known_from IS DISTINCT FROM lag(d.known_to) OVER w THEN TRUE
                 ELSE ROW({values}) IS DISTINCT FROM lag(ROW({values})) OVER w
             END AS begins
-        FROM (
-{derive}
-        ) AS d
+        FROM derived AS d
+        WHERE EXISTS (SELECT FROM derived AS k WHERE k.known_to IS NOT NULL)
         WINDOW w AS (PARTITION BY {place} ORDER BY d.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ) AS b
     WHERE b.begins

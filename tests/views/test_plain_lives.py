@@ -95,14 +95,14 @@ def both_ways(hub: Playing, subjects: list[str]) -> tuple[list[str], list[str], 
         steps, schema = steps_of(cursor)
         cursor.execute("INSERT INTO touched_suggestion SELECT unnest(%s)", (subjects,))
         cursor.execute(steps.derive)
-        cursor.execute("SELECT f::text FROM fresh_suggestion AS f ORDER BY suggestion, known_from")
+        cursor.execute("SELECT f::text FROM came_suggestion AS f ORDER BY suggestion, known_from")
         whole = [row for (row,) in cursor.fetchall()]
         cursor.execute(f"SELECT s::text FROM {schema}.suggestion AS s WHERE suggestion = ANY (%s) ORDER BY suggestion, known_from", (subjects,))
         stored = [row for (row,) in cursor.fetchall()]
-        cursor.execute("DELETE FROM fresh_suggestion")
+        cursor.execute("DELETE FROM came_suggestion")
         assert steps.plain is not None
         cursor.execute(steps.plain)
-        cursor.execute("SELECT DISTINCT suggestion FROM fresh_suggestion")
+        cursor.execute("SELECT DISTINCT suggestion FROM came_suggestion")
         quick = {suggestion for (suggestion,) in cursor.fetchall()}
     hub.connection.rollback()
     return whole, stored, quick

@@ -14,6 +14,7 @@ UNION
 SELECT a.activity
 FROM changed_unit AS c
 INNER JOIN {view}.activity AS a ON a.co_units @> ARRAY[c.unit] AND a.co_units <> '{}'
+WHERE EXISTS (SELECT FROM changed_unit)
 UNION
 SELECT a.activity
 FROM changed_ancestry AS c
@@ -23,7 +24,7 @@ SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
 WHERE
-    cardinality(c.line) > 1
+    EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1
     AND s.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
 UNION
 SELECT a.activity

@@ -10,4 +10,4 @@ UNION
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
-WHERE cardinality(c.line) > 1 AND s.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')
+WHERE EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND s.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')

@@ -10,7 +10,7 @@ WITH said AS MATERIALIZED (
     INNER JOIN {view}.statement AS s ON t.suggestion = s.object
     INNER JOIN {view}.suggestion_type AS k ON s.type = k.type
     -- What has a plain life is there already.
-    WHERE NOT EXISTS (SELECT FROM fresh_suggestion AS f WHERE f.suggestion = t.suggestion)
+    WHERE NOT EXISTS (SELECT FROM came_suggestion AS f WHERE f.suggestion = t.suggestion)
 ),
 
 span AS MATERIALIZED (
