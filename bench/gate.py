@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+import psutil
 from aiokafka import AIOKafkaConsumer
 from aiokafka import TopicPartition as AioPartition
 from kafka import KafkaConsumer, TopicPartition
@@ -28,6 +30,9 @@ from streams.settings import FETCH_BYTES, GateSettings
 
 RAW_TOPIC: Final = "bench.raw"
 RAW_PARTITIONS: Final = 8
+WARM: Final = 0.25
+"""The share of a backlog after which the worker is at steady work."""
+
 INBOXES: Final = [(inbox("county", family), part) for family in ("activity", "suggestion") for part in range(INBOX_PARTITIONS)]
 WRITTEN: Final = [
     *(TopicPartition(ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family])),
@@ -36,19 +41,22 @@ WRITTEN: Final = [
 
 
 def rows(parts: Parts, tree: Tree, records: Sequence[Record], runs: int) -> list[Row]:
-    """Rows `kafka-copy` (the limit: the same clients, nothing judged) and `gate`, in events a second, medians of `runs`.
+    """Rows `kafka-copy` (the limit: the same clients, nothing judged) and `gate`, in events a second, and `gate-cpu`, the
+    worker's processor time in µs an event, on which other work on the machine weighs less; medians of `runs`.
 
     `parts` is an empty hub's broker; the worker runs as a process of its own, as it does in a hub, without a database.
     """
     provision(parts.client())
     _make_raw(parts)
     _gate(parts, "national", federation.framed(federation.reference(tree)))
-    raw, gate = [], []
+    raw, gate, spent = [], [], []
     for _ in range(runs):
-        gate.append(_gate(parts, "county", records))
+        rate, processor = _steady(*_gate(parts, "county", records))
+        gate.append(rate)
+        spent.append(processor)
         raw.append(asyncio.run(_raw(parts, len(records))))
     limit = measured("kafka-copy", raw, "events/s")
-    return [limit, against(measured("gate", gate, "events/s"), limit)]
+    return [limit, against(measured("gate", gate, "events/s"), limit), measured("gate-cpu", spent, "µs")]
 
 
 def _make_raw(parts: Parts) -> None:
@@ -101,8 +109,8 @@ def _copied(part: int, records: Sequence[Any]) -> Parcel:
     return Parcel(RAW_TOPIC, part, [one.key for one in records], [one.value for one in records])
 
 
-def _gate(parts: Parts, level: str, records: Sequence[Record]) -> float:
-    """A backlog of these records, then one worker: records a second from its first acknowledged batch to its last."""
+def _gate(parts: Parts, level: str, records: Sequence[Record]) -> tuple[_Mark, _Mark]:
+    """A backlog of these records, then one worker: when WARM of them were written, and when all were."""
     reader = KafkaConsumer(**parts.client(), enable_auto_commit=False)
     before = _written(reader)
     asyncio.run(_publish(parts, level, records))
@@ -110,19 +118,44 @@ def _gate(parts: Parts, level: str, records: Sequence[Record]) -> float:
         command = [sys.executable, "-m", "bench.gate_worker", str(parts.folder.root)]
         process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HUB_DATA": str(parts.folder.root)})
     try:
-        begun: tuple[float, int] | None = None
-        while True:
-            assert process.poll() is None, "the gate ended"
-            now, written = time.perf_counter(), _written(reader) - before
-            if begun is not None and written >= len(records):
-                return (written - begun[1]) / max(now - begun[0], 1e-9)
-            if begun is None and written:
-                begun = (now, written)
-            time.sleep(0.02)
+        return _mark(process, reader, before, len(records) * WARM), _mark(process, reader, before, len(records))
     finally:
         process.terminate()
         process.wait(30)
         reader.close()
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A moment (s), records written by then, and processor time of the worker by then (s)."""
+
+    at: float
+    written: int
+    processor: float
+
+
+def _steady(warm: _Mark, done: _Mark) -> tuple[float, float]:
+    """Records a second between two moments, and µs of the worker's processor for each: starting, joining the group, the first
+    fetches and the first use of everything are no part of it.
+
+    Raises ValueError when there was too little to time.
+    """
+    many = done.written - warm.written
+    if many <= 0:
+        raise ValueError(f"{done.written} records came in one step")
+    return many / (done.at - warm.at), (done.processor - warm.processor) / many * 1e6
+
+
+def _mark(process: subprocess.Popen[bytes], reader: KafkaConsumer, before: int, goal: float) -> _Mark:
+    """The first sight of so many records written since `before`."""
+    worker = psutil.Process(process.pid)
+    while True:
+        assert process.poll() is None, "the gate ended"
+        written = _written(reader) - before
+        if written >= goal:
+            spent = worker.cpu_times()
+            return _Mark(time.perf_counter(), written, spent.user + spent.system)
+        time.sleep(0.02)
 
 
 def _written(reader: KafkaConsumer) -> int:

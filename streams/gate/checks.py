@@ -3,7 +3,7 @@
 What is asked of every record is asked of all rows at once, as a question costs about the same of one row and of a thousand.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -41,10 +41,13 @@ def member(name: str) -> pl.Expr:
     return pl.col("data").struct.field(name)
 
 
-def common(clock: int) -> Sequence[Check]:
-    """The rules for records of any type at an instant of the gate's clock (ms), over the columns `type`, `family`, `time`,
-    `source`, `subject` and `object` (the member of `data` that `subject` must equal, null where there is none)."""
-    return [*_times(clock), *_names()]
+def common(names: Collection[str], clock: int) -> Sequence[Check]:
+    """The rules for records of any type, `names` being the types there are, at an instant of the gate's clock (ms).
+
+    Over the columns `type`, `family`, `time`, `source`, `subject` and `object` (the member of `data` that `subject` must equal,
+    null where there is none).
+    """
+    return [*_times(clock), *_names(names)]
 
 
 def special(kind: EventType, clock: int) -> Sequence[Check]:
@@ -71,13 +74,13 @@ def _times(clock: int) -> Iterable[Check]:
     yield Check("TIME_TOO_OLD", "/time", "≥ 1954-01-01", time < EARLIEST_MS, shown)
 
 
-def _names() -> Iterable[Check]:
+def _names(names: Collection[str]) -> Iterable[Check]:
     source, subject = pl.col("source"), pl.col("subject")
     yield Check("FIELD_FORMAT", "/source", "//420624/jyxt", ~source.str.contains(SOURCE_FORM), source)
     unminted = ~subject.str.contains(OBJECT_FORM) & pl.col("family").is_in(list(MINTED))
     yield Check("FIELD_FORMAT", "/subject", "//420624/jyxt/s-12", unminted, subject)
-    for about in sorted(set(SUBJECTS.values())):
-        several = [name for name, one in SUBJECTS.items() if one == about]
+    for about in dict.fromkeys(SUBJECTS[name] for name in names if name in SUBJECTS):
+        several = [name for name in names if SUBJECTS.get(name) == about]
         yield Check("CONTRADICTION", "/subject", f"= /data/{about}", (subject != pl.col("object")) & pl.col("type").is_in(several), subject)
 
 

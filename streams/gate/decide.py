@@ -116,7 +116,7 @@ def _records(batch: Batch, rows: pl.DataFrame, clock: int) -> dict[int, Ruling]:
         rules = special(vocabulary.default().names[name], clock)
         if rules and frame.height:
             found |= _broken(frame, rules)
-    return found | _broken(rows, common(clock))
+    return found | _broken(rows, common(batch.frames.keys(), clock))
 
 
 def _broken(frame: pl.DataFrame, rules: Sequence[Check]) -> dict[int, Ruling]:

@@ -1,7 +1,7 @@
 """Records for the quarantine topic: the ruling, what could be read of the original, and its own bytes. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -26,9 +26,13 @@ def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -
     event = {} if names else readable(record)
     kept = bool(names) or not _personal(record, event)
     told = names or {name: _name(event, name) for name in NAMES}
+    problem = ruling.problem
     return replace(
         follow_up(record, ruling.kind, told),
-        **asdict(ruling.problem),
+        code=problem.code,
+        field=problem.field,
+        expected=problem.expected,
+        got=problem.got,
         missing=ruling.missing,
         key=record.key,
         value=record.value if kept else None,
