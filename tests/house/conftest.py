@@ -1,4 +1,4 @@
-"""One hub for what only looks at it."""
+"""Hubs for the tests of the house: one for what only looks at it, and one of its own for a module that takes it apart."""
 
 from __future__ import annotations
 
@@ -19,5 +19,15 @@ def first_case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]
         answers = hub.up().play(read("01").events)
         assert {answer["status"] for answer in answers} == {"received"}
         yield hub
+    finally:
+        hub.down()
+
+
+@pytest.fixture(scope="module")
+def running_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A whole hub in an empty HUB_DATA, for the tests of one module alone: they take it apart."""
+    hub = hub_in(Path(tmp_path_factory.mktemp("own")))
+    try:
+        yield hub.up()
     finally:
         hub.down()
