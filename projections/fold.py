@@ -93,7 +93,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     cursor.execute(space.move)
     if cursor.rowcount != len(moves):
         raise Inconsistent(f"{version.schema}: {cursor.rowcount} ≠ {len(moves)}")
-    workspace.clean(cursor, space)
+    workspace.clean(cursor, space, many=records > SMALL)
     faults.point("fold.before_commit")
     return FoldReport(records, rows, perf_counter() - begun)
 

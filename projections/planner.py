@@ -6,7 +6,7 @@ from psycopg2 import extensions, sql
 
 from projections import versions
 
-LEAST: Final = 5_000
+LEAST: Final = 1_000
 """Records folded before it is told anything."""
 _SAMPLE: Final = "SET LOCAL default_statistics_target TO 10"
 _COLUMNS: Final = """

@@ -129,7 +129,7 @@ def refold(connection: extensions.connection, name: str) -> int:
             raise NotFound(name)
         rows = sum(fold.fold_view(cursor, view) for view in (*space.early, *space.late))
         fold.add(cursor, space)
-        workspace.clean(cursor, space)
+        workspace.clean(cursor, space, many=False)
         return rows
 
 

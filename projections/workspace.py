@@ -66,7 +66,8 @@ _TEMPORARY: Final = """
 SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
 """
 
-_LARGE: Final = 128 * 1024
+_PAGE: Final = 8 * 1024
+_LARGE: Final = 16 * _PAGE
 """Octets of a temporary table beyond which its file is cut off; below, taking the rows away is quicker."""
 
 _READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
@@ -92,12 +93,15 @@ def small(cursor: extensions.cursor, space: Workspace) -> Workspace:
     return found
 
 
-def clean(cursor: extensions.cursor, space: Workspace) -> None:
-    """Take away every row that a fold has put into temporary tables: to let each commit empty all of them costs more than a small fold."""
+def clean(cursor: extensions.cursor, space: Workspace, many: bool) -> None:
+    """Take away every row that a fold has put into temporary tables: to let each commit empty all of them costs more than a small fold.
+    After many records no pages are left, by which PostgreSQL would plan small folds as large ones.
+    """
     cursor.execute(space.filled)
     filled = cursor.fetchall()
-    large = [name for name, size in filled if size > _LARGE]
-    few = [space.emptying[name] for name, size in filled if size <= _LARGE]
+    limit = _PAGE if many else _LARGE
+    large = [name for name, size in filled if size > limit]
+    few = [space.emptying[name] for name, size in filled if size <= limit]
     if few:
         cursor.execute("; ".join(few))
     if large:

@@ -1,4 +1,8 @@
 -- Which of the fold's temporary tables have pages, and how many octets of them.
-SELECT t.name, pg_relation_size(t.id)
-FROM (SELECT u.name, u.name::regclass AS id FROM unnest({tables}::text[]) AS u (name)) AS t
-WHERE pg_relation_size(t.id) > 0
+SELECT t.name, t.size
+FROM (
+    SELECT u.name, pg_relation_size(u.id) AS size
+    FROM unnest({tables}::text[], {tables}::regclass[]) AS u (name, id)
+    OFFSET 0
+) AS t
+WHERE t.size > 0

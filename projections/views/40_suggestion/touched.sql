@@ -6,11 +6,12 @@ UNION
 SELECT s.suggestion
 FROM changed_source AS c
 INNER JOIN {view}.suggestion AS s ON s.suggestion > c.source || '/' AND s.suggestion < c.source || '0'
+WHERE EXISTS (SELECT FROM changed_source)
 UNION
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.source
-WHERE starts_with(s.type, 'cn.npc.suggestion.')
+WHERE EXISTS (SELECT FROM changed_source) AND starts_with(s.type, 'cn.npc.suggestion.')
 UNION
 SELECT s.suggestion
 FROM {view}.suggestion AS s
