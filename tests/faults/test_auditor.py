@@ -33,7 +33,10 @@ class Plant:
     seen: frozenset[str]
 
 
-CELL = "(SELECT cell FROM view_{live}.cell WHERE measure = 'activities.held' AND region = '42' ORDER BY cell LIMIT 1)"
+SLOTS = ", ".join(f"n{slot} = t.n{slot} + (m.slot = {slot})::int" for slot in range(1, 9))
+HELD = (
+    "(SELECT c.cell, m.slot FROM view_{live}.cell AS c INNER JOIN view_{live}.measure AS m ON c.family = m.family WHERE m.measure = 'activities.held'"
+)
 PLANTS: Mapping[str, Plant] = {
     "a record of the ledger is missing from the index": Plant(
         "core.event", "DELETE FROM core.event WHERE id = 'held-3'", frozenset({"acknowledged", "positions", "index"})
@@ -48,7 +51,9 @@ PLANTS: Mapping[str, Plant] = {
         "core.event", "UPDATE core.event SET data = data || '{{\"kind\": \"visit\"}}' WHERE id = 'held-3'", frozenset({"index"})
     ),
     "a contribution stands twice in the cube": Plant(
-        "view_{live}.tally", f"UPDATE view_{{live}}.tally SET n = n + 1 WHERE cell = {CELL}", frozenset({"views", "figures"})
+        "view_{live}.tally",
+        f"UPDATE view_{{live}}.tally AS t SET {SLOTS} FROM {HELD} AND c.region = '42' ORDER BY c.cell LIMIT 1) AS m WHERE t.cell = m.cell",
+        frozenset({"views", "figures"}),
     ),
     "a position is ahead": Plant(
         "core.position", "UPDATE core.position SET off = off + 1 WHERE family = 1 AND part = 0", frozenset({"positions", "folded"})
