@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent
 FIRST: Final = ("gate", "faults", "demo", "cases", "parts", "watch")
 """The half that kills and waits most; everything else, whatever comes later too, is the other."""
+CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 
 
 def main() -> int:
-    """Runs both, says the first half's words after the other's; 0 only if both pass."""
+    """Runs both, says what each said and last a closing line over both; 0 only if both pass."""
+    begun = time.monotonic()
     folders = sorted(one.parent for one in FOLDER.glob("*/test_*.py"))
     first = [str(FOLDER / name) for name in FIRST]
     others = sorted({str(one) for one in folders} - set(first))
     with tempfile.TemporaryFile() as said:
-        beside = subprocess.Popen([*PYTEST, *first], stdout=said, stderr=subprocess.STDOUT)
+        halves = [
+            subprocess.Popen([*PYTEST, *several], stdout=out, stderr=subprocess.STDOUT) for several, out in ((first, said), (others, subprocess.PIPE))
+        ]
         try:
-            code = subprocess.run([*PYTEST, *others], check=False).returncode
-            beside.wait()
+            lines = _shown(halves[1].stdout or ())
+            halves[0].wait()
         finally:
-            beside.terminate()
-            beside.wait()
+            for half in halves:
+                half.terminate()
+                half.wait()
         said.seek(0)
-        sys.stdout.write(said.read().decode("utf-8", "replace"))
-    return code or beside.returncode
+        lines += _shown(said)
+    sys.stdout.write(f"{summed(lines)} in {time.monotonic() - begun:.2f}s\n")
+    return int(any(half.returncode for half in halves))
+
+
+def _shown(out: Iterable[bytes]) -> list[str]:
+    """Show what a half says as it says it; its closing line."""
+    last = ""
+    for octets in out:
+        last = octets.decode("utf-8", "replace").rstrip()
+        sys.stdout.write(f"{last}\n")
+        sys.stdout.flush()
+    return [last]
+
+
+def summed(lines: Sequence[str]) -> str:
+    """The counts of closing lines such as `7 passed, 1 failed in 3.00s`, added up."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        found = CLOSING.match(line)
+        for number, word in re.findall(r"(\d+) (\w+)", found[1] if found else "1 unfinished"):
+            counts[word] += int(number)
+    return ", ".join(f"{number} {word}" for word, number in counts.items())
 
 
 PYTEST: Final = (sys.executable, "-m", "pytest", *sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Rows 26 and 28: one identity that says two things, numbers that are missing or out of order, a vocabulary that grows, all while workers die."""
+"""Row 26: one identity that says two things, numbers that are missing or out of order, while workers die."""
 
 from __future__ import annotations
 
