@@ -52,7 +52,11 @@ def empty(settings: Settings) -> None:
 
 
 def fold_all(settings: Settings) -> tuple[float, float]:
-    """One worker from nothing to the end of the ledger: events a second, peak memory in MB."""
+    """One worker from nothing to the end of the ledger: events a second, peak memory in MB.
+
+    Counted is steady folding: from the first append that is seen to the commit of the last fold, so neither the start of the process
+    nor joining the group, but the last fold's tail. What was appended before the first look is not counted, its folding is.
+    """
     goal, connection = ground.ends(settings), psycopg2.connect(settings.dsn())
     connection.autocommit = True
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from psycopg2 import extensions
+from psycopg2.extras import execute_values
 
 from projections import quarantined
 from projections.records import COLUMNS, Slice, index_rows, to_csv
@@ -20,13 +21,12 @@ QUARANTINE_FAMILY: Final = len(FAMILIES)
 
 _COPY: Final = f"COPY core.event ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
 _READ_BLOCK: Final = 1 << 20
-_BEFORE: Final = """
-SELECT (extract(epoch FROM recorded) * 1000)::bigint FROM core.position WHERE family = %s AND part = %s AND recorded > '-infinity'
-"""
-_BEGIN: Final = "INSERT INTO core.position (family, part, off) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING"
+_BEGIN: Final = "INSERT INTO core.position (family, part, off) VALUES %s ON CONFLICT DO NOTHING"
 _MOVE: Final = """
-UPDATE core.position SET off = %(next)s, recorded = greatest(recorded, %(recorded)s)
-WHERE family = %(family)s AND part = %(part)s AND off = %(first)s
+UPDATE core.position AS p SET off = n.next, recorded = greatest(p.recorded, n.recorded)
+FROM (VALUES %s) AS n (family, part, first, next, recorded)
+WHERE p.family = n.family AND p.part = n.part AND p.off = n.first
+RETURNING p.family, p.part, (extract(epoch FROM nullif(old.recorded, '-infinity')) * 1000)::bigint
 """
 _UNREADABLE: Final = "INSERT INTO core.unreadable (family, part, off, recorded, code, raw) VALUES (%s, %s, %s, %s, %s, %s)"
 
@@ -53,24 +53,37 @@ def append(connection: extensions.connection, slices: Iterable[Slice]) -> Append
     told = sorted((one for one in slices if one.values), key=lambda one: (one.family, one.part))
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
-        before = [_move(cursor, one) for one in told]
+        before = _move(cursor, told)
         unreadable = _write(cursor, told, before)
         faults.point("append.before_commit")
     return AppendReport(sum(len(one.values) for one in told) - unreadable, unreadable)
 
 
-def _move(cursor: extensions.cursor, records: Slice) -> int:
-    """Move the position of a partition over a slice; the effective recorded time (ms) before it."""
-    place = (records.family, records.part)
-    cursor.execute(_BEGIN, place)
-    cursor.execute(_BEFORE, place)
-    before = cursor.fetchone()
-    newest = datetime.fromtimestamp(max(records.stamps) / 1000, UTC)
-    words = {"family": records.family, "part": records.part, "first": records.first, "next": records.first + len(records.values)}
-    cursor.execute(_MOVE, {**words, "recorded": newest})
-    if cursor.rowcount != 1:
-        raise Fenced(f"{records.family}/{records.part} @ {records.first}")
-    return int(before[0]) if before else EARLIEST
+def _move(cursor: extensions.cursor, told: Sequence[Slice]) -> list[int]:
+    """Move the positions over the slices, those of new partitions from the beginning; of each the effective recorded time (ms) before it.
+
+    Raises Fenced when a slice does not begin at its partition's position.
+    """
+    if not told:
+        return []
+    before = _moved(cursor, told)
+    if len(before) < len(told):
+        # Of a partition that was never written there is no position yet.
+        new = [one for one in told if one.first == 0 and (one.family, one.part) not in before]
+        if new:
+            execute_values(cursor, _BEGIN, [(one.family, one.part) for one in new], "(%s, %s, 0)", page_size=len(new))
+            before |= _moved(cursor, new)
+    for one in told:
+        if (one.family, one.part) not in before:
+            raise Fenced(f"{one.family}/{one.part} @ {one.first}")
+    return [before[one.family, one.part] for one in told]
+
+
+def _moved(cursor: extensions.cursor, told: Sequence[Slice]) -> dict[tuple[int, int], int]:
+    """Move what begins at its position, in one statement; by partition the effective recorded time (ms) before it."""
+    ends = [(one.family, one.part, one.first, one.first + len(one.values), datetime.fromtimestamp(max(one.stamps) / 1000, UTC)) for one in told]
+    rows = execute_values(cursor, _MOVE, ends, "(%s, %s, %s::bigint, %s::bigint, %s::timestamptz)", page_size=len(ends), fetch=True)
+    return {(family, part): EARLIEST if before is None else int(before) for family, part, before in rows}
 
 
 def _write(cursor: extensions.cursor, told: Sequence[Slice], before: Sequence[int]) -> int:

@@ -16,6 +16,10 @@ from schemas.topics import ledger as ledger_of
 GROUP: Final = "projection"
 REFERENCE: Final = ledger_of("reference")
 WAIT_MS: Final = 200
+FETCH_WAIT_MS: Final = 20
+"""How long the broker holds a fetch that finds nothing. The client asks a broker one thing at a time: what comes into, or is still to be
+read of, a partition that the waiting fetch does not name waits as long."""
+
 SESSION_MS: Final = 10_000
 PATIENCE_MS: Final = 600_000
 """Appending may wait so long for the fold before the group takes its partitions away."""
@@ -47,6 +51,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
             auto_offset_reset="none",
             isolation_level="read_committed",
             max_partition_fetch_bytes=FETCH_BYTES,
+            fetch_max_wait_ms=FETCH_WAIT_MS,
             session_timeout_ms=SESSION_MS,
             heartbeat_interval_ms=SESSION_MS // 4,
             max_poll_interval_ms=PATIENCE_MS,

@@ -16,6 +16,7 @@ TOPICS: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
 """Topics by the number that `core.position.family` gives them."""
 
 _PARTITIONS: Final = {**{ledger(family): LEDGER_PARTITIONS[family] for family in FAMILIES}, QUARANTINE: 1}
+_KNOWN: Final = "SELECT family, part, topic, off FROM core.position"
 _KNOW: Final = """
 INSERT INTO core.position AS p (family, part, off, topic) VALUES (%s, %s, 0, %s)
 ON CONFLICT (family, part) DO UPDATE SET topic = coalesce(p.topic, excluded.topic)
@@ -45,10 +46,15 @@ def check(client: Mapping[str, Any], connection: extensions.connection) -> None:
     except KafkaError as error:
         raise Unavailable(f"Kafka {type(error).__name__}") from error
     with connection, connection.cursor() as cursor:
+        cursor.execute(_KNOWN)
+        positions = {(family, part): (topic, off) for family, part, topic, off in cursor.fetchall()}
         for place in sorted(ends):
             topic, part = place
-            cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
-            ((known, stored),) = cursor.fetchall()
+            known, stored = positions.get((TOPICS.index(topic), part), (None, 0))
+            if known is None:
+                # Only now a row is written: appending, which moves these rows, is not to wait for a check.
+                cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
+                ((known, stored),) = cursor.fetchall()
             if uuid.UUID(known) != made[topic]:
                 raise MadeAgain(f"{topic} {known} → {made[topic]}")
             if ends[place] < stored:

@@ -25,6 +25,9 @@ from schemas.errors import Unavailable
 LOG: Final = logging.getLogger(__name__)
 AGAIN_SECONDS: Final = 0.5
 AHEAD_SECONDS: Final = 0.02
+AHEAD_RECORDS: Final = 5_000
+"""So many records are appended before it is asked again how far appending is ahead."""
+
 CHECK_SECONDS: Final = 10.0
 HINT_SECONDS: Final = 1.0
 
@@ -52,9 +55,12 @@ class Worker:
         self._progress = Progress(settings.progress, settings.name)
         self._folding = Folding(settings, self._progress)
         self._inflow = Inflow(settings, self._stored, self._finish)
-        self._appending = asyncio.Lock()
         self._ending = asyncio.Event()
+        self._appending: asyncio.Task[bool] | None = None
+        self._checking: asyncio.Task[None] | None = None
         self._connection: extensions.connection | None = None
+        self._asking: extensions.connection | None = None
+        self._since = AHEAD_RECORDS
         self._checked = self._hinted = 0.0
 
     async def run(self) -> None:
@@ -77,64 +83,105 @@ class Worker:
         self._ending.set()
 
     async def _session(self) -> None:
-        """From connecting to the first thing that breaks."""
-        self._connection = await asyncio.to_thread(database.connect, self._settings.dsn)
+        """From connecting to the first thing that breaks. Appending has a connection to itself: what else is asked would end its transaction."""
         try:
+            self._connection = await asyncio.to_thread(database.connect, self._settings.dsn)
+            self._asking = await asyncio.to_thread(database.connect, self._settings.dsn)
             await self._check()
             await self._inflow.start()
             while not self._ending.is_set():
                 await self._turn()
+            await self._appended()
         finally:
+            await self._finish()
             await self._inflow.stop()
-            self._connection.close()
-            self._connection = None
+            self._disconnect()
 
     async def _turn(self) -> None:
+        """Take a batch while the one before it is appended, then append it beside the next turn."""
         if self._folding.failure is not None:
             raise self._folding.failure
-        if time.monotonic() - self._checked > CHECK_SECONDS:
-            await self._check()
-        if await asyncio.to_thread(self._ahead) > self._settings.append_ahead:
+        await self._check_sometimes()
+        if await self._far_ahead():
             self._progress.turned("ahead")
             await self._pause(AHEAD_SECONDS)
             return
         slices = await self._inflow.take()
         self._progress.turned("working" if slices else "idle")
-        if slices:
-            await self._append(slices)
+        if not await self._appended():
+            # Another worker appended these: read on from where it is. What was taken meanwhile may lie behind that.
+            self._inflow.place()
+        elif slices:
+            self._appending = asyncio.create_task(self._append(slices))
 
-    async def _append(self, slices: list[Slice]) -> None:
-        async with self._appending:
-            try:
-                report = await asyncio.to_thread(append, self._open(), slices)
-            except Fenced as error:
-                # Another worker appended these: read on from where it is.
-                LOG.info("append: %s", error)
-                self._inflow.place()
-                return
+    async def _append(self, slices: list[Slice]) -> bool:
+        """Append a batch; whether it was this worker's to append."""
+        try:
+            report = await asyncio.to_thread(append, self._open(), slices)
+        except Fenced as error:
+            LOG.info("append: %s", error)
+            return False
         faults.point("append.after_commit")
         self._progress.appended(report.events + report.unreadable)
+        self._since += report.events + report.unreadable
         self._folding.wake()
         if time.monotonic() - self._hinted > HINT_SECONDS:
             self._hinted = time.monotonic()
             await self._inflow.hint(slices)
+        return True
+
+    async def _appended(self) -> bool:
+        """Wait for the batch that is being appended; False when another worker had appended it. Raises what appending raised."""
+        appending, self._appending = self._appending, None
+        return appending is None or await appending
 
     async def _check(self) -> None:
-        await asyncio.to_thread(ledger.check, self._settings.client, self._open())
         self._checked = time.monotonic()
+        await asyncio.to_thread(ledger.check, self._settings.client, self._open_asking())
+
+    async def _check_sometimes(self) -> None:
+        """Check beside appending; what was found is raised in a later turn."""
+        if self._checking is None:
+            if time.monotonic() - self._checked > CHECK_SECONDS:
+                self._checking = asyncio.create_task(self._check())
+        elif self._checking.done():
+            checking, self._checking = self._checking, None
+            await checking
 
     async def _finish(self) -> None:
-        """Awaited before partitions are given up: the batch being appended is either whole or nothing."""
-        async with self._appending:
-            pass
+        """Awaited before partitions are given up: the batch being appended is either whole or nothing. What it raised is raised in its turn."""
+        running = [one for one in (self._appending, self._checking) if one is not None]
+        if running:
+            await asyncio.wait(running)
+
+    def _disconnect(self) -> None:
+        """After a session: what it left unheard is heard no more, for everything is asked again."""
+        for task in (self._appending, self._checking):
+            if task is not None and task.done() and not task.cancelled():
+                task.exception()
+        self._appending = self._checking = None
+        self._since = AHEAD_RECORDS
+        for connection in (self._connection, self._asking):
+            if connection is not None:
+                connection.close()
+        self._connection = self._asking = None
+
+    async def _far_ahead(self) -> bool:
+        """Whether appending is to wait for the fold; asked only when enough was appended since to make a difference."""
+        if self._since < AHEAD_RECORDS:
+            return False
+        far = await asyncio.to_thread(self._ahead) > self._settings.append_ahead
+        if not far:
+            self._since = 0
+        return far
 
     def _stored(self) -> Mapping[Place, int]:
-        with self._open() as connection, connection.cursor() as cursor:
+        with self._open_asking() as connection, connection.cursor() as cursor:
             cursor.execute(_POSITIONS)
             return {(family, part): off for family, part, off in cursor.fetchall()}
 
     def _ahead(self) -> int:
-        with self._open() as connection, connection.cursor() as cursor:
+        with self._open_asking() as connection, connection.cursor() as cursor:
             cursor.execute(_AHEAD, (len(ledger.TOPICS) - 1,))
             ((records,),) = cursor.fetchall()
             return int(records)
@@ -143,6 +190,11 @@ class Worker:
         if self._connection is None:
             raise Broken("PostgreSQL")
         return self._connection
+
+    def _open_asking(self) -> extensions.connection:
+        if self._asking is None:
+            raise Broken("PostgreSQL")
+        return self._asking
 
     async def _pause(self, seconds: float) -> None:
         try:
