@@ -37,13 +37,13 @@ class Naive(Worker):
         finally:
             admin.close()
 
-    async def _append(self, slices: list[Slice]) -> None:
+    async def _append(self, slices: list[Slice]) -> bool:
         await self._inflow.hint(slices)
         with psycopg2.connect(self._settings.dsn) as connection, connection.cursor() as cursor:
             for one in slices:
                 cursor.execute(_TAKE, {"family": one.family, "part": one.part, "first": one.first})
         connection.close()
-        await super()._append(slices)
+        return await super()._append(slices)
 
 
 if __name__ == "__main__":
