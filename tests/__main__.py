@@ -1,4 +1,7 @@
-"""`python -m tests`: every test, in two halves side by side. Much of a test of whole hubs is waiting, so two cores carry two of them."""
+"""`python -m tests`: every test, in two halves side by side, and then alone those that hold a clock against what people wait for.
+
+Much of a test of whole hubs is waiting, so two cores carry two of them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,20 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 FIRST: Final = ("gate", "faults", "demo", "cases", "parts", "watch")
 """The half that kills and waits most; everything else, whatever comes later too, is the other."""
+BESIDE: Final = ("-m", "not alone and not faults")
 CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 
 
 def main() -> int:
-    """Runs both, says what each said and last a closing line over both; 0 only if both pass."""
+    """Runs all, says what each part said and last a closing line over all; 0 only if every part passes."""
     begun = time.monotonic()
     folders = sorted(one.parent for one in FOLDER.glob("*/test_*.py"))
     first = [str(FOLDER / name) for name in FIRST]
     others = sorted({str(one) for one in folders} - set(first))
     with tempfile.TemporaryFile() as said:
         halves = [
-            subprocess.Popen([*PYTEST, *several], stdout=out, stderr=subprocess.STDOUT) for several, out in ((first, said), (others, subprocess.PIPE))
+            subprocess.Popen([*PYTEST, *BESIDE, *several], stdout=out, stderr=subprocess.STDOUT)
+            for several, out in ((first, said), (others, subprocess.PIPE))
         ]
         try:
             lines = _shown(halves[1].stdout or ())
@@ -37,8 +42,11 @@ def main() -> int:
                 half.wait()
         said.seek(0)
         lines += _shown(said)
+    codes = [half.returncode for half in halves]
+    alone = subprocess.run([*PYTEST, "-m", "alone and not faults"], check=False, capture_output=True)
+    lines += _shown(alone.stdout.splitlines())
     sys.stdout.write(f"{summed(lines)} in {time.monotonic() - begun:.2f}s\n")
-    return int(any(half.returncode for half in halves))
+    return int(any((*codes, alone.returncode)))
 
 
 def _shown(out: Iterable[bytes]) -> list[str]:

@@ -115,6 +115,7 @@ def _up_again(hub: RunningHub) -> float:
     return time.monotonic() - begun
 
 
+@pytest.mark.alone
 def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub) -> None:
     # given a hub that has taken a source
     hub.add_source("//420624/jyxt", "420624")

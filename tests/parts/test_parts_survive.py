@@ -57,6 +57,7 @@ def _kill(running: Parts) -> None:
         process.until(lambda pid=pid, start=start: not process.alive((pid, start)), 10, name)  # type: ignore[misc]
 
 
+@pytest.mark.alone
 def test_data_survive_a_kill_of_everything_and_the_second_start_is_quick(root: Path) -> None:
     # given both parts with a record and a row that were acknowledged
     running = parts.start(root)
