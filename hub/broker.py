@@ -36,7 +36,7 @@ class Broker:
 
     def check(self) -> None:
         """Raises Unavailable when no broker takes a connection: the clients by themselves would wait half a minute."""
-        if not any(_listens(address) for address in self.client["bootstrap_servers"].split(",")):
+        if not any(listens(address) for address in self.client["bootstrap_servers"].split(",")):
             raise Unavailable("Kafka")
 
     def producer(self) -> KafkaProducer:
@@ -93,7 +93,8 @@ class Broker:
                     yield from _read(consumer, partition, begin, end)
 
 
-def _listens(address: str) -> bool:
+def listens(address: str) -> bool:
+    """Whether somebody takes connections at `host:port`."""
     host, _, port = address.strip().rpartition(":")
     try:
         socket.create_connection((host.strip("[]"), int(port)), PROBE_SECONDS).close()

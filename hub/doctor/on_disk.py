@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from hub.doctor.patient import Patient, listens
+from hub.broker import listens
+from hub.doctor.patient import Patient
 from hub.embedded import parts
 from hub.embedded.jars import cache, locked, place
 from schemas.errors import Problem

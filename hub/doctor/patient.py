@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import psycopg2
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 from psycopg2 import extensions
 
+from hub.broker import listens
 from hub.embedded.kafka import IMPATIENT
 from hub.settings import OWNER, Settings
 from hub.supervisor.marks import supervisor
-
-PROBE_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,3 @@ def _connection(settings: Settings) -> extensions.connection | None:
         return None
     connection.autocommit = True
     return connection
-
-
-def listens(address: str) -> bool:
-    """Whether somebody takes connections at `host:port`."""
-    host, _, port = address.strip().rpartition(":")
-    try:
-        socket.create_connection((host.strip("[]"), int(port)), PROBE_SECONDS).close()
-    except OSError:
-        return False
-    return True
