@@ -13,14 +13,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from schemas import codec, registry, rules, stitch
+from schemas import codec, registry, rules, single, stitch
 from schemas.errors import Problem, Refused
 from schemas.limits import RECORD_BYTES
 from schemas.registry import EventType, Registry
 from schemas.text import compact
 
-ONE_BY_ONE: Final = 16
-"""So few records are judged one by one: quicker than columns, and where a search for bad ones ends."""
+ONE_BY_ONE: Final = 96
+"""So few records of a type are judged one by one (14 us each; columns cost 1.4 ms a type), and where a search for bad ones ends."""
 
 _REPLACEMENT: Final = "\ufffd".encode()
 
@@ -179,6 +179,8 @@ def _judged(part: Part, places: Iterable[int]) -> dict[int, Problem]:
     """What is wrong with the records at these places, judged one by one; the good ones are left out."""
     problems: dict[int, Problem] = {}
     for place in places:
+        if single.datum(part.kind, part.records[place]) is not None:
+            continue
         try:
             codec.event_of(part.kind, part.records[place][codec.HEADER.size :])
         except Refused as refused:

@@ -37,14 +37,14 @@ def _skip(schema: Any, body: bytes, at: int, place: Place | None) -> int:
         if at >= len(body) or body[at] > 1:
             raise Refused(Problem("AVRO_DAMAGED", pointer(place), "0 / 1", shown(body[at : at + 1])))
         return at + 1
-    value, at = _varint(body, at, place)
+    value, at = varint(body, at, place)
     if kind == "int" and not -(2**31) <= value < 2**31:
         raise Refused(Problem("FIELD_RANGE", pointer(place), "int", str(value)))
     return at
 
 
 def _skip_optional(branches: list[Any], body: bytes, at: int, place: Place | None) -> int:
-    branch, at = _varint(body, at, place)
+    branch, at = varint(body, at, place)
     if not 0 <= branch < len(branches):
         raise Refused(Problem("AVRO_DAMAGED", pointer(place), "0 / 1", str(branch)))
     return at if branches[branch] == "null" else _skip(branches[branch], body, at, place)
@@ -53,13 +53,13 @@ def _skip_optional(branches: list[Any], body: bytes, at: int, place: Place | Non
 def _skip_array(items: Any, body: bytes, at: int, place: Place | None) -> int:
     total = 0
     while True:
-        count, at = _varint(body, at, place)
+        count, at = varint(body, at, place)
         if count == 0:
             return at
         size = None
         if count < 0:
             count = -count
-            size, at = _varint(body, at, place)
+            size, at = varint(body, at, place)
         total += count
         if total > ITEMS or total > len(body):
             raise Refused(Problem("AVRO_BOMB", pointer(place), f"≤ {ITEMS}", str(total)))
@@ -71,7 +71,7 @@ def _skip_array(items: Any, body: bytes, at: int, place: Place | None) -> int:
 
 
 def _skip_text(kind: str, body: bytes, at: int, place: Place | None) -> int:
-    length, at = _varint(body, at, place)
+    length, at = varint(body, at, place)
     if not 0 <= length <= len(body):
         raise Refused(Problem("AVRO_BOMB", pointer(place), f"≤ {len(body)} B", f"{length} B"))
     if at + length > len(body):
@@ -84,8 +84,8 @@ def _skip_text(kind: str, body: bytes, at: int, place: Place | None) -> int:
     return at + length
 
 
-def _varint(body: bytes, at: int, place: Place | None) -> tuple[int, int]:
-    """A zigzag number in its shortest form, and the position after it."""
+def varint(body: bytes, at: int, place: Place | None) -> tuple[int, int]:
+    """A zigzag number in its shortest form, and the position after it. Raises Refused AVRO_DAMAGED at this place."""
     if at < len(body) and body[at] < 0x80:
         return (body[at] >> 1) ^ -(body[at] & 1), at + 1
     value = shift = 0

@@ -21,6 +21,9 @@ from schemas.codec import HEADER
 from schemas.registry import EventType
 
 _FRAME: Final = {"name": "_frame", "type": {"type": "fixed", "name": "frame", "size": HEADER.size}}
+_MEANT: Final = frozenset({"type", "name", "namespace", "fields", "items", "size", "logicalType"})
+"""What the octets of a datum mean by."""
+
 _SYNC_BYTES: Final = walk.SLACK
 
 
@@ -51,17 +54,30 @@ def proven(kind: EventType, container: Container) -> npt.NDArray[np.bool_]:
 
 def read(kind: EventType, container: Container) -> pl.DataFrame:
     """The datums as columns. Every one must be proven. Raises polars' errors where a text is not UTF-8."""
-    columns = [field["name"] for field in kind.schema["fields"]]
-    return pl.read_avro(io.BytesIO(container.octets), columns=columns)
+    return pl.read_avro(io.BytesIO(container.octets), columns=_names(kind))
+
+
+@cache
+def _names(kind: EventType) -> list[str]:
+    return [field["name"] for field in kind.schema["fields"]]
 
 
 @cache
 def _header(kind: EventType) -> tuple[bytes, bytes]:
     """The head of a container for this type, and its sync marker."""
-    schema: dict[str, Any] = {**kind.schema, "fields": [_FRAME, *kind.schema["fields"]]}
+    schema = _bare({**kind.schema, "fields": [_FRAME, *kind.schema["fields"]]})
     out = io.BytesIO()
     fastavro.writer(out, fastavro.parse_schema(schema, named_schemas={}), [])
     return out.getvalue(), out.getvalue()[-_SYNC_BYTES:]
+
+
+def _bare(schema: Any) -> Any:
+    """The schema without titles, rules and defaults: it is read again with every container."""
+    if isinstance(schema, list):
+        return [_bare(one) for one in schema]
+    if isinstance(schema, dict):
+        return {name: _bare(value) for name, value in schema.items() if name in _MEANT}
+    return schema
 
 
 def _varint(number: int) -> bytes:
