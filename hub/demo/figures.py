@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from hub.demo.pen import Sent, day_of
+from hub.demo.pen import DAY, Sent, instant
 
 _FILE: Final = Path(__file__).with_name("figures.toml")
 
@@ -61,7 +61,10 @@ def key(figure: Figure) -> str:
 
 def naive(figure: Figure, stream: Iterable[Sent]) -> int:
     """What comes out when the rows of the natural type are counted as they were sent, within the period."""
-    return sum(_worth(figure, sent) for sent in stream if sent.type in figure.rows and _asked(figure, sent))
+    begin = instant(figure.first, 0) if figure.first is not None else None
+    end = instant(figure.last, 0) + DAY
+    rows = (sent for sent in stream if sent.type in figure.rows and sent.event["time"] < end and (begin is None or sent.event["time"] >= begin))
+    return sum(_worth(figure, sent) for sent in rows if _asked(figure, sent))
 
 
 def behind(figure: Figure, stream: Iterable[Sent]) -> int:
@@ -70,9 +73,6 @@ def behind(figure: Figure, stream: Iterable[Sent]) -> int:
 
 
 def _asked(figure: Figure, sent: Sent) -> bool:
-    day = day_of(sent.event["time"])
-    if day > figure.last or (figure.first is not None and day < figure.first):
-        return False
     return all(sent.event["data"].get(name) in values for name, values in figure.each.items())
 
 

@@ -82,8 +82,9 @@ class Handover:
         client = self._known[system].client
         assert client is not None  # noqa: S101 - registered as native
         for family in system.families:
-            records = [(str(one.event["subject"]).encode(), frames.frame(one)) for one in sent if one.family == family]
-            if records:
+            said = [one for one in sent if one.family == family]
+            if said:
+                records = ((str(one.event["subject"]).encode(), frames.frame(one)) for one in said)
                 yield Delivery(client, native_inbox(level(system.region), family, system.source), records)
 
     def _post(self, system: System, sent: Sequence[Sent]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,11 +19,11 @@ SIGN_IN_SECONDS: Final = 20.0
 
 @dataclass(frozen=True)
 class Delivery:
-    """Records for one partition 0 of a topic, in order, as (key, value); `client` is how their source signs in."""
+    """Records for partition 0 of a topic, in order, as (key, value), made while they are sent; `client` is how their source signs in."""
 
     client: Mapping[str, Any]
     topic: str
-    records: Sequence[tuple[bytes, bytes]]
+    records: Iterable[tuple[bytes, bytes]]
 
 
 def deliver(deliveries: Sequence[Delivery]) -> None:
@@ -70,10 +70,13 @@ async def _signed_in(client: Mapping[str, Any]) -> AIOKafkaProducer:
             return producer
 
 
-def _batches(producer: AIOKafkaProducer, records: Sequence[tuple[bytes, bytes]]) -> list[Any]:
-    batches = [producer.create_batch()]
+def _batches(producer: AIOKafkaProducer, records: Iterable[tuple[bytes, bytes]]) -> Iterator[Any]:
+    """The records in as few batches as they fit in, each as soon as it is full: the gate judges it while the next is made."""
+    batch = producer.create_batch()
     for key, value in records:
-        if batches[-1].append(key=key, value=value, timestamp=None) is None:
-            batches.append(producer.create_batch())
-            batches[-1].append(key=key, value=value, timestamp=None)
-    return [batch for batch in batches if batch.record_count()]
+        if batch.append(key=key, value=value, timestamp=None) is None:
+            yield batch
+            batch = producer.create_batch()
+            batch.append(key=key, value=value, timestamp=None)
+    if batch.record_count():
+        yield batch

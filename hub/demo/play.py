@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,14 @@ class Script:
 
 
 def script() -> Script:
-    """The five reports."""
-    return Script(figures(), streams.write(targets()))
+    """The five reports. Written without the collector of cycles, which finds none among what stays and takes a third of the time."""
+    gc.disable()
+    try:
+        written = Script(figures(), streams.write(targets()))
+        gc.freeze()
+    finally:
+        gc.enable()
+    return written
 
 
 def begin(settings: Settings, write: Callable[[], Script], note: Note) -> tuple[Script, Mapping[str, str]]:

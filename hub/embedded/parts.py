@@ -152,9 +152,9 @@ def start(root: Path) -> Parts:
 
 
 def stop(root: Path) -> bool:
-    """Ends both parts cleanly; kills what does not end within its grace. Returns whether any ran."""
-    stopped = [_stop_one(Folder(root), name) for name in ENDINGS]
-    return any(stopped)
+    """Ends both parts cleanly, side by side; kills what does not end within its grace. Returns whether any ran."""
+    with ThreadPoolExecutor(len(ENDINGS)) as pool:
+        return any(list(pool.map(lambda name: _stop_one(Folder(root), name), ENDINGS)))
 
 
 def _stop_one(folder: Folder, name: str) -> bool:
