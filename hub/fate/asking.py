@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,32 +64,51 @@ def wait_for(pool: Pool, receipts: Sequence[Receipt], source: str, before: Mappi
     """
     deadline = time.monotonic() + seconds
     fates = {at: first_fate(one) for at, one in enumerate(receipts)}
-    open_ = [at for at, one in enumerate(receipts) if one.place is not None]
-    while open_ and time.monotonic() < deadline:
-        judged = _judged(pool, {at: receipts[at] for at in open_}, source, before)
+    placed = {at: one for at, one in enumerate(receipts) if one.place is not None}
+    apart: set[int] = set()
+    while (open_ := {at: one for at, one in placed.items() if fates[at].status == "received"}) and time.monotonic() < deadline:
+        kept = _kept_apart(pool, open_)
+        apart |= kept.keys()
+        nth = _nth({at: (source, one.id or "") for at, one in placed.items() if at not in apart}, before)
+        judged = kept | _recorded(pool, {at: nth[at] for at in open_ if at in nth})
         fates.update(judged)
-        open_ = [at for at in open_ if at not in judged]
-        if open_:
+        if not judged:
             time.sleep(POLL_SECONDS)
     return [fates[at] for at in range(len(receipts))]
 
 
-def _judged(pool: Pool, receipts: Mapping[int, Receipt], source: str, before: Mapping[Identity, int]) -> dict[int, Fate]:
+def _kept_apart(pool: Pool, receipts: Mapping[int, Receipt]) -> dict[int, Fate]:
+    """The fates of those that stand in quarantine."""
     places = {one.place: at for at, one in receipts.items() if one.place}
-    names = {at: (source, one.id or "") for at, one in receipts.items()}
     with pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        found = {places[_place(item)]: of_quarantine(item) for item in at_places(cursor, list(places))}
-    now = counts(pool, list(names.values()))
-    for at, one in names.items():
-        if at not in found and now.get(one, 0) > before.get(one, 0):
-            found[at] = Fate("accepted" if now[one] == 1 else _last(pool, one))
+        return {places[_place(item)]: of_quarantine(item) for item in at_places(cursor, list(places))}
+
+
+def _nth(names: Mapping[int, Identity], before: Mapping[Identity, int]) -> dict[int, tuple[Identity, int]]:
+    """Which ledger record of its identity each of some receipts stands for at the least, from 1: after those from before, in order."""
+    told = Counter(before)
+    found: dict[int, tuple[Identity, int]] = {}
+    for at, name in names.items():
+        told[name] += 1
+        found[at] = (name, told[name])
     return found
 
 
-def _last(pool: Pool, identity: Identity) -> Status:
-    """The status of the newest copy."""
+def _recorded(pool: Pool, nth: Mapping[int, tuple[Identity, int]]) -> dict[int, Fate]:
+    """The fates of those whose record is on the ledger. The gate may write one record twice: the first of an identity is no duplicate."""
+    now = counts(pool, list({name for name, _ in nth.values()}))
+    found: dict[int, Fate] = {}
+    for at, (name, number) in nth.items():
+        if now.get(name, 0) >= number:
+            found[at] = Fate("accepted" if now[name] == 1 else _as_number(pool, name, number))
+    return found
+
+
+def _as_number(pool: Pool, identity: Identity, number: int) -> Status:
+    """The status of one copy of several."""
     with pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        return of_copies([_copy(row) for row in _copies(cursor, *identity)])[-1]
+        statuses = of_copies([_copy(row) for row in _copies(cursor, *identity)])
+        return statuses[min(number, len(statuses)) - 1]
 
 
 def fate_of(pool: Pool, broker: Broker, asker: Principal, source: str, name: str) -> Found:

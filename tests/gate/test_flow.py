@@ -1,6 +1,6 @@
 """From the inboxes to the ledger on real Kafka: every form, every door, what waits, what is fixed."""
 
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from kafka.admin import KafkaAdminClient, NewTopic
@@ -38,7 +38,8 @@ def test_three_forms_of_one_meaning_are_written_as_one_form_with_the_subject_as_
         desk.publish(records)
         found = desk.lands(*events)
     for event in events:
-        (record,) = found[event["source"], event["id"]]
+        record, *others = found[event["source"], event["id"]]
+        assert {one.value for one in others} <= {record.value}
         assert content.digest(codec.decode(record.value)) == content.digest(event)
         assert record.key == event["subject"].encode()
         assert record.topic == "ledger.suggestion"
@@ -59,8 +60,14 @@ def test_what_waits_is_judged_anew_by_itself_when_its_facts_come_one_after_the_o
         desk.stands(place, "waiting", "REGION_UNKNOWN")
         desk.say(region(here, "4206"))
         told = desk.stands(place, "released")
-        assert [one.kind for one in told] == ["waiting", "waiting", "waiting", "released"]
-        assert len(desk.lands(event)[mine, event["id"]]) == 1
+        # A record may be written once more when the gate goes back to its commit; what it says does not go back.
+        assert [said for said, _ in groupby((one.kind, one.code) for one in told)] == [
+            ("waiting", "SOURCE_UNKNOWN"),
+            ("waiting", "UNIT_UNKNOWN"),
+            ("waiting", "REGION_UNKNOWN"),
+            ("released", None),
+        ]
+        assert {one.value for one in desk.lands(event)[mine, event["id"]]} == {codec.encode(event)}
 
 
 def test_facts_and_what_rests_on_them_may_come_together_in_any_order(desk: Desk) -> None:
@@ -89,12 +96,12 @@ def test_a_resubmitted_record_is_judged_anew_and_a_fixed_one_never(desk: Desk) -
     late = assigned(time="2099-01-01T00:00:00Z")
     with desk.worker():
         first, second = desk.say(late, {**late, "id": "other"})
-        (kept,) = desk.stands(first, "refused", "TIME_IN_FUTURE")
+        *_, kept = desk.stands(first, "refused", "TIME_IN_FUTURE")
         desk.detain(quarantine.resubmission(kept, "//420624/desk"))
         again = desk.stands(first, "refused", "TIME_IN_FUTURE")
-        assert eventually(lambda: len(desk.quarantine()["{}/{}/{}".format(*first)]) == 3), again
+        assert eventually(lambda: len(desk.quarantine()["{}/{}/{}".format(*first)]) >= 3), again
 
-        (kept,) = desk.stands(second, "refused", "TIME_IN_FUTURE")
+        *_, kept = desk.stands(second, "refused", "TIME_IN_FUTURE")
         good = assigned(causationid=quarantine.fix_cause(kept))
         desk.detain(quarantine.settlement(kept, "fix", "//420624/desk", "年份写错"))
         desk.say(good)

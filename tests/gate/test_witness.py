@@ -65,10 +65,10 @@ def test_a_test_clock_gives_the_recorded_time_and_is_read_per_batch(desk: Desk, 
     first, second = assigned(time="2027-06-08T00:00:00Z"), assigned(time="2027-06-08T00:00:00Z")
     with desk.worker(dsn=database, test_clock=str(clock)):
         desk.say(first)
-        (one,) = desk.lands(first)[first["source"], first["id"]]
+        one, *_ = desk.lands(first)[first["source"], first["id"]]
         clock.write_text("2027-06-09T09:00:00+08:00")
         desk.say(second)
-        (other,) = desk.lands(second)[second["source"], second["id"]]
+        other, *_ = desk.lands(second)[second["source"], second["id"]]
     assert (one.timestamp, other.timestamp - one.timestamp) == (1_812_416_400_000, 86_400_000)
     assert codec.decode(one.value)["id"] == first["id"]
 

@@ -199,7 +199,7 @@ def test_what_is_broken_is_named(hub: RunningHub, name: str) -> None:
     next(breaking)
     try:
         # when it is looked over, then that is named and nothing else
-        assert eventually(lambda: wrong(told(hub.settings)) - before) == {(check, code)}
+        eventually(lambda: wrong(told(hub.settings)) - before == {(check, code)})
     finally:
         next(breaking, None)
 

@@ -24,6 +24,6 @@ def test_what_comes_later_is_folded_soon(first_case: RunningHub) -> None:
     # when one more activity comes
     more = {**held, "id": "01-more", "subject": held["subject"] + "-more", "data": {**held["data"], "activity": held["subject"] + "-more"}}
     first_case.publish([more])
-    first_case.settle(10)
+    first_case.settle()
     # then it is counted
     assert first_case.figure("activities.held", held["region"]) == (before or 0) + 1
