@@ -154,11 +154,15 @@ def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
 def derive(cursor: extensions.cursor, view: workspace.Steps) -> int:
     """Derive the rows of the touched keys: those of a plain kind in a quicker way, all others as the view says; how many."""
     rows = 0
-    for way in (view.plain, view.derive):
-        if way is not None:
-            cursor.execute(way)
-            rows += cursor.rowcount
-    return rows
+    if view.plain is not None and view.left is not None:
+        cursor.execute(view.plain)
+        rows = cursor.rowcount
+        cursor.execute(view.left)
+        ((left,),) = cursor.fetchall()
+        if not left:
+            return rows
+    cursor.execute(view.derive)
+    return rows + int(cursor.rowcount)
 
 
 def add(cursor: extensions.cursor, space: workspace.Workspace) -> None:

@@ -23,7 +23,7 @@ SETTLED_FIRST: Final = 11
 class Steps:
     """The statements that fold one view, in the order of their members.
 
-    `plain` is null where every row is derived one way, `cells` for a view that counts nothing. `hears`: how the types of statements begin
+    `plain` and `left` are null where every row is derived one way, `cells` for a view that counts nothing. `hears`: how the types of statements begin
     that can touch it; `reads`: the views before it whose rows that differ can.
     """
 
@@ -33,6 +33,7 @@ class Steps:
     reads: tuple[str, ...] = field(metadata=PLAIN)
     touch: str
     plain: str | None
+    left: str | None
     derive: str
     gone: str
     same: str
@@ -182,7 +183,7 @@ def _steps(cursor: extensions.cursor, view: View, schema: str, make: str) -> Ste
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     return Steps(
         rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), plain=plain,
-        derive=step(derive), gone=step("gone"), same=step("same"), remove=step("remove"), store=step("store"),
+        left=step("left") if plain else None, derive=step(derive), gone=step("gone"), same=step("same"), remove=step("remove"), store=step("store"),
         cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
 

@@ -127,7 +127,10 @@ SELECT
     m.counting,
     m.replied,
     m.completed,
-    (m.completed - m.unsolved) + (m.completed * (m.promised - m.unkept)) AS implemented,
+    CASE
+        WHEN isempty(m.promised) THEN m.completed - m.unsolved
+        ELSE (m.completed - m.unsolved) + (m.completed * (m.promised - m.unkept))
+    END AS implemented,
     m.replied - m.unplanned AS planned,
     m.completed * m.unrated AS unrated,
     m.supervised * m.counting AS supervised,
@@ -149,5 +152,7 @@ SELECT
     m.until AS known_to
 FROM (
     SELECT m.*, m.replied - m.dissatisfied AS completed
-    FROM (SELECT m.*, (m.assigned - m.unanswered) * m.counting AS replied FROM matter AS m) AS m
+    FROM (SELECT m.*, (m.assigned - m.unanswered) * m.counting AS replied FROM matter AS m OFFSET 0) AS m
+    -- Once for each, not once for each use.
+    OFFSET 0
 ) AS m

@@ -1,6 +1,8 @@
 -- The suggestions that have the number, for each span of recorded days on which the same of them had it.
 WITH holder AS MATERIALIZED (
-    SELECT t.number, h.suggestion, h.kind, h.category, h.seen, h.disputes, n.day, n.region, h.known_from, h.known_to
+    SELECT
+        t.number, h.suggestion, h.kind, h.category, h.seen, h.disputes, n.day, n.region, h.known_from, h.known_to,
+        min(h.suggestion) OVER w < max(h.suggestion) OVER w AS shared
     FROM touched_number AS t
     CROSS JOIN LATERAL (
         SELECT s.* FROM {view}.suggestion AS s WHERE t.number = s.number
@@ -10,14 +12,15 @@ WITH holder AS MATERIALIZED (
     ) AS h
     CROSS JOIN LATERAL unnest(h.numbers, h.number_days, h.number_regions) AS n (number, day, region)
     WHERE t.number = n.number
+    WINDOW w AS (PARTITION BY t.number)
 ),
 
 span AS (
     SELECT t.number, t.day AS since, lead(t.day) OVER (PARTITION BY t.number ORDER BY t.day) AS until
     FROM (
-        SELECT h.number, h.known_from AS day FROM holder AS h
+        SELECT h.number, h.known_from AS day FROM holder AS h WHERE h.shared
         UNION
-        SELECT h.number, h.known_to FROM holder AS h WHERE h.known_to IS NOT NULL
+        SELECT h.number, h.known_to FROM holder AS h WHERE h.shared AND h.known_to IS NOT NULL
     ) AS t
 ),
 
@@ -28,31 +31,46 @@ first AS (
     FROM span AS p
     INNER JOIN holder AS h
         ON p.number = h.number AND h.known_from <= p.since AND (h.known_to IS NULL OR p.since < h.known_to)
+    WHERE h.shared
     ORDER BY p.number, p.since, h.day, h.suggestion
+),
+
+-- What one suggestion alone has is known on its days.
+had AS (
+    SELECT
+        f.number, f.since, f.until, f.kind, f.category, f.region, f.day, f.holders > 1 AS shared,
+        coalesce(a.suggestions, ARRAY[f.suggestion]) AS suggestions, coalesce(a.disputes, f.disputes) AS disputes,
+        coalesce(a.seen, f.seen) AS seen
+    FROM first AS f
+    LEFT JOIN LATERAL (
+        SELECT
+            array_agg(DISTINCT h.suggestion) AS suggestions,
+            coalesce(array_agg(DISTINCT u.dispute) FILTER (WHERE u.dispute IS NOT NULL), '{}') AS disputes,
+            array_agg(DISTINCT u.seen) FILTER (WHERE u.seen IS NOT NULL) AS seen
+        FROM holder AS h
+        CROSS JOIN LATERAL unnest(h.disputes, h.seen) AS u (dispute, seen)
+        WHERE f.holders > 1 AND h.number = f.number AND h.known_from <= f.since AND (h.known_to IS NULL OR f.since < h.known_to)
+    ) AS a ON TRUE
+    UNION ALL
+    SELECT
+        h.number, h.known_from, h.known_to, h.kind, h.category, h.region, h.day, FALSE, ARRAY[h.suggestion], h.disputes, h.seen
+    FROM holder AS h
+    WHERE NOT h.shared
 )
 
 SELECT
     f.number,
-    coalesce(a.suggestions, ARRAY[f.suggestion]) AS suggestions,
+    f.suggestions,
     f.kind,
     f.category,
     f.region,
     CASE WHEN p.congress THEN p.chain ELSE {view}.congress_on(f.region, f.day) END AS chain,
     p.level,
     f.day,
-    coalesce(a.disputes, f.disputes) AS disputes,
-    coalesce(a.seen, f.seen) AS seen,
-    CASE WHEN f.holders > 1 THEN ARRAY['NUMBER_SHARED'] ELSE '{}' END AS anomalies,
+    f.disputes,
+    f.seen,
+    CASE WHEN f.shared THEN ARRAY['NUMBER_SHARED'] ELSE '{}' END AS anomalies,
     f.since AS known_from,
     f.until AS known_to
-FROM first AS f
+FROM had AS f
 LEFT JOIN {view}.ancestry AS p ON f.region = p.region AND p.valid_from <= f.day AND f.day < p.valid_to
-LEFT JOIN LATERAL (
-    SELECT
-        array_agg(DISTINCT h.suggestion) AS suggestions,
-        coalesce(array_agg(DISTINCT u.dispute) FILTER (WHERE u.dispute IS NOT NULL), '{}') AS disputes,
-        array_agg(DISTINCT u.seen) FILTER (WHERE u.seen IS NOT NULL) AS seen
-    FROM holder AS h
-    CROSS JOIN LATERAL unnest(h.disputes, h.seen) AS u (dispute, seen)
-    WHERE f.holders > 1 AND h.number = f.number AND h.known_from <= f.since AND (h.known_to IS NULL OR f.since < h.known_to)
-) AS a ON TRUE
