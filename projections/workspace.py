@@ -68,8 +68,9 @@ SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg
 """
 
 _PAGE: Final = 8 * 1024
-_LARGE: Final = 16 * _PAGE
-"""Octets of a temporary table beyond which its file is cut off; below, taking the rows away is quicker."""
+_LARGE: Final = 128 * _PAGE
+"""Octets of a temporary table beyond which its file is cut off. Below, taking the rows away is quicker: a table with a new file has every plan
+that names it made anew."""
 
 _READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
 _SPACES: Final[WeakKeyDictionary[extensions.connection, Workspace]] = WeakKeyDictionary()
