@@ -1,9 +1,10 @@
 """Records for the quarantine topic: the ruling, what could be read of the original, and its own bytes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from schemas import cloudevents, codec
@@ -11,10 +12,13 @@ from schemas.errors import Refused, shown
 from schemas.limits import IDENTIFIER_BYTES
 from schemas.quarantine import Kind, Quarantined
 from streams.gate.intake import Arrival
+from streams.gate.rows import kind_of
 from streams.gate.standing import Ruling
 
 NAMES: Final = ("source", "id", "type", "subject", "unit", "region", "origin")
 """What is told of an original: enough to find it and to say whom it concerns."""
+
+_COLUMNS: Final = tuple(name for name in NAMES if name != "type")
 
 
 def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -> Quarantined:
@@ -63,10 +67,12 @@ def original(kept: Quarantined) -> Arrival:
     return Arrival(kept.topic, kept.partition, kept.offset, kept.received, kept.key, kept.value, kept.headers)
 
 
-def names_of(rows: pl.DataFrame, wanted: pl.Series) -> Mapping[int, Mapping[str, str | None]]:
-    """The names of readable rows, by row."""
-    chosen = rows.filter(pl.col("row").is_in(wanted.implode())).select("row", *NAMES)
-    return {one.pop("row"): one for one in chosen.iter_rows(named=True)}
+def names_of(rows: pl.DataFrame, wanted: Collection[int]) -> Mapping[int, Mapping[str, str | None]]:
+    """The names of readable rows, by row; those of them that are wanted."""
+    if not rows.height:
+        return {}
+    chosen = rows.filter(pl.Series(np.isin(rows.get_column("row").to_numpy(), list(wanted)))).select("row", "kind", *_COLUMNS)
+    return {one.pop("row"): {"type": kind_of(one.pop("kind")).name, **one} for one in chosen.iter_rows(named=True)}
 
 
 def readable(record: Arrival) -> Mapping[str, Any]:

@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from schemas import quarantine
 from schemas.quarantine import Quarantined
-from schemas.topics import LEDGER_PARTITIONS, QUARANTINE, ledger
+from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 from streams.gate.decide import Verdicts
 from streams.gate.detain import detained, names_of
 from streams.gate.intake import Arrival, Headers
-from streams.gate.partition import partitions
+from streams.gate.partition import hashes
+from streams.gate.rows import Numbers, kinds
 
+PLACES: Final = tuple((ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family]))
+"""The ledger's partitions."""
 Tally = Counter[tuple[str, str]]
 """Records by what became of them and by reason code (empty where there is none)."""
 
@@ -34,20 +38,33 @@ class Parcel:
 
 def accepted(rows: pl.DataFrame, frames: Sequence[bytes | None]) -> list[Parcel]:
     """Ledger records of the rows that pass: the bytes as they came or were translated, keyed by their subject."""
-    parcels = []
-    passed = rows.filter("passes").select("row", "family", "subject")
-    for (family,), several in passed.partition_by("family", as_dict=True).items():
-        numbers = several["row"].to_numpy()
-        placed = partitions(several["subject"], LEDGER_PARTITIONS[str(family)]).to_numpy()
-        order = np.lexsort((numbers, placed))
-        keys = several["subject"].cast(pl.Binary).gather(order).to_list()
-        values = [frames[row] or b"" for row in numbers[order].tolist()]
-        for part, begin, end in _runs(placed[order]):
-            parcels.append(Parcel(ledger(str(family)), part, keys[begin:end], values[begin:end]))
-    return parcels
+    if not rows.height or not rows.get_column("passes").any():
+        return []
+    passed = rows if rows.get_column("passes").all() else rows.filter("passes")
+    subjects = passed.get_column("subject").cast(pl.Binary).to_list()
+    numbers, places = passed.get_column("row").to_numpy(), _places(passed.get_column("kind").to_numpy(), subjects)
+    order = np.lexsort((numbers, places))
+    keys = np.array([*subjects, None], dtype=object)[order].tolist()
+    values = [frames[row] or b"" for row in numbers[order].tolist()]
+    return [Parcel(*PLACES[place], keys[begin:end], values[begin:end]) for place, begin, end in _runs(places[order])]
 
 
-def _runs(ordered: npt.NDArray[np.int32]) -> Iterable[tuple[int, int, int]]:
+def _places(kind: Numbers, keys: Sequence[bytes]) -> Numbers:
+    """Where each record belongs, as a place in PLACES."""
+    first, count = _borders()
+    places: Numbers = first[kind] + hashes(keys) % count[kind]
+    return places
+
+
+@cache
+def _borders() -> tuple[Numbers, Numbers]:
+    """By kind, the first of the places it belongs to, and how many they are."""
+    families = [one.family for one in kinds()]
+    first = [PLACES.index((ledger(family), 0)) for family in families]
+    return np.array(first), np.array([LEDGER_PARTITIONS[family] for family in families])
+
+
+def _runs(ordered: Numbers) -> Iterable[tuple[int, int, int]]:
     """Each number of an ascending column, and where its rows begin and end."""
     borders = [0, *(np.flatnonzero(np.diff(ordered)) + 1).tolist(), len(ordered)]
     return ((int(ordered[begin]), begin, end) for begin, end in pairwise(borders))
@@ -57,7 +74,7 @@ def held_back(records: Sequence[Arrival], verdicts: Verdicts) -> list[Quarantine
     """Quarantine records of the rows that do not pass."""
     if not verdicts.rulings:
         return []
-    names = names_of(verdicts.rows, pl.Series("row", list(verdicts.rulings), pl.Int64))
+    names = names_of(verdicts.rows, verdicts.rulings.keys())
     return [detained(records[row], ruling, names.get(row, {})) for row, ruling in sorted(verdicts.rulings.items())]
 
 

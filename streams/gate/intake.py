@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import polars as pl
+import numpy as np
 
 from schemas import cloudevents, codec
 from schemas.columns import Batch, Refusal, decode_batch
 from schemas.errors import Problem, Refused
 from schemas.topics import SOURCE_HEADER
-from streams.gate.decide import Carriers
+from streams.gate.decide import Carrier, Carriers
 from streams.gate.inbox import Inbox, parse
 
 Headers = Sequence[tuple[str, bytes]]
@@ -74,27 +74,21 @@ def _event(record: Arrival) -> dict[str, object]:
 
 
 def _carriers(records: Sequence[Arrival]) -> Carriers:
-    """Inbox and sender of each record. The header of a door is believed on the doors' own topics only (contract.md 4)."""
-    topics = [record.topic for record in records]
-    places = {topic: place for place, topic in enumerate(dict.fromkeys(topics))}
-    inboxes = [parse(topic) or _NOWHERE for topic in places]
-    shared = frozenset(topic for topic, place in places.items() if inboxes[place].owner is None)
-    senders = [_sender(record.headers) if topic in shared else None for record, topic in zip(records, topics, strict=True)]
-    rows = pl.Series("inbox", [places[topic] for topic in topics], pl.UInt32)
-    return Carriers(inboxes, rows, pl.Series("sender", senders, pl.String))
+    """How each record came. The header of a door is believed on the doors' own topics only (contract.md 4)."""
+    places: dict[tuple[str, bytes | None], int] = {}
+    of = [places.setdefault((record.topic, _sender(record.headers)), len(places)) for record in records]
+    return Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64))
+
+
+@lru_cache(maxsize=65_536)
+def _carrier(topic: str, sender: bytes | None) -> Carrier:
+    inbox = parse(topic) or _NOWHERE
+    return Carrier(inbox, None if sender is None or inbox.owner is not None else sender.decode("utf-8", "replace"))
 
 
 _NOWHERE: Final = Inbox("", "", "")
 """The inbox of a topic that is none; it is no source's own, so nothing that came by it passes."""
 
 
-def _sender(headers: Headers) -> str | None:
-    for name, value in headers:
-        if name == SOURCE_HEADER:
-            return _text(value)
-    return None
-
-
-@lru_cache(maxsize=65_536)
-def _text(octets: bytes) -> str:
-    return octets.decode("utf-8", "replace")
+def _sender(headers: Headers) -> bytes | None:
+    return next((value for name, value in headers if name == SOURCE_HEADER), None)

@@ -10,7 +10,7 @@ from streams.gate.detain import detained, follow_up, names_of, original
 from streams.gate.dispatch import Parcel, Tally, accepted, held_back, quarantined, tally
 from streams.gate.feed import statements
 from streams.gate.intake import Arrival, Intake, take
-from streams.gate.registry import Registry, Statement
+from streams.gate.registry import KNOWN, Registry, Statement
 from streams.gate.standing import Memory
 
 Kept = tuple[int, Quarantined]
@@ -63,7 +63,7 @@ class Judge:
 
 def _changed(kept: Sequence[Kept], records: Sequence[Arrival], verdicts: Verdicts) -> list[Quarantined]:
     """The follow-ups: what passes is released, what is refused now or waits for something else is told."""
-    names = names_of(verdicts.rows, verdicts.rows["row"]) if verdicts.rows.height else {}
+    names = names_of(verdicts.rows, range(len(kept)))
     found = []
     for row, (_, before) in enumerate(kept):
         ruling = verdicts.rulings.get(row)
@@ -76,5 +76,7 @@ def _changed(kept: Sequence[Kept], records: Sequence[Arrival], verdicts: Verdict
 
 def _facts(intake: Intake, verdicts: Verdicts) -> list[Statement]:
     """The facts among the rows that pass."""
-    passed = verdicts.rows.filter(verdicts.rows["passes"] & (verdicts.rows["family"] == "reference")) if verdicts.rows.height else verdicts.rows
-    return list(statements(intake.batch.frames, intake.frames, frozenset(passed["row"]))) if passed.height else []
+    if KNOWN.isdisjoint(intake.batch.frames):
+        return []
+    passed = verdicts.rows.filter("passes")
+    return list(statements(intake.batch.frames, intake.frames, frozenset(passed["row"])))

@@ -77,7 +77,7 @@ def test_bad_input_gets_a_reason_and_keeps_its_bytes(name: str) -> None:
     taken = take([good, bad, good])
     verdicts = decide(taken.batch, taken.carriers, settled(), CLOCK, Memory())
     assert list(verdicts.rulings) == [1]
-    kept = detained(bad, verdicts.rulings[1], names_of(verdicts.rows, verdicts.rows["row"]).get(1, {}))
+    kept = detained(bad, verdicts.rulings[1], names_of(verdicts.rows, [1]).get(1, {}))
     assert (kept.kind, kept.code, kept.offset) == ("refused", code, 7)
     assert original(kept) == bad if name != "personal data" else kept.value is None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +10,8 @@ from kafka.partitioner.default import murmur2
 from schemas import cloudevents, codec
 from streams.gate.decide import decide
 from streams.gate.intake import Arrival, take
-from streams.gate.partition import partitions
+from streams.gate.partition import hashes
+from streams.gate.rows import FEW
 from streams.gate.standing import Memory, Ruling
 from tests.streams.world import CITY, CLOCK, COUNTY, FOREIGN, arrival, assigned, event, settled
 
@@ -43,7 +43,7 @@ def records(draw: st.DrawFn) -> Arrival:
 def rulings(batch: Sequence[Arrival], memory: Memory) -> list[Ruling | None]:
     taken = take(batch)
     verdicts = decide(taken.batch, taken.carriers, REGISTRY, CLOCK, memory)
-    passing = set(verdicts.rows.filter("passes")["row"])
+    passing = set(verdicts.rows.filter("passes")["row"]) if verdicts.rows.height else set()
     assert passing | verdicts.rulings.keys() == set(range(len(batch)))
     assert not passing & verdicts.rulings.keys()
     return [verdicts.rulings.get(row) for row in range(len(batch))]
@@ -62,7 +62,14 @@ def test_a_verdict_depends_on_the_record_alone(batch: list[Arrival], data: st.Da
     assert rulings([*batch, *batch], memory) == [*alone, *alone]
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(records(), min_size=4, max_size=12))
+def test_a_verdict_is_the_same_among_few_and_among_many(batch: list[Arrival]) -> None:
+    times = FEW // len(batch) * 3
+    assert rulings(batch * times, Memory()) == rulings(batch, Memory()) * times
+
+
 @given(st.lists(st.text(min_size=0, max_size=40), min_size=1, max_size=30), st.sampled_from([1, 4, 8]))
 def test_partitions_are_those_of_kafkas_own_partitioner(keys: list[str], count: int) -> None:
-    chosen = partitions(pl.Series("subject", keys, pl.String), count)
-    assert chosen.to_list() == [(murmur2(key.encode()) & 0x7FFFFFFF) % count for key in keys]
+    chosen = hashes([key.encode() for key in keys]) % count
+    assert chosen.tolist() == [(murmur2(key.encode()) & 0x7FFFFFFF) % count for key in keys]
