@@ -10,7 +10,8 @@ from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
 from projections import quarantined
-from projections.records import COLUMNS, Slice, index_rows, to_csv
+from projections.copying import COLUMNS, to_copy
+from projections.records import Slice, index_rows
 from schemas import faults
 from schemas.days import EARLIEST
 from schemas.errors import HubError
@@ -19,7 +20,7 @@ from schemas.topics import FAMILIES
 QUARANTINE_FAMILY: Final = len(FAMILIES)
 """The place of the quarantine topic after the families of the ledger."""
 
-_COPY: Final = f"COPY core.event ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
+_COPY: Final = f"COPY core.event ({', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
 _READ_BLOCK: Final = 1 << 20
 _BEGIN: Final = "INSERT INTO core.position (family, part, off) VALUES %s ON CONFLICT DO NOTHING"
 _MOVE: Final = """
@@ -92,7 +93,7 @@ def _write(cursor: extensions.cursor, told: Sequence[Slice], before: Sequence[in
     unreadable = [one for records in told if records.family == QUARANTINE_FAMILY for one in quarantined.write(cursor, records)]
     if ledger:
         rows, refused = index_rows([told[at] for at in ledger], [before[at] for at in ledger])
-        cursor.copy_expert(_COPY, io.BytesIO(to_csv(rows)), _READ_BLOCK)
+        cursor.copy_expert(_COPY, io.BytesIO(to_copy(rows)), _READ_BLOCK)
         unreadable += refused
     for one in unreadable:
         records = one.records

@@ -1,26 +1,18 @@
-"""Ledger records as columns of the ledger index. Pure."""
+"""Ledger records as rows of the ledger index: few one by one, many as columns. Pure."""
 
-import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from schemas import columns
+from projections import by_column, by_record
+from projections.copying import Rows
 from schemas.columns import Refusal
 
-COLUMNS: Final = (
-    "family", "part", "off", "plain", "recorded", "rday", "ident", "source", "id", "type", "object", "time", "day",
-    "unit", "level", "region", "origin", "sequence", "target", "causation", "data", "raw",
-)  # fmt: skip
-"""The columns that appending fills, in the order of the file that COPY reads."""
-
-_FIX: Final = re.compile(r"fix:(\S+) (.+)", re.DOTALL)
-_BEIJING: Final = pl.duration(hours=8)
+FEW: Final = 1_000
+"""So many records are cheaper one by one than as columns, whose price is by type."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +29,6 @@ class Slice:
     values: Sequence[bytes | None]
 
 
-def ident(source: str, event: str) -> str:
-    """The identity of an event as 32 hexadecimal digits: the first 16 octets of SHA-256 of source, newline, id."""
-    return hashlib.sha256(f"{source}\n{event}".encode()).hexdigest()[:32]
-
-
 @dataclass(frozen=True)
 class Unreadable:
     """A record that is no event: in which slice, at which place of it, and why."""
@@ -51,25 +38,18 @@ class Unreadable:
     code: str
 
 
-def index_rows(slices: Sequence[Slice], before: Sequence[int]) -> tuple[pl.DataFrame, Sequence[Unreadable]]:
-    """One row per event with COLUMNS, partition by partition in the order of the offsets, and what is no event.
+def index_rows(slices: Sequence[Slice], before: Sequence[int], few: int = FEW) -> tuple[Rows, Sequence[Unreadable]]:
+    """One row per event, partition by partition in the order of the offsets, and what is no event.
 
     `before`: of each slice the effective recorded time (ms) of the offset before it; that of a row is never smaller.
-    All slices are decoded together: what a batch costs is the number of its types, not of its partitions.
+    All slices are read together: what columns cost is the number of types, not of partitions. `few`: see FEW.
     """
     values = [value for one in slices for value in one.values]
-    batch = columns.decode_batch(values)
-    frames = [_columns(name, frame) for name, frame in batch.frames.items()]
-    events = (pl.concat(frames) if frames else _columns("", pl.DataFrame(schema=_EMPTY))).sort("row")
-    places = _places(slices, before)[events["row"].to_numpy()]
-    placed = events.with_columns(
-        pl.Series("family", places[:, 0]), pl.Series("part", places[:, 1]), pl.Series("off", places[:, 2]),
-        pl.Series("recorded", places[:, 3]).cast(pl.Datetime("ms", "UTC")),
-        pl.Series("raw", values, dtype=pl.Binary).gather(events["row"]),
-    )  # fmt: skip
-    raw = pl.lit("\\x") + pl.col("raw").bin.encode("hex")
-    rows = placed.with_columns(rday=_day("recorded"), day=_day("time"), raw=raw).select(COLUMNS)
-    return rows, _unreadable(slices, batch.refused)
+    said, refused = (by_record if len(values) <= few else by_column).read(values)
+    raw = [values[row] or b"" for row in said.rows]
+    places = _places(slices, before)[np.asarray(said.rows, dtype=np.int64)]
+    rows = Rows(places, np.asarray(said.times, dtype=np.int64), said.idents, said.targets, said.texts, said.data, raw)
+    return rows, _unreadable(slices, refused)
 
 
 def _places(slices: Sequence[Slice], before: Sequence[int]) -> NDArray[np.int64]:
@@ -91,61 +71,3 @@ def _unreadable(slices: Sequence[Slice], refused: Sequence[Refusal]) -> Sequence
         records = slices[at]
         found.append(Unreadable(records, one.row - int(ends[at]) + len(records.values), one.problem.code))
     return found
-
-
-def to_csv(rows: pl.DataFrame) -> bytes:
-    """The rows as COPY … csv reads them: an empty field is null, a quoted empty one the empty text."""
-    text: str = rows.write_csv(include_header=False, quote_style="necessary")
-    return text.encode()
-
-
-_EMPTY: Final = pl.Schema(
-    dict.fromkeys(("source", "id", "subject", "unit", "level", "region", "sequence", "causationid"), pl.String)
-    | {"row": pl.Int64, "time": pl.Datetime("ms", "UTC"), "data": pl.Struct({"origin": pl.String})}
-)
-
-
-def _columns(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The columns that an event type's frame gives: the same names and types for every event type."""
-    members = {field.name for field in frame.schema["data"].fields}  # type: ignore[attr-defined]
-    origin = pl.col("data").struct.field("origin") if "origin" in members else pl.lit(None, dtype=pl.String)
-    targets = _targets(frame, members)
-    texts = columns.json_data(frame)
-    return frame.select(
-        "row", "source", "id", "time", "unit", "level", "region", "sequence",
-        object="subject", causation="causationid", origin=origin, type=pl.lit(name),
-        data=texts if "fields" in members else _without_null(pl.lit(texts)),
-        ident=_idents(frame["source"], frame["id"]), target=targets, plain=targets.is_null(),
-    )  # fmt: skip
-
-
-def _idents(sources: pl.Series, ids: pl.Series) -> pl.Series:
-    """`ident` of every row: joined as columns, so that the loop does nothing but hash."""
-    joined = sources.to_frame("source").select(pl.concat_str("source", ids.rename("id"), separator="\n").cast(pl.Binary)).to_series()
-    sha256 = hashlib.sha256
-    return pl.Series([sha256(one).hexdigest()[:32] for one in joined.to_list()], dtype=pl.String)
-
-
-def _without_null(texts: pl.Expr) -> pl.Expr:
-    """JSON objects without the members that are null.
-
-    Inside a JSON text a quote is escaped, so what reads like a member is one.
-    """
-    return texts.str.replace_all(r',"\w+":null', "").str.replace_all(r'\{"\w+":null,?', "{")
-
-
-def _targets(frame: pl.DataFrame, members: set[str]) -> pl.Series:
-    """The identity that a correction or retraction names, or that a desk's fix stands for; null for all others."""
-    if "corrects" in members:
-        named = frame["data"].struct.field("corrects").struct
-        return _idents(named.field("source"), named.field("id"))
-    causes = frame["causationid"]
-    if not causes.str.starts_with("fix:").any():
-        return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-    fixes = [_FIX.fullmatch(cause) if cause is not None and cause.startswith("fix:") else None for cause in causes]
-    return pl.Series([ident(one[1], one[2]) if one else None for one in fixes], dtype=pl.String)
-
-
-def _day(column: str) -> pl.Expr:
-    """The Beijing day of an instant."""
-    return (pl.col(column).dt.replace_time_zone(None) + _BEIJING).dt.date()
