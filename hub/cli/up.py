@@ -25,19 +25,25 @@ def up(
 ) -> None:
     """Starts the hub of HUB_DATA and prints its addresses."""
     out, mine = output.current(), settings.load()
+    stopping = threading.Event() if detach else _interrupted()
     out.note(f"启动枢纽，数据在 {mine.folder.root} …", f"starting the hub of {mine.folder.root} …")
     found = control.up(mine)
     if mine.clock is not None:
         out.warn(f"测试时钟：{mine.clock}", f"test clock: {mine.clock}")
     out.show(found, lambda: _table(found))
     if not detach:
-        _stay(mine)
+        _stay(mine, stopping)
 
 
-def _stay(mine: Settings) -> None:
+def _interrupted() -> threading.Event:
+    """Set by Ctrl-C and SIGTERM, from now on: a hub that is still coming up is taken down as well."""
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def _stay(mine: Settings, stopping: threading.Event) -> None:
     while not stopping.wait(0.5) and supervisor(mine.folder) is not None:
         pass
     output.current().note("正在停止 …", "stopping …")

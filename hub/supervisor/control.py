@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from hub.embedded import parts
 from hub.embedded.folder import Folder
-from hub.embedded.process import end
+from hub.embedded.process import end, until
 from hub.settings import ADMINISTRATOR_TOKEN, Settings
 from hub.supervisor.child import spawn
-from hub.supervisor.marks import NAME, end_orphans, endpoints, supervisor
+from hub.supervisor.marks import NAME, end_orphans, endpoints, leaving, supervisor, turn
 from schemas.errors import Problem, Unavailable
 
 PATIENCE_SECONDS: Final = 150.0
@@ -21,16 +21,19 @@ POLL_SECONDS: Final = 0.02
 
 
 def up(settings: Settings) -> dict[str, str]:
-    """Brings a hub up and leaves it running; returns its addresses and the administrator's token once it answers. A hub that runs is left as it is.
+    """Brings a hub up and leaves it running; returns its addresses and the administrator's token once it answers. A hub that runs is left as it is,
+    one on its way down is awaited and brought up again.
 
     Raises UsageError as `Settings.prepare`, and whatever kept the hub from coming up.
     """
     settings.prepare()
     folder = settings.folder
-    if supervisor(folder) is None:
-        for name in ("endpoints", "failure"):
-            (folder.run / f"{name}.json").unlink(missing_ok=True)
-        spawn(folder, NAME, [sys.executable, "-m", "hub.supervisor"], settings.environment())
+    with turn(folder, PATIENCE_SECONDS):
+        until(lambda: not leaving(folder), PATIENCE_SECONDS, f"hub down {folder.root}")
+        if supervisor(folder) is None:
+            for name in ("endpoints", "failure"):
+                (folder.run / f"{name}.json").unlink(missing_ok=True)
+            spawn(folder, NAME, [sys.executable, "-m", "hub.supervisor"], settings.environment())
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (found := endpoints(folder)) is None:
         if supervisor(folder) is None or time.monotonic() > deadline:
@@ -50,6 +53,12 @@ def down(settings: Settings) -> bool:
     folder = settings.folder
     if not folder.run.exists():
         return False
+    with turn(folder, PATIENCE_SECONDS):
+        return _ended(settings)
+
+
+def _ended(settings: Settings) -> bool:
+    folder = settings.folder
     running = supervisor(folder)
     if running is not None:
         end(running, signal.SIGTERM, GRACE_SECONDS)

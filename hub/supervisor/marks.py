@@ -6,13 +6,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
-from typing import Final
+from typing import IO, Final
 
 from hub.embedded.folder import Folder
-from hub.embedded.process import Mark, alive, end
+from hub.embedded.process import Mark, alive, end, until
 from schemas.errors import UsageError
 
 NAME: Final = "supervisor"
+LEAVING: Final = "leaving"
 
 
 @contextmanager
@@ -24,6 +25,32 @@ def alone(folder: Folder) -> Iterator[None]:
         except OSError:
             raise UsageError(f"已在运行 already running: {folder.root}") from None
         yield
+
+
+@contextmanager
+def turn(folder: Folder, seconds: float) -> Iterator[None]:
+    """Nobody else brings the hub of a data folder up or takes it down meanwhile. Raises Unavailable when another has not done so in `seconds`."""
+    with (folder.run / "turn.lock").open("a") as lock:
+        until(lambda: _taken(lock), seconds, f"turn.lock {folder.root}")
+        yield
+
+
+def _taken(lock: IO[str]) -> bool:
+    try:
+        flock(lock, LOCK_EX | LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def leave(folder: Folder) -> None:
+    """Notes that the supervisor of a data folder, if one lives, is on its way down."""
+    folder.remember(LEAVING, folder.recall(NAME))
+
+
+def leaving(folder: Folder) -> bool:
+    """Whether a supervisor lives that is on its way down."""
+    return supervisor(folder) is not None and folder.recall(LEAVING) == folder.recall(NAME)
 
 
 def supervisor(folder: Folder) -> Mark | None:

@@ -14,7 +14,7 @@ from hub.settings import Settings
 from hub.supervisor.bringup import bring_up
 from hub.supervisor.child import Child
 from hub.supervisor.duties import worker_duties
-from hub.supervisor.marks import end_orphans
+from hub.supervisor.marks import end_orphans, leave
 from hub.supervisor.watchman import Watchman
 from schemas.errors import HubError, shown, to_json
 
@@ -82,6 +82,7 @@ class Supervisor:
 
     def _end(self) -> None:
         folder = self.settings.folder
+        leave(folder)
         (folder.run / "endpoints.json").unlink(missing_ok=True)
         self.watchman.end()
         with ThreadPoolExecutor(max(1, len(self.workers))) as pool:

@@ -7,6 +7,7 @@ import signal
 import stat
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,7 @@ import psycopg2
 import pytest
 
 from hub.embedded.process import alive
-from hub.supervisor.marks import supervisor
+from hub.supervisor.marks import leaving, supervisor
 from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
 
@@ -124,6 +125,25 @@ def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub)
     # then it was quick, and the source is known
     assert [one["source"] for one in hub.http.get("/v1/sources").json()] == ["//420624/jyxt"]
     assert quick
+
+
+@pytest.mark.parametrize("how", ["hub down", "SIGTERM"])
+def test_a_hub_on_its_way_down_is_awaited_and_brought_up_again(hub: RunningHub, how: str) -> None:
+    # given a hub that somebody is taking down
+    folder = hub.settings.folder
+    before = supervisor(folder)
+    assert before is not None
+    hub.close()
+    with ThreadPoolExecutor(1) as pool:
+        down = pool.submit(hub.cli, "down") if how == "hub down" else pool.submit(os.kill, before[0], signal.SIGTERM)
+        eventually(lambda: leaving(folder) or not alive(before))
+        # when it is brought up meanwhile
+        again = hub.cli("up", "--detach")
+        down.result()
+    # then another supervises it, at the same addresses, and nothing of it was taken down
+    assert (again, supervisor(folder) != before) == (hub.endpoints, True)
+    assert _ready(hub)
+    assert all(alive(one) for one in _processes(hub).values())
 
 
 def test_down_leaves_nobody_behind(hub: RunningHub) -> None:

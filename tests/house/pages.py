@@ -1,0 +1,49 @@
+"""What the pages tell their readers to type: fenced blocks, and commands in the running text."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from tests.running import RunningHub
+
+ROOT: Final = Path(__file__).parents[2]
+PAGES: Final = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))}
+_FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_INLINE: Final = re.compile(r"`([^`\n]+)`")
+_COMMAND: Final = re.compile(r"(?:[A-Z_]+=\S+ )*(?:hub (?!/)|make |docker compose |python -m |psql\b).*")
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page: language (empty for a drawing) and text."""
+    return _FENCED.findall(PAGES[page])
+
+
+def commands(page: str) -> list[str]:
+    """The commands that stand between backquotes in the running text, each once."""
+    text = _FENCED.sub("", PAGES[page])
+    return list(dict.fromkeys(word for word in _INLINE.findall(text) if _COMMAND.fullmatch(word)))
+
+
+def lines(page: str) -> Iterator[str]:
+    """The lines of the shell blocks of a page without what is said beside them; `hub` wherever it is installed."""
+    for language, text in blocks(page):
+        if language == "sh":
+            yield from (line.partition("#")[0].strip().removeprefix(".venv/bin/") for line in text.splitlines())
+
+
+def environment(hub: RunningHub) -> Mapping[str, str]:
+    """What a reader's shell knows who has set up `hub`."""
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": os.environ.get("HOME", "/"),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "HUB_DATA": str(hub.settings.folder.root),
+        "HUB_URL": hub.endpoints["http"],
+        "HUB_TOKEN": hub.token,
+    }
