@@ -8,9 +8,10 @@ from typing import Final
 
 from psycopg2 import extensions
 
-from projections import fold, settle, sql, versions, workspace
+from projections import settle, sql, versions, workspace
+from projections.routine import ANEW, call, count
+from projections.steps import Steps
 from projections.versions import Version
-from projections.workspace import Steps
 from schemas import faults
 
 _AMPLE: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '64MB'; SET LOCAL maintenance_work_mem TO '256MB'"
@@ -49,16 +50,16 @@ def build(cursor: extensions.cursor, live: Version, watch: Watch) -> Version:
     ((records,),) = cursor.fetchall()
     space = workspace.bulk(cursor, version)
     settle.everything(cursor)
-    settle.settle(cursor, space.settling.early, space.settling.fill)
+    settle.settle(cursor, "early", ANEW)
     late = False
-    for view in (*space.early, *space.late):
+    for view in space.views:
         if view.rank >= workspace.SETTLED_FIRST and not late:
-            settle.settle(cursor, space.settling.late, space.settling.fill)
+            settle.settle(cursor, "late", ANEW)
             _finish(cursor, version, "settled", indexes)
             late = True
         rows = _fill(cursor, view)
         _finish(cursor, version, view.name, indexes)
-        fold.add(cursor, space)
+        call(cursor, "add", ANEW)
         cursor.execute("TRUNCATE delta, fresh_leaf")
         faults.point("rebuild.view")
         watch(Built(view.name, rows, records, perf_counter() - begun))
@@ -73,7 +74,7 @@ def _fill(cursor: extensions.cursor, view: Steps) -> int:
         return 0
     cursor.execute(sql.within("ANALYZE pg_temp.touched_{name}", "view_0", name=view.name))
     cursor.execute(view.clear)
-    rows = fold.derive(cursor, view)
+    rows = count(cursor, f"derive_{view.name}", ANEW)
     if view.cells is not None:
         cursor.execute(view.cells)
     return rows

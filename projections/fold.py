@@ -1,6 +1,6 @@
 """The second stage of decision 0001: everything appended since the last fold moves all views, in one transaction, under one lock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -9,7 +9,9 @@ from typing import Final
 from psycopg2 import extensions
 
 from projections import settle, versions, workspace
+from projections.routine import ANEW, ONCE, call, count
 from projections.versions import Version
+from projections.workspace import Workspace
 from schemas import faults
 from schemas.errors import Inconsistent
 
@@ -19,8 +21,18 @@ LOCK: Final = 0x666F6C64
 SMALL: Final = 500
 """Records up to which a fold runs statements that were planned once: to plan them costs more than to run them on so few."""
 
+KEPT_AFTER_FEW: Final = 1024 * 1024
+"""Octets that a temporary table keeps after a small fold. Below, taking the rows away is quicker than cutting its file off: a table with a new
+file has every plan that names it made anew."""
+
+KEPT_AFTER_MANY: Final = 8 * 1024
+"""After many records no pages are left, by which PostgreSQL would plan small folds as large ones."""
+
 _FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'"
 """A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold."""
+
+_FEW: Final = "; ".join(f"SET LOCAL enable_{way} TO {{0}}" for way in ("hashjoin", "mergejoin", "seqscan"))
+"""Few rows are looked up one by one, however large the planner thinks that what a fold left in temporary tables is, or how small a new table."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +57,37 @@ def locked(connection: extensions.connection) -> Iterator[None]:
 
 def lock(connection: extensions.connection) -> None:
     """Take the fold lock; waits for it."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+    _ask(connection, "SELECT pg_advisory_lock(%s)")
 
 
 def unlock(connection: extensions.connection) -> None:
     """Give the fold lock back; what is not committed is rolled back."""
     connection.rollback()
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
+    _ask(connection, "SELECT pg_advisory_unlock(%s)")
+
+
+def _ask(connection: extensions.connection, question: str) -> None:
+    """Outside of transactions: one question, where beginning and ending one would be two more."""
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(question, (LOCK,))
+    finally:
+        if not connection.closed:
+            connection.autocommit = False
+
+
+@contextmanager
+def snapshot(connection: extensions.connection) -> Iterator[extensions.cursor]:
+    """A transaction that sees one state of the database throughout, committed at the end. The connection must be in none."""
+    before = connection.isolation_level
+    connection.isolation_level = extensions.ISOLATION_LEVEL_REPEATABLE_READ
+    try:
+        with connection, connection.cursor() as cursor:
+            yield cursor
+    finally:
+        if not connection.closed:
+            connection.isolation_level = before
 
 
 def fold_once(connection: extensions.connection) -> FoldReport:
@@ -61,15 +95,13 @@ def fold_once(connection: extensions.connection) -> FoldReport:
 
     Raises OtherRules when the live version was made from other folders, Inconsistent when somebody else has moved its position.
     """
-    with locked(connection), connection, connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with locked(connection), snapshot(connection) as cursor:
         return fold(cursor, _live(cursor))
 
 
 def fold_version(connection: extensions.connection, version: Version) -> FoldReport:
     """Fold everything appended into one version and commit. The caller holds the fold lock."""
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with snapshot(connection) as cursor:
         return fold(cursor, version)
 
 
@@ -77,102 +109,39 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     """Fold everything that this transaction's snapshot shows into one version."""
     begun = perf_counter()
     space = workspace.of(cursor, versions.of_this_code(version))
-    cursor.execute(_FRUGAL)
-    cursor.execute(space.target)
-    moves = cursor.fetchall()
+    cursor.execute(f"{_FRUGAL}; {_FEW.format('off')}")
+    moves = call(cursor, "target", ONCE)
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
     faults.point("fold.begun")
-    records = sum(count for (count,) in moves)
-    if records <= SMALL:
-        space = workspace.small(cursor, space)
-    rows = _views(cursor, space)
+    records = sum(number for (number,) in moves)
+    way, kept = (ONCE, KEPT_AFTER_FEW) if records <= SMALL else (ANEW, KEPT_AFTER_MANY)
+    if way == ANEW:
+        cursor.execute(_FEW.format("on"))
+    rows = _views(cursor, space, way)
     faults.point("fold.rows")
-    add(cursor, space)
+    call(cursor, "add", way)
     faults.point("fold.cube")
-    cursor.execute(space.move)
-    if cursor.rowcount != len(moves):
-        raise Inconsistent(f"{version.schema}: {cursor.rowcount} ≠ {len(moves)}")
-    workspace.clean(cursor, space, many=records > SMALL)
+    moved = count(cursor, "finish", way, kept)
+    if moved != len(moves):
+        raise Inconsistent(f"{version.schema}: {moved} ≠ {len(moves)}")
     faults.point("fold.before_commit")
     return FoldReport(records, rows, perf_counter() - begun)
 
 
-def _views(cursor: extensions.cursor, space: workspace.Workspace) -> dict[str, int]:
+def _views(cursor: extensions.cursor, space: Workspace, way: str) -> dict[str, int]:
     """Settle what arrived and derive the rows it touches, of sources and regions first; rows that came or went per view."""
-    settling = space.settling
-    settle.mark(cursor, settling.marking)
+    settle.mark(cursor, way)
     faults.point("fold.marked")
-    cursor.execute(space.arrived)
-    settle.settle(cursor, settling.early, settling.finish)
-    heard = _heard(cursor, space)
-    rows: dict[str, int] = {}
-    _fold_some(cursor, space.early, heard, rows)
+    settle.settle(cursor, "early", way)
+    ((rows,),) = call(cursor, "views_early", way, [0] * len(space.views))
     faults.point("fold.early")
-    if any(rows.values()):
-        cursor.execute(settling.rested)
-    if settle.settle(cursor, settling.late, settling.finish):
-        heard = _heard(cursor, space)
+    if any(rows):
+        call(cursor, "rest", way)
+    settle.settle(cursor, "late", way)
     faults.point("fold.settled")
-    _fold_some(cursor, space.late, heard, rows)
-    return rows
-
-
-def _heard(cursor: extensions.cursor, space: workspace.Workspace) -> Sequence[str]:
-    """The types of the statements that changed."""
-    cursor.execute(space.heard)
-    return [kind for (kind,) in cursor.fetchall()]
-
-
-def _fold_some(cursor: extensions.cursor, views: Sequence[workspace.Steps], heard: Sequence[str], rows: dict[str, int]) -> None:
-    """Fold those views that anything heard, or any row that differs of a view before, can touch; their rows are noted in `rows`."""
-    for view in views:
-        touched = heard and view.hears and any(kind.startswith(view.hears) for kind in heard)
-        rows[view.name] = fold_view(cursor, view) if touched or any(rows[name] for name in view.reads) else 0
-
-
-def fold_view(cursor: extensions.cursor, view: workspace.Steps) -> int:
-    """Derive what the batch touches of one view; the number of rows that came or went."""
-    cursor.execute(view.touch)
-    if cursor.rowcount == 0:
-        return 0
-    came = derive(cursor, view)
-    cursor.execute(view.gone)
-    gone = cursor.rowcount
-    if gone and came:
-        cursor.execute(view.same)
-        came, gone = came - cursor.rowcount, gone - cursor.rowcount
-    if gone:
-        cursor.execute(view.remove)
-    if came:
-        cursor.execute(view.store)
-    if view.cells is not None and gone + came:
-        cursor.execute(view.cells)
-    return gone + came
-
-
-def derive(cursor: extensions.cursor, view: workspace.Steps) -> int:
-    """Derive the rows of the touched keys: those of a plain kind in a quicker way, all others as the view says; how many."""
-    rows = 0
-    if view.plain is not None and view.left is not None:
-        cursor.execute(view.plain)
-        rows = cursor.rowcount
-        cursor.execute(view.left)
-        ((left,),) = cursor.fetchall()
-        if not left:
-            return rows
-    cursor.execute(view.derive)
-    return rows + int(cursor.rowcount)
-
-
-def add(cursor: extensions.cursor, space: workspace.Workspace) -> None:
-    """Add what the rows contribute to the cube."""
-    cursor.execute("SET LOCAL work_mem TO '64MB'")
-    cursor.execute(space.unknown)
-    if cursor.rowcount:
-        cursor.execute(space.cell)
-        cursor.execute(space.leaf)
-    cursor.execute(space.tally)
+    ((rows,),) = call(cursor, "views_late", way, rows)
+    return {view.name: number for view, number in zip(space.views, rows, strict=True)}
 
 
 def _live(cursor: extensions.cursor) -> Version:

@@ -8,6 +8,11 @@ from projections import versions
 
 LEAST: Final = 1_000
 """Records folded before it is told anything."""
+_KNOWN: Final = """
+SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
+FROM pg_class AS c
+WHERE c.relnamespace = 'core'::regnamespace AND c.relname LIKE 'event%' AND c.relkind = 'r'
+"""
 _SAMPLE: Final = "SET LOCAL default_statistics_target TO 10"
 _COLUMNS: Final = """
 SELECT n.nspname, c.relname, array_agg(DISTINCT a.attname::text)
@@ -27,17 +32,30 @@ class Planner:
     """Counts what was folded; tells the planner when that is as much again as when it was told last."""
 
     def __init__(self) -> None:
-        """Nothing was told yet."""
-        self._told = self._since = 0
+        """What was told before is asked when the first records are noted."""
+        self._told: int | None = None
+        self._since = 0
 
     def note(self, connection: extensions.connection, records: int) -> bool:
         """So many records were folded and committed; whether the planner was told of it."""
+        if records == 0:
+            return False
+        if self._told is None:
+            self._told = _known(connection)
         self._since += records
         if self._since < max(LEAST, self._told):
             return False
         self._told, self._since = self._told + self._since, 0
         tell(connection)
         return True
+
+
+def _known(connection: extensions.connection) -> int:
+    """Rows of the ledger index that the planner knows of."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(_KNOWN)
+        ((known,),) = cursor.fetchall()
+        return int(known)
 
 
 def tell(connection: extensions.connection) -> None:

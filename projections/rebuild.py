@@ -11,6 +11,7 @@ from psycopg2 import extensions
 
 from projections import bulk, database, fold, sql, verify, versions, workspace
 from projections.bulk import Watch
+from projections.routine import ANEW, call, count
 from projections.verify import Fingerprint
 from projections.versions import Version
 from schemas import faults
@@ -127,9 +128,9 @@ def refold(connection: extensions.connection, name: str) -> int:
         cursor.execute(sql.within("INSERT INTO changed SELECT * FROM {view}.statement WHERE object = %s", live.schema), (name,))
         if cursor.rowcount == 0:
             raise NotFound(name)
-        rows = sum(fold.fold_view(cursor, view) for view in (*space.early, *space.late))
-        fold.add(cursor, space)
-        workspace.clean(cursor, space, many=False)
+        rows = sum(count(cursor, f"fold_{view.name}", ANEW) for view in space.views)
+        call(cursor, "add", ANEW)
+        call(cursor, "clean", ANEW, fold.KEPT_AFTER_FEW)
         return rows
 
 

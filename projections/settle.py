@@ -6,14 +6,12 @@ Most identities occur once and nothing amends them: they are plain, and their ro
 import json
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
-from projections import sql
-from projections.planned import PLAIN
+from projections import routine, sql
 from schemas import codec, content, form
 from schemas.errors import Refused
 from schemas.registry import by_name
@@ -22,7 +20,16 @@ _NOTICES: Final = uuid.UUID("6f1c7a34-3a52-5d0e-9a5b-0f0c1d5f8a21")
 _ADD_DIGESTS: Final = "INSERT INTO digested (family, part, off, digest) VALUES %s"
 _ADD_NOTICES: Final = "INSERT INTO core.notice (id, ident, source, event) VALUES %s"
 _ADD_PATCHES: Final = "INSERT INTO patch (ident, digest, type, fields) VALUES %s"
+_MARKING: Final = (
+    (10, "arrived"), (20, "repeated"), (21, "differing"), (22, "marked"), (23, "mark"), (24, "equivocated"), (30, "concerned"), (31, "unplain"),
+)  # fmt: skip
+_STAGE: Final = ((50, "choose"), (51, "gather"), (52, "stand"), (53, "correct"), (54, "settle"))
 _OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "fresh_settled", "gone_settled", "came_settled")
+FINISH: Final = ("55_gone", "56_came", "57_changed", "58_remove", "59_store")
+"""Compare with what was settled before, and put what changes into `changed`."""
+
+FILL: Final = ("56_came", "59_store")
+"""Put it into a version that is built whole."""
 
 _NOBODY_ELSE: Final = "FALSE"
 _SUCCESSOR: Final = "EXISTS (SELECT 1 FROM {view}.source AS o WHERE o.source = e.source AND e.data #>> '{corrects,source}' = ANY(o.line))"
@@ -41,73 +48,36 @@ END
 """
 
 
-@dataclass(frozen=True)
-class Stage:
-    """The statements that settle facts about regions and sources (early), or all others, on which theirs then rest."""
-
-    choose: str
-    gather: str
-    stand: str
-    correct: str
-    settle: str
-    clear: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Marking:
-    """The statements that find what arrived and which identities it concerns."""
-
-    arrived: str
-    repeated: str
-    differing: str
-    marked: str
-    mark: str
-    equivocated: str
-    concerned: str
-    unplain: str
-
-
-@dataclass(frozen=True)
-class Settling:
-    """The statements of this room's folder `settling/`, for one version: `finish` for a fold, `fill` for a whole build."""
-
-    tables: str = field(metadata=PLAIN)
-    marking: Marking
-    rested: str
-    early: Stage
-    late: Stage
-    finish: tuple[str, ...]
-    fill: tuple[str, ...] = field(metadata=PLAIN)
-
-
-def of(view: str) -> Settling:
-    """The statements against one version of the views."""
-    early = _stage(view, "TRUE", _NOBODY_ELSE, _ITSELF)
-    late = _stage(view, "FALSE", sql.within(_SUCCESSOR, view), sql.within(_STOOD_FOR, view))
-    finish = tuple(_within(name, view) for name in ("55_gone", "56_came", "57_changed", "58_remove", "59_store"))
-    fill = (_within("56_came", view), _within("59_store", view))
-    return Settling(_within("00_tables", view), _marking(), _text("41_rested"), early, late, finish, fill)
-
-
-def _marking() -> Marking:
-    return Marking(
-        arrived=_text("10_arrived"), repeated=_text("20_repeated"), differing=_text("21_differing"), marked=_text("22_marked"),
-        mark=_text("23_mark"), equivocated=_text("24_equivocated"), concerned=_text("30_concerned"), unplain=_text("31_unplain"),
-    )  # fmt: skip
-
-
-def mark(cursor: extensions.cursor, marking: Marking) -> None:
-    """Find what arrived and which identities it concerns; copies get their status, and what is no longer plain is marked so.
-
-    The partitions with news stand in `moves`.
+def make(cursor: extensions.cursor, view: str, news: str, finish: Sequence[str]) -> None:
+    """Make the tables and routines that settle, on this connection for one version. `news`: the statement that finds what plain records say;
+    `finish`: FINISH for a fold, FILL for a version that is built whole.
     """
-    cursor.execute(marking.arrived)
-    cursor.execute(marking.repeated)
-    if cursor.rowcount:
-        _mark_copies(cursor, marking)
-    cursor.execute(marking.concerned)
-    if cursor.rowcount:
-        cursor.execute(marking.unplain)
+    cursor.execute(_within("00_tables", view))
+    marking = {name: _text(f"{place}_{name}") for place, name in _MARKING}
+    for name in ("mark", "concern"):
+        routine.make(cursor, name, view, {**marking, "news": news})
+    routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
+    end = [_within(name, view) for name in finish]
+    clear = [sql.emptying(name) for name in _OF_A_STAGE]
+    for stage, early, successor, speaker in (("early", "TRUE", _NOBODY_ELSE, _ITSELF), ("late", "FALSE", _SUCCESSOR, _STOOD_FOR)):
+        words = {"early": early, "successor": sql.within(successor, view), "speaker": sql.within(speaker, view)}
+        statements = {name: _within(f"{place}_{name}", view, **words) for place, name in _STAGE}
+        for name in ("learn", "settle"):
+            routine.make(cursor, name, view, {**statements, "finish": end, "clear": clear}, stage=stage)
+
+
+def mark(cursor: extensions.cursor, way: str) -> None:
+    """Find what arrived and which identities it concerns; copies get their status, what is no longer plain is marked so, and plain statements
+    have changed. The partitions with news stand in `moves`.
+
+    Digests are computed only where an identity repeats with other bytes; such copies are few, so one by one.
+    """
+    copies = routine.call(cursor, "mark", way)
+    if copies:
+        execute_values(cursor, _ADD_DIGESTS, [(family, part, off, content.digest(codec.decode(bytes(raw)))) for family, part, off, raw in copies])
+    equivocated = routine.call(cursor, "concern", way)
+    if equivocated:
+        execute_values(cursor, _ADD_NOTICES, [(notice_id(source, event), ident, source, event) for ident, source, event in equivocated])
 
 
 def everything(cursor: extensions.cursor) -> None:
@@ -115,36 +85,17 @@ def everything(cursor: extensions.cursor) -> None:
     cursor.execute(_text("40_everything"))
 
 
-def settle(cursor: extensions.cursor, stage: Stage, finish: Sequence[str]) -> bool:
-    """Settle the identities of one stage; whether there were any. `finish` compares with what was settled before and puts what changes
-    into `changed`, or fills a version that is built whole.
+def settle(cursor: extensions.cursor, stage: str, way: str) -> None:
+    """Settle the identities of one stage, where there are any: facts about regions and sources (early), or all others, on which theirs then
+    rest (late).
     """
-    cursor.execute(stage.choose)
-    if cursor.rowcount == 0:
-        return False
-    cursor.execute(stage.gather)
-    cursor.execute(stage.stand)
-    cursor.execute(stage.correct)
-    execute_values(cursor, _ADD_PATCHES, list(_fitting(cursor.fetchall())))
-    cursor.execute(stage.settle)
-    for statement in finish:
-        cursor.execute(statement)
-    cursor.execute("; ".join(stage.clear))
-    return True
-
-
-def _mark_copies(cursor: extensions.cursor, marking: Marking) -> None:
-    """Digests are computed only where an identity repeats with other bytes; such copies are few, so one by one."""
-    cursor.execute(marking.differing)
-    digests = [(family, part, off, content.digest(codec.decode(bytes(raw)))) for family, part, off, raw in cursor.fetchall()]
-    if digests:
-        execute_values(cursor, _ADD_DIGESTS, digests)
-    cursor.execute(marking.marked)
-    cursor.execute(marking.mark)
-    cursor.execute(marking.equivocated)
-    notices = [(notice_id(source, event), ident, source, event) for ident, source, event in cursor.fetchall()]
-    if notices:
-        execute_values(cursor, _ADD_NOTICES, notices)
+    learnt = routine.call(cursor, f"learn_{stage}", way)
+    if not learnt:
+        return
+    patches = list(_fitting([one for one in learnt if one[0] is not None]))
+    if patches:
+        execute_values(cursor, _ADD_PATCHES, patches)
+    routine.call(cursor, f"settle_{stage}", way)
 
 
 def notice_id(source: str, event: str) -> str:
@@ -168,14 +119,6 @@ def _amended(name: str, fields: dict[str, Any]) -> dict[str, Any] | None:
         return form.amended(kind, fields)
     except Refused:
         return None
-
-
-def _stage(view: str, early: str, successor: str, speaker: str) -> Stage:
-    return Stage(
-        choose=_within("50_settling", view, early=early), gather=_within("51_content", view, successor=successor),
-        stand=_text("52_standing"), correct=_text("53_corrections"), settle=_within("54_settled", view, speaker=speaker),
-        clear=tuple(sql.emptying(name) for name in _OF_A_STAGE),
-    )  # fmt: skip
 
 
 def _within(name: str, view: str, **words: str) -> str:

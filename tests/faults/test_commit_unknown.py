@@ -15,7 +15,7 @@ from tests.faults.cutting import Cutter, Proxy
 from tests.faults.storm import PATIENCE, Storm, begun
 from tests.running import hub_in
 
-MARKS = {"append": b"COPY core.event", "fold": b"EXECUTE fold_", "feeds": b"INSERT INTO core.feed"}
+MARKS = {"append": b"COPY core.event", "fold": b"pg_temp.finish_once", "feeds": b"INSERT INTO core.feed"}
 
 
 @pytest.fixture

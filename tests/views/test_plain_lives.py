@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psycopg2 import extensions
 
 from projections import versions, workspace
-from projections.workspace import Steps
+from projections.steps import Steps
 from tests.laws.histories import START
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, foundations
 from tests.projections.play import Event, Playing, playing
@@ -85,7 +85,7 @@ def hub(database: str) -> Iterator[Playing]:
 def steps_of(cursor: extensions.cursor) -> tuple[Steps, str]:
     live = versions.live(cursor)
     assert live is not None
-    (found,) = [one for one in workspace.of(cursor, live).late if one.name == "suggestion"]
+    (found,) = [one for one in workspace.of(cursor, live).views if one.name == "suggestion"]
     return found, live.schema
 
 

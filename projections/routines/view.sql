@@ -1,0 +1,34 @@
+-- Derive what the batch touches of one view; the number of rows that came or went.
+CREATE OR REPLACE FUNCTION pg_temp.fold_{name}_{way}() RETURNS bigint LANGUAGE plpgsql AS $routine$
+#variable_conflict use_column
+DECLARE
+    n_came bigint;
+    n_gone bigint;
+    n_same bigint;
+BEGIN
+    {touch};
+    GET DIAGNOSTICS n_came = ROW_COUNT;
+    IF n_came = 0 THEN
+        RETURN 0;
+    END IF;
+    n_came := pg_temp.derive_{name}_{way}();
+    {gone};
+    GET DIAGNOSTICS n_gone = ROW_COUNT;
+    IF n_gone > 0 AND n_came > 0 THEN
+        {same};
+        GET DIAGNOSTICS n_same = ROW_COUNT;
+        n_came := n_came - n_same;
+        n_gone := n_gone - n_same;
+    END IF;
+    IF n_gone > 0 THEN
+        {remove};
+    END IF;
+    IF n_came > 0 THEN
+        {store};
+    END IF;
+    IF {counts} AND n_gone + n_came > 0 THEN
+        {cells};
+    END IF;
+    RETURN n_gone + n_came;
+END
+$routine$

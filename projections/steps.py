@@ -1,0 +1,93 @@
+"""The statements that fold one view, made from its folder and from the engine's, and its routines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+from psycopg2 import extensions
+
+from projections import routine, sql, tables
+from projections.folders import View
+
+_READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The statements that fold one view, in the order of their members.
+
+    `plain` and `left` are null where every row is derived one way, `cells` for a view that counts nothing. `hears`: how the types of
+    statements begin that can touch it; `reads`: the views before it whose rows that differ can.
+    """
+
+    rank: int
+    name: str
+    hears: tuple[str, ...]
+    reads: tuple[str, ...]
+    touch: str
+    plain: str | None
+    left: str | None
+    derive: str
+    gone: str
+    same: str
+    remove: str
+    store: str
+    cells: str | None
+    clear: str
+
+
+def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> Steps:
+    """The statements of one view, with its temporary tables (the file `tables_of` of the engine) and its routines made on this connection."""
+    columns, primary = tables.shape(cursor, f"{schema}.{view.name}")
+    words = _words(view, columns, primary)
+
+    def step(name: str, **more: str) -> str:
+        return sql.within(sql.within(sql.text("engine", name), schema, **{**words, **more}), schema)
+
+    for statement in step(tables_of).split(";"):
+        if statement.strip():
+            cursor.execute(statement)
+    derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
+    plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
+    steps = Steps(
+        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), plain=plain,
+        left=step("left") if plain else None, derive=step(derive), gone=step("gone"), same=step("same"), remove=step("remove"), store=step("store"),
+        cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
+    )  # fmt: skip
+    statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
+    left = "FALSE" if steps.left is None else steps.left
+    for name in ("derive", "view"):
+        routine.make(cursor, name, schema, statements, name=view.name, quick=_truth(steps.plain), some_left=left, counts=_truth(steps.cells))
+    return steps
+
+
+def _truth(part: str | None) -> str:
+    return "FALSE" if part is None else "TRUE"
+
+
+def _reads(view: View) -> tuple[str, ...]:
+    """The views before it by whose rows it finds what to derive again."""
+    return tuple(sorted(set(_READS.findall(view.parts["touched"]))))
+
+
+def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[str, str]:
+    """What the engine's statements need of a table: lists of columns, plain or of the row that a letter names."""
+    values = [name for name in columns if name not in primary and name not in tables.KNOWN]
+    words = {
+        "name": view.name,
+        "key": ", ".join(view.key),
+        "columns": ", ".join(columns),
+        "place": ", ".join(name for name in primary if name not in tables.KNOWN),
+        "chosen": ", ".join("until" if name == "known_to" else name for name in columns),
+        "values": ", ".join(values) or "NULL",
+        "touched": view.parts["touched"],
+        "derive": view.parts["derive"],
+    }
+    others = [name for name in columns if name not in primary]
+    for letter in "sftgr":
+        for word, names in (("key", view.key), ("primary", primary), ("others", others), ("columns", columns)):
+            words[f"{word}_{letter}"] = ", ".join(f"{letter}.{name}" for name in names) or "NULL"
+    for word in [word for word in words if word.startswith(("key_", "primary_"))]:
+        words[word] = f"({words[word]})"
+    return words
