@@ -50,6 +50,8 @@ class Fact:
 
 def load(cursor: extensions.cursor, first: int, following: int) -> list[Fact]:
     """The facts from offset `first` to before `following`."""
+    if first >= following:
+        return []
     cursor.execute(statement("facts"), {"first": first, "next": following})
     return [Fact(*values) for values in cursor.fetchall()]
 

@@ -9,10 +9,18 @@ import psycopg2
 from psycopg2 import extensions
 
 from hub.feeds.stage import LOCK, open_stage
+from hub.feeds.statements import statement
 from schemas.errors import HubError
+from schemas.topics import FAMILIES
 
 PAUSE_SECONDS: Final = 0.02
 """Between two looks at an index in which nothing is new."""
+
+TURN_SECONDS: Final = 0.2
+"""From a step that judged something to the next look: what comes meanwhile is judged together. What comes after quiet is judged at once."""
+
+MANY: Final = 2_000
+"""After so many records there are probably more: the next step does not wait."""
 
 AGAIN_SECONDS: Final = 1.0
 _LOG: Final = logging.getLogger(__name__)
@@ -39,6 +47,21 @@ def _alone(connection: extensions.connection) -> bool:
 
 def _judge(connection: extensions.connection, stopping: threading.Event) -> None:
     stage = open_stage(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"PREPARE feed_news AS {statement('news')}", {"families": len(FAMILIES)})
     while not stopping.is_set():
-        if not stage.step(connection):
-            stopping.wait(PAUSE_SECONDS)
+        judged = stage.step(connection) if _news(connection) else 0
+        if judged < MANY:
+            stopping.wait(TURN_SECONDS if judged else PAUSE_SECONDS)
+
+
+def _news(connection: extensions.connection) -> bool:
+    """Whether there is anything to judge: asked fifty times a second, so by a statement that is planned already and no transaction of its own."""
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("EXECUTE feed_news")
+            ((found,),) = cursor.fetchall()
+    finally:
+        connection.autocommit = False
+    return bool(found)

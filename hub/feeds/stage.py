@@ -61,8 +61,7 @@ class Stage:
         Raises Fenced. After any error the stage knows things that were not kept: open a new one.
         """
         with connection, connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SET LOCAL synchronous_commit TO off")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL synchronous_commit TO off")
             found = window(cursor, most)
             if not found.spans:
                 return 0
@@ -165,15 +164,18 @@ def open_stage(connection: extensions.connection) -> Stage:
 
 
 def _segments(cursor: extensions.cursor, found: Window, borders: list[datetime]) -> frozenset[int]:
+    """Between which facts the other families have records: 0 before the first, or when there is no fact."""
+    if not borders:
+        return frozenset({0}) if any(one.family for one in found.spans) else frozenset()
     cursor.execute(statement("segments"), found.words(borders=borders))
     return frozenset(number for (number,) in cursor.fetchall())
 
 
 def _move(cursor: extensions.cursor, found: Window) -> None:
-    for span in found.spans:
-        cursor.execute(statement("move"), span._asdict())
-        if cursor.rowcount != 1:
-            raise Fenced(f"{span.family}/{span.part} @ {span.first}")
+    cursor.execute(statement("move"), found.words())
+    ((moved,),) = cursor.fetchall()
+    if moved != len(found.spans):
+        raise Fenced(f"{moved} / {len(found.spans)}")
 
 
 __all__ = ["CHANNEL", "LOCK", "MOST", "Fenced", "Span", "Stage", "open_stage"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg2 import extensions
 
 from hub.feeds.cursor import PARTITIONS, Cursor, decode, encode
-from hub.feeds.runner import run
+from hub.feeds.runner import TURN_SECONDS, run
+from hub.feeds.stage import Stage
 from projections import database as memory
 from projections.append import append
 from projections.records import Slice
@@ -143,3 +147,32 @@ def clean(follower: Follower) -> None:
         cursor.execute(
             "TRUNCATE core.event, core.position, core.feed, core.feed_place, core.feed_late, core.feed_line, core.feed_position RESTART IDENTITY"
         )
+
+
+def test_what_streams_in_is_judged_in_turns(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a running judge with nothing to do, and the steps that it takes: how many records, and when
+    stopping, steps, begun = threading.Event(), [], []
+    step = Stage.step
+
+    def counted(stage: Stage, connection: extensions.connection, most: int = 20_000) -> int:
+        begun.append(time.monotonic())
+        steps.append(step(stage, connection, most))
+        return steps[-1]
+
+    monkeypatch.setattr(Stage, "step", counted)
+    with following(database) as follower, ThreadPoolExecutor(1) as pool:
+        follower.played.tell(*world())
+        judge = pool.submit(run, database, stopping)
+        eventually(lambda: follower.feed(TOWN))
+        steps.clear()
+        begun.clear()
+        # when sixty events come one by one
+        for number in range(60):
+            follower.played.tell(suggestion(f"e{number}", COUNTY, TOWN))
+        eventually(lambda: sum(steps) == 60)
+        stopping.set()
+        judge.result()
+        # then no step is empty, each leaves time for the next to take several, and each event is there once
+        assert 0 not in steps
+        assert all(later - earlier >= TURN_SECONDS for earlier, later in pairwise(begun))
+        assert {Counter(follower.ids(TOWN))[f"e{number}"] for number in range(60)} == {1}
