@@ -1,5 +1,6 @@
 """The Faust application of the gate room: it carries services, and owns no topic, table, agent or offset."""
 
+import logging
 from typing import Final
 
 import faust
@@ -23,6 +24,8 @@ def build(settings: GateSettings) -> faust.App:
     """The application of one worker, with the gate as its service. Nothing is connected before the worker starts it."""
     settings.marks.mkdir(parents=True, exist_ok=True)
     bounded.install()
+    # Faust's worker opens the root logger to everything for its spinner: a fifth of a busy gate went into records nobody reads.
+    logging.getLogger("aiokafka").setLevel(logging.INFO)
     app = faust.App(
         APPLICATION,
         broker=f"kafka://{settings.client['bootstrap_servers']}",

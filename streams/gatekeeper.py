@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from aiokafka import OffsetAndMetadata, TopicPartition
@@ -17,6 +18,7 @@ from streams.follower import Follower
 from streams.gate.inbox import PATTERN, parse
 from streams.gate.intake import Arrival
 from streams.gate.judge import Judge, Judgement
+from streams.gate.rows import FEW
 from streams.inflow import Inflow
 from streams.outflow import Outflow
 from streams.progress import Progress
@@ -97,6 +99,8 @@ class Gatekeeper:
     async def _turn(self) -> None:
         taken = await self._inflow.take()
         async with self._busy:
+            if self._stopping:
+                return  # What would be written now could not be committed any more.
             self._progress.turned("working" if taken else "idle")
             self._learn()
             for records in self._chunks(taken):
@@ -137,7 +141,8 @@ class Gatekeeper:
     async def _pass(self, taken: Taken) -> None:
         """Judge records while those before are being written; write them once those are committed."""
         records = [one for several in taken.values() for one in several]
-        judgement = await asyncio.to_thread(self._judge.arrived, records, self._clock.stamp())
+        judge = partial(self._judge.arrived, records, self._clock.stamp())
+        judgement = await asyncio.to_thread(judge) if len(records) > FEW else judge()
         faults.point("gate.judged")
         commits = {place: OffsetAndMetadata(several[-1].offset + 1, "") for place, several in taken.items()}
         await self._under_way_settled()

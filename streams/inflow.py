@@ -1,12 +1,14 @@
 """Reading the inboxes: one member of the group `gate`, whose offsets are moved only by the gate itself."""
 
 import platform
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import CommitFailedError, IllegalStateError
+from aiokafka.errors import CommitFailedError
 
 from schemas import faults
 from schemas.topics import QUARANTINE
@@ -19,6 +21,23 @@ WAIT_MS: Final = 200
 METADATA_MS: Final = 3_000
 """A topic made for a new source is read after so long at most."""
 
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the broker holds a fetch that finds fewer octets than `enough`."""
+
+    enough: int
+    wait_ms: int
+
+
+AT_WORK: Final = Patience(64 * 1024, 30)
+"""While records come: each fetch names every partition and costs over a millisecond, and what follows a record at once is
+judged with it."""
+
+AT_REST: Final = Patience(1, 500)
+"""When none came for REST_SECONDS: the first that comes is handed over at once."""
+
+REST_SECONDS: Final = 1.0
 SESSION_MS: Final = 10_000
 
 Changed = Callable[[frozenset[TopicPartition]], Awaitable[None]]
@@ -32,6 +51,8 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._settings = settings
         self._before, self._after = before, after
         self._consumer: Any = None
+        self._busy_until = 0.0
+        self._mine: frozenset[TopicPartition] = frozenset()
 
     async def start(self, partitions: int) -> None:
         """Join the group. So many partitions may fall to this member: what is held ready of each depends on it."""
@@ -62,16 +83,28 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         """Before others may read these partitions."""
         faults.point("gate.revoked")
         await self._before(frozenset(revoked))
+        self._mine = frozenset()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         """Before the first record of these partitions."""
         faults.point("gate.assigned")
+        self._mine = frozenset(assigned)
         await self._after(frozenset(assigned))
 
     async def take(self) -> Mapping[TopicPartition, Sequence[Arrival]]:
         """The next records of every partition, in order; none after WAIT_MS. Raises KafkaError."""
-        found: Mapping[TopicPartition, Sequence[Arrival]] = await self._consumer.getmany(timeout_ms=WAIT_MS, max_records=self._settings.batch_records)
+        consumer = self._consumer
+        found: Mapping[TopicPartition, Sequence[Arrival]] = await consumer.getmany(timeout_ms=WAIT_MS, max_records=self._settings.batch_records)
+        self._settle(consumer._fetcher, bool(found))
         return found
+
+    def _settle(self, fetcher: Any, found: bool) -> None:
+        """Let the next fetches be as patient as it suits: the client makes each from what its fetcher holds at the time."""
+        now = time.monotonic()
+        if found:
+            self._busy_until = now + REST_SECONDS
+        patience = AT_WORK if now < self._busy_until else AT_REST
+        fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms = patience.enough, patience.wait_ms
 
     async def note(self, place: TopicPartition) -> str:
         """What is committed beside the offset of a partition; empty where nothing is."""
@@ -88,13 +121,17 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._consumer.seek(place, offset)
 
     async def commit(self, offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> bool:
-        """Move the group's offsets of partitions that are still this member's; whether the group took them."""
-        mine = self._consumer.assignment()
-        kept = {place: offset for place, offset in offsets.items() if place in mine}
+        """Move the group's offsets of partitions that are still this member's; whether the group took them.
+
+        They are so until `before` has been awaited. The client's own `commit` forgets them as soon as a topic appears or goes
+        that the pattern names; what was written of them and not committed would be written again. The group refuses what comes
+        from a member of an earlier generation.
+        """
+        kept = {place: offset for place, offset in offsets.items() if place in self._mine}
         try:
             if kept:
-                await self._consumer.commit(kept)
-        except (CommitFailedError, IllegalStateError):
+                await self._consumer._coordinator.commit_offsets(None, kept)
+        except CommitFailedError:
             return False
         return True
 
