@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from psycopg2 import extensions
 
-from projections import versions, workspace
-from projections.steps import Steps
 from tests.laws.histories import START
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, foundations
 from tests.projections.play import Event, Playing, playing
+from tests.views.both_ways import both_ways
 
 NUMBERS = count()
 DAYS = ("2025-03-02", "2025-03-05", "2025-03-05", "2025-03-09")
@@ -82,32 +80,6 @@ def hub(database: str) -> Iterator[Playing]:
         yield hub
 
 
-def steps_of(cursor: extensions.cursor) -> tuple[Steps, str]:
-    live = versions.live(cursor)
-    assert live is not None
-    (found,) = [one for one in workspace.of(cursor, live).views if one.name == "suggestion"]
-    return found, live.schema
-
-
-def both_ways(hub: Playing, subjects: list[str]) -> tuple[list[str], list[str], set[str]]:
-    """Rows of some suggestions as derived whole, as they are stored, and the suggestions that were derived the quick way."""
-    with hub.connection.cursor() as cursor:
-        steps, schema = steps_of(cursor)
-        cursor.execute("INSERT INTO touched_suggestion SELECT unnest(%s)", (subjects,))
-        cursor.execute(steps.derive)
-        cursor.execute("SELECT f::text FROM came_suggestion AS f ORDER BY suggestion, known_from")
-        whole = [row for (row,) in cursor.fetchall()]
-        cursor.execute(f"SELECT s::text FROM {schema}.suggestion AS s WHERE suggestion = ANY (%s) ORDER BY suggestion, known_from", (subjects,))
-        stored = [row for (row,) in cursor.fetchall()]
-        cursor.execute("DELETE FROM came_suggestion")
-        assert steps.plain is not None
-        cursor.execute(steps.plain)
-        cursor.execute("SELECT DISTINCT suggestion FROM came_suggestion")
-        quick = {suggestion for (suggestion,) in cursor.fetchall()}
-    hub.connection.rollback()
-    return whole, stored, quick
-
-
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32))
 def test_both_ways_give_the_same_rows(hub: Playing, seed: int) -> None:
@@ -123,7 +95,7 @@ def test_both_ways_give_the_same_rows(hub: Playing, seed: int) -> None:
     hub.fold()
 
     # when their rows are derived whole
-    whole, stored, _ = both_ways(hub, sorted({one["subject"] for one in told}))
+    whole, stored, _ = both_ways(hub, "suggestion", sorted({one["subject"] for one in told}))
 
     # then they are those that stand
     assert stored == whole
@@ -148,7 +120,7 @@ def test_a_plain_life_goes_the_quick_way_and_no_other_does(hub: Playing) -> None
     hub.fold()
 
     # then one went the quick way, and both have the rows of the whole derivation, one for each recorded day
-    whole, stored, quick = both_ways(hub, [plain, other])
+    whole, stored, quick = both_ways(hub, "suggestion", [plain, other])
     assert quick == {plain}
     assert stored == whole
     assert len(whole) == 6

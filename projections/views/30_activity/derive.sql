@@ -1,8 +1,13 @@
 -- An activity is derived for each span of recorded days on which the same statements about it stood. Nearly always there is one
 -- statement, which needs no deciding; where there are several it is decided whose word holds, and what of theirs unites.
-WITH said AS MATERIALIZED (
+WITH rest AS MATERIALIZED (
+    -- What has a plain life is there already.
+    SELECT t.activity FROM touched_activity AS t WHERE NOT EXISTS (SELECT FROM came_activity AS f WHERE f.activity = t.activity)
+),
+
+said AS MATERIALIZED (
     SELECT
-        s.object AS activity,
+        t.activity,
         s.type = 'cn.npc.activity.held.v1' AS held,
         s.type = 'cn.npc.activity.cancelled.v1' AS cancelled,
         s.speaker,
@@ -15,9 +20,16 @@ WITH said AS MATERIALIZED (
         s.disputed,
         s.known_from,
         s.known_to
-    FROM touched_activity AS t
-    INNER JOIN {view}.statement AS s ON t.activity = s.object
-    WHERE s.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
+    FROM rest AS t
+    -- Few are left, whatever the planner thinks: a look into the index for each.
+    CROSS JOIN LATERAL (
+        SELECT n.*
+        FROM {view}.statement AS n
+        WHERE
+            t.activity = n.object
+            AND n.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
+        OFFSET 0
+    ) AS s
 ),
 
 alone AS MATERIALIZED (

@@ -2,31 +2,31 @@
 SELECT c.object AS activity
 FROM changed AS c
 WHERE c.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
-UNION
+UNION ALL
 SELECT a.activity
 FROM changed_unit AS c
 INNER JOIN {view}.activity AS a ON c.unit = a.host_unit
-UNION
+UNION ALL
 SELECT a.activity
 FROM changed_ancestry AS c
 INNER JOIN {view}.activity AS a ON c.region = a.region
-UNION
+UNION ALL
 SELECT a.activity
 FROM changed_unit AS c
 INNER JOIN {view}.activity AS a ON a.co_units @> ARRAY[c.unit] AND a.co_units <> '{}'
 WHERE EXISTS (SELECT FROM changed_unit)
-UNION
+UNION ALL
 SELECT a.activity
 FROM changed_ancestry AS c
 INNER JOIN {view}.activity AS a ON a.places @> ARRAY[c.region] AND cardinality(a.places) > 1
-UNION
+UNION ALL
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
 WHERE
     EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1
     AND s.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
-UNION
+UNION ALL
 SELECT a.activity
 FROM changed_station AS c
 INNER JOIN {view}.activity AS a ON c.station = a.station

@@ -12,7 +12,7 @@ SELECT a.activity, m.mandate
 FROM activity AS t
 INNER JOIN {view}.activity AS a ON t.activity = a.activity
 CROSS JOIN unnest(a.mandates) AS m (mandate)
-UNION
+UNION ALL
 SELECT p.activity, p.mandate
 FROM activity AS t
 INNER JOIN {view}.participation AS p ON t.activity = p.activity

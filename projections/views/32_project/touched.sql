@@ -2,11 +2,11 @@
 SELECT c.object AS project
 FROM changed AS c
 WHERE c.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')
-UNION
+UNION ALL
 SELECT p.project
 FROM changed_ancestry AS c
 INNER JOIN {view}.project AS p ON c.region = p.region
-UNION
+UNION ALL
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker

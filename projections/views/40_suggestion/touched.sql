@@ -2,17 +2,17 @@
 SELECT c.object AS suggestion
 FROM changed AS c
 WHERE starts_with(c.type, 'cn.npc.suggestion.')
-UNION
+UNION ALL
 SELECT s.suggestion
 FROM changed_source AS c
 INNER JOIN {view}.suggestion AS s ON s.suggestion > c.source || '/' AND s.suggestion < c.source || '0'
 WHERE EXISTS (SELECT FROM changed_source)
-UNION
+UNION ALL
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.source
 WHERE EXISTS (SELECT FROM changed_source) AND starts_with(s.type, 'cn.npc.suggestion.')
-UNION
+UNION ALL
 SELECT s.suggestion
 FROM {view}.suggestion AS s
 CROSS JOIN LATERAL unnest(s.rests_on) AS r (code)

@@ -10,8 +10,13 @@ CROSS JOIN LATERAL (
     FROM jsonb_array_elements_text(c.data -> 'continues') AS u (other)
     WHERE c.type IN ('cn.npc.suggestion.submitted.v1', 'cn.npc.suggestion.registered.v1')
 ) AS o
-WHERE c.data ?| ARRAY['other', 'new_id', 'continues'] AND o.other <> c.object
-UNION
+WHERE
+    c.type IN (
+        'cn.npc.suggestion.linked.v1', 'cn.npc.suggestion.unlinked.v1', 'cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1',
+        'cn.npc.suggestion.submitted.v1', 'cn.npc.suggestion.registered.v1'
+    )
+    AND c.data -> 'continues' IS DISTINCT FROM '[]' AND o.other <> c.object
+UNION ALL
 SELECT l.one, l.other
 FROM {view}.link AS l
 CROSS JOIN LATERAL unnest(l.rests_on) AS r (code)

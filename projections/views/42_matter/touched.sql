@@ -1,7 +1,7 @@
 -- Suggestions that changed, and where there are links everything connected with them on any recorded day. Both ends of a link
 -- that changed are among them, and so is what was connected with each: through links that stand still, or changed themselves.
 SELECT c.suggestion AS matter FROM changed_suggestion AS c
-UNION
+UNION ALL
 SELECT n.suggestion
 FROM (
     SELECT array_agg(s.suggestion) AS suggestions

@@ -1,19 +1,28 @@
-WITH said AS MATERIALIZED (
+-- What has a plain life is there already.
+WITH rest AS MATERIALIZED (
+    SELECT t.opinion FROM touched_opinion AS t WHERE NOT EXISTS (SELECT FROM came_opinion AS f WHERE f.opinion = t.opinion)
+),
+
+said AS MATERIALIZED (
     SELECT
-        s.object AS opinion, substr(s.type, 16) AS what,
-        starts_with(s.object, s.speaker || '/')
-        OR EXISTS (SELECT FROM {view}.source AS v WHERE v.source = s.speaker AND v.line @> ARRAY[core.minter(s.object)]) AS minted,
+        t.opinion, substr(s.type, 16) AS what,
+        starts_with(t.opinion, s.speaker || '/')
+        OR EXISTS (SELECT FROM {view}.source AS v WHERE v.source = s.speaker AND v.line @> ARRAY[core.minter(t.opinion)]) AS minted,
         s.ident, s.speaker, s.id, s.time, s.day, s.region, s.origin, s.data, s.disputed, s.known_from, s.known_to
-    FROM touched_opinion AS t
-    INNER JOIN {view}.statement AS s ON t.opinion = s.object
-    WHERE starts_with(s.type, 'cn.npc.opinion.')
+    FROM rest AS t
+    -- Few are left, whatever the planner thinks: a look into the index for each.
+    CROSS JOIN LATERAL (
+        SELECT n.* FROM {view}.statement AS n WHERE t.opinion = n.object AND starts_with(n.type, 'cn.npc.opinion.') OFFSET 0
+    ) AS s
 ),
 
 -- Suggestions it fed, from which day: as they say, or as its own event says.
 fed AS MATERIALIZED (
     SELECT t.opinion, s.suggestion, f.day, s.seen, s.known_from, s.known_to, FALSE AS converted
-    FROM touched_opinion AS t
-    INNER JOIN {view}.suggestion AS s ON s.opinions <> '{}' AND s.opinions @> ARRAY[t.opinion]
+    FROM rest AS t
+    CROSS JOIN LATERAL (
+        SELECT n.* FROM {view}.suggestion AS n WHERE n.opinions <> '{}' AND n.opinions @> ARRAY[t.opinion] OFFSET 0
+    ) AS s
     CROSS JOIN LATERAL unnest(s.opinions, s.opinion_days) AS f (opinion, day)
     WHERE t.opinion = f.opinion
     UNION ALL

@@ -1,9 +1,15 @@
 -- What was said of it; suggestions that name it or do no more; matters of suggestions it fed whose completed days are not
 -- known on the same recorded days as before; where its regions and units lie.
+WITH matter AS MATERIALIZED (
+    SELECT 1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to FROM came_matter AS g
+    UNION ALL
+    SELECT -1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to FROM gone_matter AS g
+)
+
 SELECT c.object AS opinion
 FROM changed AS c
 WHERE starts_with(c.type, 'cn.npc.opinion.')
-UNION
+UNION ALL
 SELECT u.opinion
 FROM (
     SELECT s.opinions
@@ -18,28 +24,23 @@ FROM (
     HAVING sum(d.sign) <> 0
 ) AS s
 CROSS JOIN LATERAL unnest(s.opinions) AS u (opinion)
-UNION
+UNION ALL
 SELECT f.opinion
 FROM (
-    SELECT m.members, m.opinions
+    SELECT f.opinion
     FROM (
-        SELECT 1 AS sign, g.* FROM came_matter AS g
+        SELECT u.opinion, m.* FROM matter AS m CROSS JOIN unnest(m.opinions) AS u (opinion)
         UNION ALL
-        SELECT -1 AS sign, g.* FROM gone_matter AS g
-    ) AS m
-    CROSS JOIN LATERAL (VALUES (m.known_from, m.sign), (m.known_to, -m.sign)) AS d (day, sign)
+        SELECT o.opinion, m.*
+        FROM matter AS m
+        INNER JOIN {view}.opinion AS o ON o.converted <> '{}' AND o.converted && m.members
+    ) AS f
+    CROSS JOIN LATERAL (VALUES (f.known_from, f.sign), (f.known_to, -f.sign)) AS d (day, sign)
     WHERE d.day IS NOT NULL
-    GROUP BY m.matter, m.members, m.opinions, m.completed, d.day
+    GROUP BY f.opinion, f.matter, f.completed, d.day
     HAVING sum(d.sign) <> 0
-) AS m
-CROSS JOIN LATERAL (
-    SELECT u.opinion FROM unnest(m.opinions) AS u (opinion)
-    UNION ALL
-    SELECT o.opinion
-    FROM unnest(m.members) AS u (suggestion)
-    INNER JOIN {view}.opinion AS o ON o.converted <> '{}' AND o.converted @> ARRAY[u.suggestion]
 ) AS f
-UNION
+UNION ALL
 SELECT o.opinion
 FROM {view}.opinion AS o
 CROSS JOIN LATERAL unnest(o.rests_on) AS r (code)

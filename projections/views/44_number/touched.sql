@@ -14,7 +14,7 @@ FROM (
     HAVING sum(d.sign) <> 0
 ) AS s
 CROSS JOIN LATERAL unnest(s.numbers) AS u (number)
-UNION
+UNION ALL
 SELECT n.number
 FROM {view}.number AS n
 WHERE EXISTS (SELECT FROM changed_ancestry) AND n.region IN (SELECT c.region FROM changed_ancestry AS c)

@@ -3,7 +3,7 @@ SELECT u.region, u.topic
 FROM changed_suggestion AS c
 CROSS JOIN LATERAL unnest(c.topic_regions, c.topics) AS u (region, topic)
 WHERE c.topics <> '{}'
-UNION
+UNION ALL
 SELECT t.region, t.topic
 FROM {view}.topic AS t
 WHERE EXISTS (SELECT FROM changed_ancestry) AND t.region IN (SELECT c.region FROM changed_ancestry AS c)

@@ -1,0 +1,61 @@
+-- The rows of opinions with a plain life, in one pass over what was said of them: all of it on one recorded day by the source that minted
+-- them, nothing amended or disputed, by units of one region, collected at most once, and no suggestion made of it. What a row means is said
+-- in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
+SELECT
+    p.opinion,
+    p.origin,
+    coalesce(p.data ->> 'category', '') AS category,
+    p.data ->> 'title' AS title,
+    p.data ->> 'activity' AS activity,
+    p.data ->> 'source_kind' AS source_kind,
+    p.answered,
+    p.rejected,
+    CASE
+        WHEN p.answered IS NULL OR p.day IS NULL THEN '{}'
+        ELSE datemultirange(daterange(greatest(p.answered, p.day), NULL))
+    END AS resolved,
+    '{}'::text [] AS suggestions,
+    '{}'::text [] AS converted,
+    ARRAY[p.region, p.speaker, coalesce(p.origin, p.first_origin), p.speaker] AS rests_on,
+    CASE WHEN p.day IS NOT NULL THEN a.chain END AS chain,
+    CASE WHEN p.day IS NOT NULL THEN a.level END AS level,
+    p.day,
+    '{}'::uuid [] AS disputes,
+    a.chain AS seen,
+    CASE WHEN p.day IS NULL THEN ARRAY['OPINION_UNHEARD'] ELSE '{}' END AS anomalies,
+    p.known_from,
+    NULL::date AS known_to
+FROM (
+    SELECT t.opinion, s.*
+    FROM touched_opinion AS t
+    -- Few are touched, whatever the planner thinks: a look into the index for each.
+    CROSS JOIN LATERAL (
+        SELECT
+            any_value(n.speaker) AS speaker,
+            any_value(n.region) AS region,
+            any_value(n.known_from) AS known_from,
+            min(n.origin) AS first_origin,
+            min(n.day) AS first_day,
+            any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
+            any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
+            any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
+            min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
+            min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
+        FROM {view}.statement AS n
+        WHERE t.opinion = n.object AND starts_with(n.type, 'cn.npc.opinion.')
+        HAVING
+            bool_and(
+                starts_with(t.opinion, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
+                AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
+            )
+            AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1
+            AND min(n.region) = max(n.region) AND min(n.known_from) = max(n.known_from)
+        OFFSET 0
+    ) AS s
+    OFFSET 0
+) AS p
+INNER JOIN {view}.ancestry AS a
+    ON
+        coalesce(p.origin, p.first_origin) = a.region AND coalesce(p.day, p.first_day) >= a.valid_from
+        AND coalesce(p.day, p.first_day) < a.valid_to AND a.chain @> ARRAY[p.region]
+WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS f WHERE f.opinions <> '{}' AND f.opinions @> ARRAY[p.opinion] OFFSET 0)
