@@ -17,7 +17,7 @@ from hub.embedded.process import Mark
 from tests.conftest import eventually
 from tests.faults.auditor import CHECKS, Finding, audit
 from tests.faults.stream import Event, by_hand, facts, stream
-from tests.laws.places import PLACES
+from tests.laws.places import PLACES, TOWNS, above
 from tests.running import RunningHub
 
 BATCH = 25
@@ -110,6 +110,13 @@ class Storm:
     def figures(self) -> Counter[tuple[str, str]]:
         """The figures counted by hand: of the stream, and of what was published besides."""
         return Counter(by_hand(self.step)) + self.besides
+
+    def beside(self, events: Sequence[Event]) -> None:
+        """Counts by hand what activities of towns beside the stream's add."""
+        for event in events:
+            for place in above(next(town for town in TOWNS if town.code == event["region"])):
+                self.besides["activities.held", place.code] += 1
+                self.besides["people.received", place.code] += event["data"]["counts"]["people"]
 
     def told(self) -> str:
         """How much was done to the hub, and what was looked at."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -11,7 +10,7 @@ from schemas import content
 from tests.conftest import eventually
 from tests.faults.storm import Storm
 from tests.faults.stream import Event, held
-from tests.laws.places import TOWNS, above
+from tests.laws.places import TOWNS
 
 SEED = 26
 TWICE = 10
@@ -30,14 +29,6 @@ def _stands(*copies: Event) -> Event:
     return min(copies, key=content.digest)
 
 
-def _besides(storm: Storm, events: Sequence[Event]) -> None:
-    """Counts by hand what activities beside the stream add."""
-    for event in events:
-        for place in above(next(town for town in TOWNS if town.code == event["region"])):
-            storm.besides["activities.held", place.code] += 1
-            storm.besides["people.received", place.code] += event["data"]["counts"]["people"]
-
-
 def test_one_identity_that_says_two_things(storm: Storm) -> None:
     # given tellings of the same activities that contradict each other, in any order, some of them repeated
     pairs = [_two_tellings(number) for number in range(TWICE)]
@@ -48,7 +39,7 @@ def test_one_identity_that_says_two_things(storm: Storm) -> None:
     storm.publish(told)
     storm.rage(10, lambda: storm.kill_each(VICTIMS))
     # then the telling with the smallest digest stands, all else is as if there were no other, and all are kept
-    _besides(storm, [_stands(*pair) for pair in pairs])
+    storm.beside([_stands(*pair) for pair in pairs])
     storm.judge()
     kept = Counter(dict(storm.hub.sql("SELECT id, count(DISTINCT digest) FROM core.event WHERE id LIKE 'twice-%' GROUP BY id")))
     assert kept == {f"twice-{number}": 2 for number in range(TWICE)}
@@ -78,12 +69,12 @@ def test_numbers_that_are_missing_or_out_of_order(storm: Storm) -> None:
     storm.rage(10, lambda: storm.kill_each(VICTIMS))
     # then each absent number is seen, and nothing but that: what came out of order counts
     eventually(lambda: _missing(storm, source) == len(ABSENT), 60)
-    _besides(storm, [events[n] for n in present])
+    storm.beside([events[n] for n in present])
     storm.judge()
     # and when they come at last, none is absent
     storm.publish([events[n] for n in ABSENT])
     eventually(lambda: _missing(storm, source) == 0, 60)
-    _besides(storm, [events[n] for n in ABSENT])
+    storm.beside([events[n] for n in ABSENT])
     storm.judge()
 
 
