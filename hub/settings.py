@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     projection_workers: int = Field(default=1, ge=1, le=8)
     replicas: int = Field(default=1, ge=1, le=7)
     stall_seconds: float = Field(default=30.0, gt=0)
+    backlog_days: float = Field(default=7.0, gt=0)
     # Outside parts. Without them the hub starts its own.
     kafka: str | None = None
     kafka_security: Literal["SASL_SSL", "SASL_PLAINTEXT"] = "SASL_SSL"

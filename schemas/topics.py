@@ -37,6 +37,7 @@ _INBOX: Final[Mapping[str, str]] = {
     "message.timestamp.type": "LogAppendTime",
     "max.message.bytes": "1048588",
 }
+_NATIVE: Final = re.compile(rf"inbox\.(?:{'|'.join(LEVELS)})\.(?:{'|'.join(FAMILIES)})\.(.+)")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ def shared_topics() -> tuple[Topic, ...]:
     ledgers = [Topic(ledger(family), LEDGER_PARTITIONS[family], _KEPT) for family in FAMILIES]
     inboxes = [Topic(inbox(level, family), INBOX_PARTITIONS, _INBOX) for level in LEVELS for family in FAMILIES]
     return (*ledgers, Topic(QUARANTINE, 1, {**_KEPT, "max.message.bytes": str(QUARANTINE_BYTES + 64 * 1024)}), Topic(NOTICES, 1, _KEPT), *inboxes)
+
+
+def native_topics(names: Iterable[str]) -> list[tuple[Topic, str]]:
+    """Of some topics those that are a native source's own, as they must be, each with the source's name made safe."""
+    found = [(name, _NATIVE.fullmatch(name)) for name in names]
+    return [(Topic(name, 1, _INBOX), match[1]) for name, match in found if match]
 
 
 def native_topic(level: str, family: str, source: str) -> Topic:

@@ -25,11 +25,14 @@ from kafka.admin import (
 )
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
+from hub.access.staffing import rights_of
 from schemas.errors import Unavailable, shown
-from schemas.topics import native_topic, safe_name
+from schemas.topics import Topic, native_topic, native_topics, safe_name
 
 PASSWORD_BYTES: Final = 24
-_RIGHTS: Final = (ACLOperation.WRITE, ACLOperation.DESCRIBE)
+RIGHTS: Final = (ACLOperation.WRITE, ACLOperation.DESCRIBE)
+PREFIX: Final = "source-"
+"""How the names of native sources' users begin."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +46,37 @@ class Native:
 
 def user_of(source: str) -> str:
     """The name of a source's Kafka user."""
-    return f"source-{safe_name(source)}"
+    return PREFIX + safe_name(source)
 
 
 def register(client: Mapping[str, Any], source: str, levels: Sequence[str], families: Sequence[str], replicas: int = 1) -> Native:
     """Make what a native source needs, and give it a new password. Safe to repeat. Raises Unavailable."""
     topics = [native_topic(level, family, source) for level in levels for family in families]
-    names = [topic.name for topic in topics]
     with _admin(client) as admin:
-        missing = {name: topic for name, topic in zip(names, topics, strict=True) if name not in set(admin.list_topics())}
-        try:
-            if missing:
-                admin.create_topics([NewTopic(name, one.partitions, replicas, topic_configs=dict(one.config)) for name, one in missing.items()])
-        except TopicAlreadyExistsError:
-            # Somebody else was quicker with the same.
-            pass
-        password = _new_password(admin, source)
-        _allow(admin, source, names)
-    return Native(user_of(source), password, names)
+        return Native(user_of(source), _furnish(admin, source, topics, replicas), [topic.name for topic in topics])
 
 
-def rotate(client: Mapping[str, Any], source: str) -> str | None:
-    """A new password for a native source, null when it is none. Raises Unavailable."""
+def rotate(client: Mapping[str, Any], source: str, replicas: int = 1) -> str | None:
+    """A new password for a native source, null when it is none; what it lacks of user, topics and rights is made again. Raises Unavailable."""
     with _admin(client) as admin:
-        return _new_password(admin, source) if _exists(admin, source) else None
+        names = {*admin.list_topics(), *(rule.resource_pattern.resource_name for rule in rights_of(admin, user_of(source).__eq__).values())}
+        topics = [topic for topic, rest in native_topics(names) if rest == safe_name(source)]
+        return _furnish(admin, source, topics, replicas) if topics or _exists(admin, source) else None
+
+
+def _furnish(admin: KafkaAdminClient, source: str, topics: Sequence[Topic], replicas: int) -> str:
+    """Topics that are missing, a new password, and the right to write; the password."""
+    known = set(admin.list_topics())
+    missing = [NewTopic(one.name, one.partitions, replicas, topic_configs=dict(one.config)) for one in topics if one.name not in known]
+    try:
+        if missing:
+            admin.create_topics(missing)
+    except TopicAlreadyExistsError:
+        # Somebody else was quicker with the same.
+        pass
+    password = _new_password(admin, source)
+    _allow(admin, source, [topic.name for topic in topics])
+    return password
 
 
 def revoke(client: Mapping[str, Any], source: str) -> None:
@@ -99,7 +109,7 @@ def _scram(admin: KafkaAdminClient, change: Any) -> None:
 def _allow(admin: KafkaAdminClient, source: str, topics: Sequence[str]) -> None:
     principal = f"User:{user_of(source)}"
     patterns = [ResourcePattern(ResourceType.TOPIC, topic) for topic in topics]
-    rules = [ACL(principal, "*", right, ACLPermissionType.ALLOW, pattern) for pattern in patterns for right in _RIGHTS]
+    rules = [ACL(principal, "*", right, ACLPermissionType.ALLOW, pattern) for pattern in patterns for right in RIGHTS]
     failed = admin.create_acls(rules)["failed"]
     if failed:
         raise Unavailable(shown(f"Kafka {failed[0]}"))

@@ -65,7 +65,7 @@ class Office:
         with self.pool.session() as connection, connection.cursor() as cursor:
             tokens.revoke(cursor, "source", source)
             token = tokens.issue(cursor, found)
-        return token, kafka.rotate(self.client, source)
+        return token, kafka.rotate(self.client, source, self.replicas)
 
     def revoke_source(self, source: str, reason: str | None) -> None:
         """From now on a source may not speak. Its tokens end at once, its events stay. Raises NotFound, Unavailable."""

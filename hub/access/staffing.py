@@ -90,11 +90,16 @@ def _rights(admin: KafkaAdminClient) -> None:
 
 def known_rights(admin: KafkaAdminClient) -> dict[tuple[Any, ...], ACL]:
     """Every rule of a part of the hub that the broker keeps."""
-    mine = {f"User:{part.user}" for part in USERS}
+    mine = {part.user for part in USERS}
+    return rights_of(admin, mine.__contains__)
+
+
+def rights_of(admin: KafkaAdminClient, whose: Callable[[str], bool]) -> dict[tuple[Any, ...], ACL]:
+    """Every rule that the broker keeps of users for whose names `whose` is true."""
     found, error = admin.describe_acls(_ANY)
     if error is not NoError:
         raise error()
-    return {_key(one): one for one in found if one.principal in mine}
+    return {_key(one): one for one in found if whose(one.principal.removeprefix("User:"))}
 
 
 def _key(one: ACL) -> tuple[Any, ...]:

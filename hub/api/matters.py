@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -16,7 +15,6 @@ from hub.life.life import Sight, anomaly, as_role, life, query
 from projections.sql import within
 from projections.statistics.asking import live
 from projections.statistics.question import day as day_of
-from schemas.days import BEIJING
 from schemas.errors import NotFound, shown
 
 router = APIRouter(prefix="/v1", tags=["matters"])
@@ -34,7 +32,7 @@ def matters(
 ) -> list[dict[str, Any]]:
     """Matters that lie in the subtree of a region (default: the asker's own), by id, behind the id `after`; `anomalous=1`: the doubtful ones."""
     wanted = region or asker.region
-    words = {"region": wanted, "after": after, "anomalous": anomalous, "limit": limit, "today": _today()}
+    words = {"region": wanted, "after": after, "anomalous": anomalous, "limit": limit, "today": hub.today()}
     with hub.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
         with connection.cursor() as plain:
             if not sees(plain, asker.region, wanted):
@@ -58,7 +56,7 @@ def matter(request: Request, hub: Parts, asker: Reader, asked: str) -> dict[str,
 def regions(hub: Parts, asker: Reader, region: str = "00", day: str = "") -> list[dict[str, Any]]:
     """A region and its direct children as valid on a day (default: today), for every reader."""
     del asker
-    on = day_of(day, "day") if day else _today()
+    on = day_of(day, "day") if day else hub.today()
     with hub.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
         with connection.cursor() as plain:
             view = live(plain)
@@ -67,7 +65,3 @@ def regions(hub: Parts, asker: Reader, region: str = "00", day: str = "") -> lis
     if not found:
         raise NotFound(shown(region))
     return found
-
-
-def _today() -> date:
-    return datetime.now(BEIJING).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
@@ -11,7 +12,7 @@ from fastapi import Depends, Request
 from hub.broker import Broker
 from hub.pool import Pool
 from hub.settings import Settings
-from schemas.days import parse_instant
+from schemas.days import BEIJING, parse_instant
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Hub:
         """The gate's clock in ms: real time, or what the file of the test clock says."""
         shown = self.settings.clock
         return time.time_ns() // 1_000_000 if shown is None else parse_instant(shown)
+
+    def today(self) -> date:
+        """The Beijing day of that clock: what stands for a day that nobody names."""
+        return datetime.fromtimestamp(self.now() / 1000, BEIJING).date()
 
     def marked(self, answer: dict[str, Any]) -> dict[str, Any]:
         """An answer as it is given: under a test clock with the member `test_clock`."""

@@ -63,7 +63,7 @@ def statistics(
     """The figures asked for, with everything one must know to use them; `csv=1` gives a sheet."""
     del asker
     with hub.pool.session() as connection:
-        answer = ask(connection, question(texts))
+        answer = ask(connection, question(texts), hub.today())
     if not csv:
         return hub.marked(to_json(answer))
     return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")
@@ -73,7 +73,7 @@ def statistics(
 def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)]) -> dict[str, Any]:
     """The objects behind one figure: they add up to it. Not found for whoever may not read all of them."""
     with hub.pool.reader(asker.role) as connection:
-        found = list_cell(connection, question(texts))
+        found = list_cell(connection, question(texts), hub.today())
     return hub.marked(asdict(found))
 
 

@@ -20,6 +20,7 @@ app = typer.Typer()
 _MARKS: Final = {
     "ok": ("正常", "fine", "green"),
     "wrong": ("有错", "wrong", "red"),
+    "warning": ("警告", "warning", "yellow"),
     "note": ("注意", "note", "yellow"),
     "skipped": ("未查", "skipped", "dim"),
 }
@@ -27,12 +28,12 @@ _MARKS: Final = {
 
 @app.command(help=say("体检：逐项检查运行中或停止的枢纽，说明哪里不对、怎么办", "Check a running or stopped hub: what is wrong, and what to do"))
 def doctor() -> None:
-    """Runs every check; exit 1 when one finds something wrong."""
+    """Runs every check; exit 1 when one finds something wrong, or warns."""
     out = output.current()
     with visited(settings.load()) as patient:
         found = list(examine(patient))
     out.show([_json(one, out) for one in found], lambda: _table(found, out))
-    if any(one.state == "wrong" for one in found):
+    if any(one.state in ("wrong", "warning") for one in found):
         raise typer.Exit(output.FOUND_WRONG)
 
 
@@ -42,9 +43,16 @@ def _json(one: Finding, out: Output) -> dict[str, Any]:
 
 def _table(found: Sequence[Finding], out: Output) -> RenderableType:
     lines = [line for one in found for line in _lines(one, out)]
-    wrong = sum(one.state == "wrong" for one in found)
+    wrong, warned = (sum(one.state == state for one in found) for state in ("wrong", "warning"))
     skipped = sum(one.state == "skipped" for one in found)
-    lines.append(Text(out.say(f"共 {len(found)} 项，{wrong} 项有错，{skipped} 项未查", f"{len(found)} checks, {wrong} wrong, {skipped} skipped")))
+    lines.append(
+        Text(
+            out.say(
+                f"共 {len(found)} 项，{wrong} 项有错，{warned} 项警告，{skipped} 项未查",
+                f"{len(found)} checks, {wrong} wrong, {warned} warnings, {skipped} skipped",
+            )
+        )
+    )
     if skipped:
         lines.append(Text(out.say("未查的各项要枢纽在运行：hub up", "what was skipped needs the hub to run: hub up")))
     return Group(*lines)

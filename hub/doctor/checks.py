@@ -9,24 +9,24 @@ from typing import Final, Literal
 import psycopg2
 from kafka.errors import KafkaError
 
-from hub.doctor import on_broker, on_database, on_disk
+from hub.doctor import on_broker, on_database, on_disk, on_sources
 from hub.doctor.patient import Patient
 from schemas.errors import Problem, shown
 
-State = Literal["ok", "wrong", "note", "skipped"]
+State = Literal["ok", "wrong", "warning", "note", "skipped"]
 Need = Literal["folder", "running", "kafka", "postgres"]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check. What a `note` finds is worth knowing and no fault of the hub."""
+    """One check, and what it is if it finds something: wrong with the hub, a warning to whoever keeps it, or a note worth knowing."""
 
     name: str
     zh: str
     en: str
     look: Callable[[Patient], Iterator[Problem]]
     needs: tuple[Need, ...] = ("folder",)
-    note: bool = False
+    weight: Literal["wrong", "warning", "note"] = "wrong"
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,15 @@ CHECKS: Final = (
     Check("settings", "主题的设置", "settings of topics", on_broker.settings, ("kafka",)),
     Check("users", "Kafka 的用户", "Kafka's users", on_broker.users, ("kafka",)),
     Check("rights", "Kafka 的权限", "Kafka's rights", on_broker.rights, ("kafka",)),
+    Check("sources", "原生来源的用户、主题和权限", "native sources: users, topics and rights", on_sources.sources, ("kafka", "postgres")),
     Check("roles", "数据库角色", "database roles", on_database.roles, ("postgres",)),
     Check("row-security", "行级安全", "row-level security", on_database.row_security, ("postgres",)),
     Check("views", "视图的规则与本版一致", "views made by these rules", on_database.views, ("postgres",)),
     Check("positions", "位置不超过总账", "positions within the ledger", on_database.positions, ("kafka", "postgres")),
     Check("workers", "工作进程有动静", "workers turn", on_disk.workers, ("running",)),
     Check("unreadable", "总账上读不懂的记录", "unreadable ledger records", on_database.unreadable, ("postgres",)),
-    Check("quarantine", "隔离中的记录", "records in quarantine", on_database.quarantine, ("postgres",), note=True),
+    Check("quarantine", "隔离中的记录", "records in quarantine", on_database.quarantine, ("postgres",), weight="note"),
+    Check("backlog", "隔离里放久了的记录", "records long in quarantine", on_database.backlog, ("postgres",), weight="warning"),
 )
 
 
@@ -81,4 +83,4 @@ def _found(check: Check, patient: Patient) -> Finding:
         problems = tuple(check.look(patient))
     except (KafkaError, psycopg2.Error, OSError) as error:
         return Finding(check, "wrong", (Problem("CHECK_FAILED", check.name, got=shown(str(error).strip() or type(error).__name__)),))
-    return Finding(check, "ok" if not problems else "note" if check.note else "wrong", problems)
+    return Finding(check, check.weight if problems else "ok", problems)

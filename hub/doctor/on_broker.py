@@ -17,7 +17,7 @@ from hub.doctor.patient import Patient
 from hub.embedded.jars import ROOT
 from hub.provision import safely
 from schemas.errors import Problem
-from schemas.topics import shared_topics
+from schemas.topics import Topic, native_topics, shared_topics
 
 SKEW_SECONDS: Final = 5.0
 PROBE: Final = "hub.doctor"
@@ -60,9 +60,9 @@ def skew(part: str, before: float, stamp: float, after: float) -> Iterator[Probl
 
 
 def topics(patient: Patient) -> Iterator[Problem]:
-    """Every shared topic is there, with the partitions it has for life."""
+    """Every shared topic is there, and it and every native source's has the partitions it has for life."""
     known = _known(patient)
-    for topic in shared_topics():
+    for topic in _wanted(patient):
         if topic.name not in known:
             yield Problem("TOPIC_MISSING", topic.name)
         elif known[topic.name] != topic.partitions:
@@ -70,19 +70,25 @@ def topics(patient: Patient) -> Iterator[Problem]:
 
 
 def settings(patient: Patient) -> Iterator[Problem]:
-    """Every shared topic keeps, takes and stamps records as it must."""
+    """Every topic of the hub keeps, takes and stamps records as it must."""
     known = _known(patient)
-    mine = [topic for topic in shared_topics() if topic.name in known]
+    mine = [topic for topic in _wanted(patient) if topic.name in known]
     told = patient.admin.describe_configs([ConfigResource("TOPIC", topic.name) for topic in mine], config_filter="all")["topic"]
     for topic in mine:
-        for name, wanted in {**topic.config, **safely(patient.settings.replicas)}.items():
+        safe = safely(patient.settings.replicas) if topic in shared_topics() else {}
+        for name, wanted in {**topic.config, **safe}.items():
             found = str(told[topic.name][name]["value"])
             if found != wanted:
                 yield Problem("TOPIC_SETTING", f"{topic.name} {name}", wanted, found)
 
 
+def _wanted(patient: Patient) -> list[Topic]:
+    """The shared topics, and those of native sources that there are."""
+    return [*shared_topics(), *(topic for topic, _ in native_topics(patient.admin.list_topics()))]
+
+
 def _known(patient: Patient) -> dict[str, int]:
-    wanted = {topic.name for topic in shared_topics()} & set(patient.admin.list_topics())
+    wanted = {topic.name for topic in _wanted(patient)} & set(patient.admin.list_topics())
     described: list[dict[str, Any]] = patient.admin.describe_topics(sorted(wanted)) if wanted else []
     return {one["name"]: len(one["partitions"]) for one in described}
 

@@ -18,6 +18,7 @@ from projections.ledger import TOPICS
 from schemas.errors import Problem
 
 LEAST_RELEASE: Final = 18
+DAY_SECONDS: Final = 86_400
 _QUERIES: Final = Path(__file__).with_name("queries")
 _UNGUARDED: Final = (_QUERIES / "unguarded.sql").read_text("utf-8")
 _CLOCK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8"
@@ -29,6 +30,7 @@ _VIEW_POSITIONS: Final = (_QUERIES / "view_ahead.sql").read_text("utf-8")
 _QUARANTINE: Final = (
     "SELECT kind, coalesce(code, ''), count(*) FROM core.quarantine_item WHERE kind IN ('refused', 'waiting') GROUP BY 1, 2 ORDER BY 1, 2"
 )
+_BACKLOG: Final = (_QUERIES / "backlog.sql").read_text("utf-8")
 _UNREADABLE: Final = "SELECT family, part, count(*), min(off) FROM core.unreadable GROUP BY 1, 2 ORDER BY 1, 2"
 
 
@@ -90,6 +92,13 @@ def quarantine(patient: Patient) -> Iterator[Problem]:
     """Nothing waits in quarantine for a fact or for a person."""
     for kind, code, count in patient.rows(_QUARANTINE):
         yield Problem("QUARANTINE_HOLDS", f"{kind} {code}".strip(), got=str(count))
+
+
+def backlog(patient: Patient) -> Iterator[Problem]:
+    """Nothing has been in quarantine for longer than `HUB_BACKLOG_DAYS`."""
+    days = patient.settings.backlog_days
+    for kind, code, count, oldest in patient.rows(_BACKLOG, patient.now() - days * DAY_SECONDS):
+        yield Problem("QUARANTINE_OLD", f"{kind} {code}".strip(), f"≤ {days:g} d", f"{count} (≥ {oldest:%Y-%m-%d})")
 
 
 def unreadable(patient: Patient) -> Iterator[Problem]:

@@ -67,6 +67,30 @@ HEALTH: Final[Mapping[str, Reason]] = {
         "查明是谁给的；hub down 再 hub up 会收回",
         "find out who gave it; hub down and hub up take it back",
     ),
+    "SOURCE_USER": Reason(
+        "原生来源没有 Kafka 用户，发布不了",
+        "a native source has no Kafka user: it cannot publish",
+        "hub source rotate 会补上，密码换新的",
+        "hub source rotate makes it, with a new password",
+    ),
+    "SOURCE_TOPIC": Reason(
+        "原生来源自己的主题没有了",
+        "a topic of a native source is gone",
+        "hub source rotate 会补上，密码换新的；主题里还没有判过的记录要来源重发",
+        "hub source rotate makes it, with a new password; what the gate had not judged is to be sent again",
+    ),
+    "SOURCE_RIGHT": Reason(
+        "原生来源缺少写自己主题的权限",
+        "a native source lacks the right to write to a topic of its own",
+        "hub source rotate 会补上，密码换新的",
+        "hub source rotate adds it, with a new password",
+    ),
+    "SOURCE_SPARE": Reason(
+        "来源的 Kafka 用户有多余的权限，或者它并没有登记、已经吊销",
+        "the Kafka user of a source has a right that it must not have, or the source is not registered or was revoked",
+        "查明是谁给的；用 kafka-acls --remove、kafka-configs --alter --delete-config 收回",
+        "find out who gave it; take it back with kafka-acls --remove or kafka-configs --alter --delete-config",
+    ),
     "ROLE_MISSING": Reason(
         "部件的数据库角色缺失或不能登录",
         "the database role of a part is missing or cannot sign in",
@@ -104,5 +128,11 @@ HEALTH: Final[Mapping[str, Reason]] = {
         "look at core.unreadable and at who may write the ledger (the check of rights)",
     ),
     "QUARANTINE_HOLDS": Reason("隔离里有记录", "records are in quarantine", "hub quarantine list 逐条处理", "deal with them: hub quarantine list"),
+    "QUARANTINE_OLD": Reason(
+        "隔离里有放了很久的记录",
+        "records have been in quarantine for long",
+        "hub quarantine list 逐条处理：请来源更正、登记所缺的资料，或者说明不再处理（drop）；天数用 HUB_BACKLOG_DAYS 定",
+        "deal with them: hub quarantine list; have them corrected, register what is missing, or drop them; HUB_BACKLOG_DAYS says how long is long",
+    ),
     "CHECK_FAILED": Reason("这一项没有查成", "this check could not be carried out", "看所示的原因", "look at the cause shown"),
 }

@@ -26,22 +26,27 @@ from kafka.admin import (
     UserScramCredentialDeletion,
 )
 
+from hub.access.kafka import user_of
 from hub.access.staff import GATE, HTTP
-from hub.access.staffing import admit_roles, admit_users, exactly
+from hub.access.staffing import admit_roles, admit_users, exactly, rights_of
 from hub.doctor import on_disk
 from hub.doctor.checks import CHECKS, Finding, examine
 from hub.doctor.patient import Patient, visited
 from hub.settings import Settings
+from schemas.topics import native_inbox
 from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
 
+NATIVE = "//420624/native"
 Broken = Callable[[RunningHub], Iterator[None]]
 
 
 @pytest.fixture(scope="module")
 def hub(running_hub: RunningHub) -> RunningHub:
     running_hub.play(read("01").events)
+    body = {"source": NATIVE, "region": "420624", "families": ["activity"], "kafka": True}
+    assert running_hub.http.post("/v1/sources", json=body).status_code == 201
     return running_hub
 
 
@@ -158,6 +163,42 @@ def quarantined(hub: RunningHub) -> Iterator[None]:
     yield
 
 
+def of_a_source(break_it: Callable[[KafkaAdminClient, str], object]) -> Broken:
+    """Something done to a native source's user on the broker; making it anew mends it."""
+
+    def broken(hub: RunningHub) -> Iterator[None]:
+        with administered(hub) as admin:
+            break_it(admin, user_of(NATIVE))
+        yield
+        assert hub.http.post(f"/v1/sources/{NATIVE}/rotate").json()["kafka"]["password"]
+        eventually(lambda: not told(hub.settings)["sources"].problems)
+
+    return broken
+
+
+def no_user(admin: KafkaAdminClient, user: str) -> None:
+    admin.alter_user_scram_credentials([UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_512)])
+
+
+def no_right(admin: KafkaAdminClient, user: str) -> None:
+    rules = rights_of(admin, user.__eq__).values()
+    admin.delete_acls([exactly(next(one for one in rules if one.operation == ACLOperation.WRITE))])
+
+
+def no_topic(admin: KafkaAdminClient, user: str) -> None:
+    del user
+    admin.delete_topics([native_inbox("county", "activity", NATIVE)])
+
+
+def spare_of_a_source(hub: RunningHub) -> Iterator[None]:
+    pattern = ResourcePattern(ResourceType.TOPIC, "ledger.activity")
+    rule = ACL(f"User:{user_of(NATIVE)}", "*", ACLOperation.WRITE, ACLPermissionType.ALLOW, pattern)
+    with administered(hub) as admin:
+        admin.create_acls([rule])
+        yield
+        admin.delete_acls([exactly(rule)])
+
+
 FAULTS: dict[str, tuple[Broken, str, str]] = {
     "a secret others may read": (open_secret, "folder", "FOLDER_OPEN"),
     "late stamps refused": (setting("ledger.activity", "message.timestamp.after.max.ms", "3600000", str(2**63 - 1)), "settings", "TOPIC_SETTING"),
@@ -169,6 +210,15 @@ FAULTS: dict[str, tuple[Broken, str, str]] = {
     "a right too many": (spare_right, "rights", "RIGHT_SPARE"),
     "a right too few": (missing_right, "rights", "RIGHT_MISSING"),
     "a user gone": (missing_user, "users", "USER_MISSING"),
+    "a native source's user gone": (of_a_source(no_user), "sources", "SOURCE_USER"),
+    "a native source's right gone": (of_a_source(no_right), "sources", "SOURCE_RIGHT"),
+    "a native source's topic gone": (of_a_source(no_topic), "sources", "SOURCE_TOPIC"),
+    "a native source that may write the ledger": (spare_of_a_source, "sources", "SOURCE_SPARE"),
+    "a native source's topic that forgets": (
+        setting(native_inbox("county", "activity", NATIVE), "retention.ms", "86400000", "-1"),
+        "settings",
+        "TOPIC_SETTING",
+    ),
     "a role that cannot sign in": (missing_role, "roles", "ROLE_MISSING"),
     "a role too mighty": (said("ALTER ROLE hub_http SUPERUSER", "ALTER ROLE hub_http NOSUPERUSER"), "roles", "ROLE_MIGHTY"),
     "a role past row security": (said("ALTER ROLE hub_watch BYPASSRLS", "ALTER ROLE hub_watch NOBYPASSRLS"), "roles", "ROLE_MIGHTY"),
@@ -245,6 +295,16 @@ def test_the_command_says_what_to_do_in_both_languages(tmp_path: Path) -> None:
     assert first["problems"][0]["code"] == "FOLDER_MISSING"
     assert "hub up" in json.dumps(first, ensure_ascii=False)
     assert english[0]["problems"][0]["sentence"].startswith("there is no data folder")
+
+
+def test_what_has_long_been_in_quarantine_is_a_warning(hub: RunningHub) -> None:
+    # given a record in quarantine, when the hub is looked over now and eight days later
+    next(quarantined(hub))
+    now, later = told(hub.settings), told(hub.settings, lambda one: replace(one, now=lambda: time.time() + 8 * 86_400))
+    # then it is a note now, and a warning then, with the time from which on it is there
+    assert (now["quarantine"].state, now["backlog"].state, later["backlog"].state) == ("note", "ok", "warning")
+    (old,) = later["backlog"].problems
+    assert (old.code, old.field, old.expected) == ("QUARANTINE_OLD", "refused TIME_IN_FUTURE", "≤ 7 d")
 
 
 def _set(hub: RunningHub, statement: str) -> Any:

@@ -74,6 +74,19 @@ def test_every_answer_is_marked(hub: RunningHub) -> None:
     assert same(hub.http.get("/v1/status").json()["test_clock"])
 
 
+def test_its_day_stands_for_a_day_that_nobody_names(hub: RunningHub) -> None:
+    # given a suggestion that is assigned on the hub's day, and one of the day after
+    said = [event(SOURCE, subject=f"{SOURCE}/s-{day}", time=f"2031-06-0{day}T09:00:00+08:00") for day in (8, 9)]
+    hub.publish(said)
+    hub.settle()
+    # when figures and the records behind one are asked for without a day, then the hub's day is meant
+    asked = {"names": "suggestions.consolidated", "region": "420624"}
+    answer = hub.http.get("/v1/statistics", params=asked).json()
+    n = answer["rows"][0]["n"]
+    assert (answer["as_of"], hub.figure("suggestions.consolidated", "420624", as_of="2031-06-09")) == ("2031-06-08", n + 1)
+    assert len(hub.http.get("/v1/statistics/list", params=asked).json()["items"]) == n
+
+
 def test_the_command_line_says_so(hub: RunningHub) -> None:
     # when commands are called by people and by programs
     people, program = said(hub, "stats", "activities.held", "--region", "42"), said(hub, "stats", "activities.held", "--region", "42", "--json")
