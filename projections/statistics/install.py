@@ -39,12 +39,15 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     cursor.execute(statement("row_tables"), {"view": view})
     tables = cursor.fetchall()
     counting = [table for table in tables if table[2]]
+    linked = "suggestion" in {table for table, *_ in tables}
+    if linked:
+        yield statement("amendments", view)
     first_hand = [table for table in tables if table[0] != "matter"]
     for name, chosen in (("contribution", counting), ("dispute", tables), ("doubt", first_hand)):
         branch = statement(f"{name}_branch", view)
         branches = [_branch(branch, table, key) for table, key, _ in chosen]
-        if name == "doubt" and "suggestion" in {table for table, *_ in tables}:
-            branches.append(statement("doubt_link", view))
+        if name == "doubt" and linked:
+            branches += [statement("doubt_link", view), statement("doubt_amendment", view)]
         empty = statement(f"{name}_none")
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
 

@@ -12,6 +12,18 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "由产生编号的来源发更正；此前以它最后所说为准",
         "let the source that minted the id send a correction; until then its latest word holds",
     ),
+    "AMENDS_UNKNOWN": Reason(
+        "所更正或撤回的事件还没有来，暂不起作用",
+        "the event that this corrects or retracts has not come: it changes nothing yet",
+        "补发那个事件；编号写错的，撤回这一条另发",
+        "send that event; if its id is wrong here, retract this one and send another",
+    ),
+    "AMENDS_NOT_ENTITLED": Reason(
+        "更正或撤回的不是自己（或所接替的来源）的事件，不起作用",
+        "this corrects or retracts an event of another source, and is not its successor: it changes nothing",
+        "由原来源更正；系统换了的，登记接替（succeeds）",
+        "let that source correct it; if the system was replaced, register what it succeeds",
+    ),
     "CANCELLED_UNANNOUNCED": Reason(
         "取消了一次没有公布也没有开展的活动",
         "an activity was cancelled that was neither announced nor held",

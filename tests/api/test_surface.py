@@ -15,8 +15,9 @@ from schemas.levels import LEVELS
 from schemas.reasons import REASONS
 from tests.api.conftest import SIBLING_CITY
 from tests.api.readers import ask, reader, signed_in
-from tests.projections.play import Playing, playing
+from tests.projections.play import Event, Playing, playing, source
 from tests.views.world import CITY, COUNTY, PROVINCE, TOWN, held, world
+from tests.views.world import TOWN_SYSTEM as SYSTEM
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "api.json"
 NOUNS = ("matters", "suggestions", "opinions", "activities", "deputies", "stations", "statistics", "funnel", "anomalies")
@@ -83,6 +84,39 @@ def test_an_anomaly_is_shown_with_its_sentence_to_who_may_see_it(hub: Playing, d
         assert ask(session, asked) == [("activity", f"//{TOWN}/zxt/a-8", "STATION_UNKNOWN", REASONS["STATION_UNKNOWN"].zh)]
     with signed_in(database, reader(hub, "sibling", SIBLING_CITY)) as session:
         assert ask(session, asked) == []
+
+
+def test_an_amendment_that_changes_nothing_is_an_anomaly_until_it_does(hub: Playing, database: str) -> None:
+    # given a correction of what has not come, one by a stranger, one of a stranger's that was taken back, and one that stands
+    other = f"//{TOWN}/other"
+    mine, early = held(subject=f"{SYSTEM}/a-7", id="seven"), held(subject=f"{SYSTEM}/a-6", id="six")
+    hub.tell(
+        mine,
+        amendment("early", SYSTEM, early),
+        amendment("foreign", other, mine),
+        amendment("regretted", other, mine),
+        amendment("good", SYSTEM, mine),
+        {**amendment("taken-back", other, mine), "type": "cn.npc.activity.retracted.v1", "data": {"corrects": {"source": other, "id": "regretted"}}},
+    )
+    hub.fold()
+    asked = "SELECT code, object FROM api.county_anomalies WHERE kind = 'amendment' ORDER BY 1"
+    # when a reader above asks, and one elsewhere, then the first two are anomalies, for those who may see them
+    foreign, waiting = ("AMENDS_NOT_ENTITLED", f"{SYSTEM}/a-7 {other} foreign"), ("AMENDS_UNKNOWN", f"{SYSTEM}/a-6 {SYSTEM} early")
+    with signed_in(database, reader(hub, "city", CITY)) as session:
+        assert ask(session, asked) == [foreign, waiting]
+    with signed_in(database, reader(hub, "sibling", SIBLING_CITY)) as session:
+        assert ask(session, asked) == []
+    # and when the event comes, and the other system turns out to be a successor, none is
+    hub.tell(early, source(other, TOWN, succeeds=SYSTEM))
+    hub.fold()
+    with signed_in(database, reader(hub, "county", COUNTY)) as session:
+        assert ask(session, asked) == []
+
+
+def amendment(name: str, by: str, event: Event) -> Event:
+    """A correction of an event's people by a source of the town."""
+    said = {"corrects": {"source": event["source"], "id": event["id"]}, "fields": {"counts": {"people": 7}}}
+    return {**event, "source": by, "id": name, "type": "cn.npc.activity.corrected.v1", "data": said}
 
 
 def test_every_anomaly_of_the_views_has_its_sentence() -> None:
