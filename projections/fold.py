@@ -122,26 +122,28 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     faults.point("fold.rows")
     call(cursor, "add", way)
     faults.point("fold.cube")
-    moved = count(cursor, "finish", way, kept)
+    moved = count(cursor, "finish", way, rows, kept)
     if moved != len(moves):
         raise Inconsistent(f"{version.schema}: {moved} ≠ {len(moves)}")
     faults.point("fold.before_commit")
-    return FoldReport(records, rows, perf_counter() - begun)
+    return FoldReport(records, {view.name: number or 0 for view, number in zip(space.views, rows, strict=True)}, perf_counter() - begun)
 
 
-def _views(cursor: extensions.cursor, space: Workspace, way: str) -> dict[str, int]:
-    """Settle what arrived and derive the rows it touches, of sources and regions first; rows that came or went per view."""
+def _views(cursor: extensions.cursor, space: Workspace, way: str) -> list[int | None]:
+    """Settle what arrived and derive the rows it touches, of sources and regions first; of each view how many rows came or went, null where
+    nothing was touched.
+    """
     settle.mark(cursor, way)
     faults.point("fold.marked")
     settle.settle(cursor, "early", way)
-    ((rows,),) = call(cursor, "views_early", way, [0] * len(space.views))
+    ((rows,),) = call(cursor, "views_early", way, [None] * len(space.views))
     faults.point("fold.early")
     if any(rows):
         call(cursor, "rest", way)
     settle.settle(cursor, "late", way)
     faults.point("fold.settled")
     ((rows,),) = call(cursor, "views_late", way, rows)
-    return {view.name: number for view, number in zip(space.views, rows, strict=True)}
+    return list(rows)
 
 
 def _live(cursor: extensions.cursor) -> Version:

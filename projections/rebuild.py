@@ -128,10 +128,10 @@ def refold(connection: extensions.connection, name: str) -> int:
         cursor.execute(sql.within("INSERT INTO changed SELECT * FROM {view}.statement WHERE object = %s", live.schema), (name,))
         if cursor.rowcount == 0:
             raise NotFound(name)
-        rows = sum(count(cursor, f"fold_{view.name}", ANEW) for view in space.views)
+        rows = [count(cursor, f"fold_{view.name}", ANEW) for view in space.views]
         call(cursor, "add", ANEW)
-        call(cursor, "clean", ANEW, fold.KEPT_AFTER_FEW)
-        return rows
+        call(cursor, "clean", ANEW, rows, fold.KEPT_AFTER_FEW)
+        return sum(rows)
 
 
 @contextmanager

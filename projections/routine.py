@@ -34,9 +34,9 @@ def call(cursor: extensions.cursor, name: str, way: str, *values: object) -> lis
 
 
 def count(cursor: extensions.cursor, name: str, way: str, *values: object) -> int:
-    """Run a routine that tells one number."""
+    """Run a routine that tells one number; 0 for none."""
     ((number,),) = call(cursor, name, way, *values)
-    return int(number)
+    return int(number or 0)
 
 
 def _run(way: str, how: str, statement: str | Sequence[str] | None) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -27,6 +28,9 @@ AGAIN_SECONDS: Final = 0.5
 AHEAD_SECONDS: Final = 0.02
 AHEAD_RECORDS: Final = 5_000
 """So many records are appended before it is asked again how far appending is ahead."""
+
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread keeps the interpreter when another waits: the one that folds asks the database some fifteen things, and waits after each."""
 
 CHECK_SECONDS: Final = 10.0
 HINT_SECONDS: Final = 1.0
@@ -205,6 +209,7 @@ class Worker:
 
 def run(settings: ProjectionSettings) -> None:
     """Run a worker until SIGTERM or SIGINT. Raises what cannot be mended by connecting again."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(_run(settings))
 
 

@@ -100,7 +100,7 @@ def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], ta
     for stage in STAGES:
         asked = "".join(_asked(space, view) for view in space.stage(early=stage == "early"))
         routine.make(cursor, "views", schema, {}, heard=engine["heard"], stage=stage, views=asked)
-    routine.make(cursor, "clean", schema, {}, tables="".join(map(_cleaned, _tables(cursor))))
+    routine.make(cursor, "clean", schema, {}, tables=_cleaned(space, _tables(cursor)))
     return space
 
 
@@ -113,7 +113,17 @@ def _asked(space: Workspace, view: Steps) -> str:
     return f"IF {heard}{read} THEN n_rows[{places[view.name]}] := pg_temp.fold_{view.name}_{{way}}(); END IF;\n"
 
 
-def _cleaned(table: str) -> str:
+def _cleaned(space: Workspace, tables: Sequence[str]) -> str:
+    """Those of a view are looked at only where it had anything to derive again."""
+    lines = []
+    for place, view in enumerate(space.views, 1):
+        ours = [f"{what}_{view.name}" for what in ("touched", "gone", "came")]
+        tables = [one for one in tables if one not in ours]
+        lines += [f"IF n_rows[{place}] IS NOT NULL THEN", *map(_emptied, ours), "END IF;"]
+    return "\n".join([*lines, *map(_emptied, tables)])
+
+
+def _emptied(table: str) -> str:
     return f"""
     size := pg_relation_size('pg_temp.{table}'::regclass);
     IF size > allowed THEN large := array_append(large, 'pg_temp.{table}'); ELSIF size > 0 THEN {sql.emptying(table)}; END IF;"""

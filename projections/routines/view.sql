@@ -1,4 +1,4 @@
--- Derive what the batch touches of one view; the number of rows that came or went.
+-- Derive what the batch touches of one view; the number of rows that came or went, null where it touches nothing.
 CREATE OR REPLACE FUNCTION pg_temp.fold_{name}_{way}() RETURNS bigint LANGUAGE plpgsql AS $routine$
 #variable_conflict use_column
 DECLARE
@@ -9,7 +9,7 @@ BEGIN
     {touch};
     GET DIAGNOSTICS n_came = ROW_COUNT;
     IF n_came = 0 THEN
-        RETURN 0;
+        RETURN NULL;
     END IF;
     n_came := pg_temp.derive_{name}_{way}();
     {gone};
