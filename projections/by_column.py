@@ -41,7 +41,7 @@ def _columns(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         "row", pl.col("time").cast(pl.Int64),
         *(given.get(text, pl.col(_NAMES.get(text, text))).cast(pl.Binary).alias(text) for text in TEXTS),
-        data=(pl.lit(texts) if "fields" in members else _without_null(pl.lit(texts))).cast(pl.Binary),
+        data=(texts if "fields" in members else _without_null(texts)).cast(pl.Binary),
         ident=_idents(frame["source"], frame["id"]), target=_targets(frame, members),
     )  # fmt: skip
 
@@ -52,11 +52,13 @@ def _idents(sources: pl.Series, ids: pl.Series) -> pl.Series:
     return pl.Series([ident(one) for one in joined.to_list()], dtype=pl.Binary)
 
 
-def _without_null(texts: pl.Expr) -> pl.Expr:
+def _without_null(texts: pl.Series) -> pl.Series:
     """JSON objects without the members that are null.
 
     Inside a JSON text a quote is escaped, so what reads like a member is one.
     """
+    if not texts.str.contains(":null", literal=True).any():
+        return texts
     return texts.str.replace_all(r',"\w+":null', "").str.replace_all(r'\{"\w+":null,?', "{")
 
 

@@ -54,13 +54,17 @@ def index_rows(slices: Sequence[Slice], before: Sequence[int], few: int = FEW) -
 
 def _places(slices: Sequence[Slice], before: Sequence[int]) -> NDArray[np.int64]:
     """Of every record its family, partition, offset, and effective recorded time (ms)."""
-    parts = []
-    for one, least in zip(slices, before, strict=True):
-        count = len(one.values)
-        offsets = np.arange(one.first, one.first + count, dtype=np.int64)
-        recorded = np.maximum.accumulate(np.maximum(np.asarray(one.stamps, dtype=np.int64), least))
-        parts.append(np.column_stack([np.full(count, one.family), np.full(count, one.part), offsets, recorded]))
-    return np.concatenate(parts) if parts else np.empty((0, 4), dtype=np.int64)
+    counts = [len(one.values) for one in slices]
+    places = np.empty((sum(counts), 4), dtype=np.int64)
+    end = 0
+    for one, count, least in zip(slices, counts, before, strict=True):
+        start, end = end, end + count
+        places[start:end, :2] = one.family, one.part
+        places[start:end, 2] = np.arange(one.first, one.first + count)
+        recorded = places[start:end, 3]
+        recorded[:] = one.stamps
+        np.maximum.accumulate(np.maximum(recorded, least), out=recorded)
+    return places
 
 
 def _unreadable(slices: Sequence[Slice], refused: Sequence[Refusal]) -> Sequence[Unreadable]:

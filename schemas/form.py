@@ -68,6 +68,12 @@ def amended(kind: EventType, fields: Mapping[str, Any]) -> dict[str, Any]:
     return changed
 
 
+def check_json(text: str) -> None:
+    """Whether a text of the rule `json` is what that rule allows. Raises Refused."""
+    place: Place = (None, "fields")
+    _json(_parsed(text, place), place)
+
+
 def _data(kind: EventType) -> Mapping[str, Any]:
     (data,) = [field["type"] for field in kind.schema["fields"] if field["name"] == "data"]
     found: Mapping[str, Any] = data

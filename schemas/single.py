@@ -11,7 +11,7 @@ from typing import Any, Final
 from schemas import days, guard
 from schemas.codec import HEADER
 from schemas.errors import Refused
-from schemas.form import BOUNDS
+from schemas.form import BOUNDS, check_json
 from schemas.limits import ITEMS
 from schemas.registry import EventType
 from schemas.text import REPLACEMENT, TEXT_FORBIDDEN, check_text
@@ -21,8 +21,6 @@ Read = Callable[[bytes, int], tuple[Any, int]]
 
 REMEMBERED: Final = 1 << 14
 """Texts of each rule that are known to be good: sources, units, regions and levels are in every record."""
-
-_JUDGED_BY_FORM: Final = frozenset({"json", "sealed"})
 
 
 class _Doubt(Exception):
@@ -125,10 +123,10 @@ def _string(field: Mapping[str, Any]) -> Read:
 
 def _texts(field: Mapping[str, Any]) -> Callable[[bytes], str]:
     """From the octets of a good text to the text."""
-    if field.get("format") in _JUDGED_BY_FORM:
-        return _doubted
-    if field.get("format") == "text":
-        return _prose
+    others: dict[str | None, Callable[[bytes], str]] = {"text": _prose, "json": _free_json, "sealed": _doubted}
+    known = others.get(field.get("format"))
+    if known is not None:
+        return known
     return _of_words(tuple(field["words"])) if "words" in field else _of_format(field["format"])
 
 
@@ -140,6 +138,12 @@ def _prose(octets: bytes) -> str:
     value = str(octets, "utf-8")
     if TEXT_FORBIDDEN in value or REPLACEMENT in value:
         raise _Doubt
+    return value
+
+
+def _free_json(octets: bytes) -> str:
+    value = str(octets, "utf-8")
+    check_json(value)
     return value
 
 
