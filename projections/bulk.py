@@ -60,10 +60,10 @@ def build(cursor: extensions.cursor, live: Version, watch: Watch) -> Version:
         rows = _fill(cursor, view)
         _finish(cursor, version, view.name, indexes)
         call(cursor, "add", ANEW)
-        cursor.execute("TRUNCATE delta, fresh_leaf")
+        cursor.execute("TRUNCATE delta")
         faults.point("rebuild.view")
         watch(Built(view.name, rows, records, perf_counter() - begun))
-    for table in ("cell", "leaf", "tally"):
+    for table in ("place", "facet", "tally", "rolled"):
         _finish(cursor, version, table, indexes)
     return version
 

@@ -10,7 +10,17 @@ from psycopg2 import extensions
 from projections import folders, sql, tables
 from projections.versions import Version
 
-_CUBE: Final = ("measure", "region", "parent", "own", "level", "kind", "category", "department", "role", "grade", "day")
+_TOTALS: Final = ", ".join(f"core.total(t.n{slot}) AS n{slot}" for slot in range(1, 9))
+_CUBE: Final = """
+SELECT p.chain, f.family, f.level, f.kind, f.category, f.department, f.role, f.grade, {days}, n1, n2, n3, n4, n5, n6, n7, n8
+FROM (SELECT t.place, t.facet, {days}, {totals} FROM {view}.{table} AS t GROUP BY t.place, t.facet, {days}) AS t
+INNER JOIN (SELECT place, chain, row_number() OVER (ORDER BY chain) AS at FROM {view}.place) AS p ON t.place = p.place
+INNER JOIN (
+    SELECT *, row_number() OVER (ORDER BY family, level, kind, category, department, role, grade) AS at FROM {view}.facet
+) AS f ON t.facet = f.facet
+WHERE n1 <> 0 OR n2 <> 0 OR n3 <> 0 OR n4 <> 0 OR n5 <> 0 OR n6 <> 0 OR n7 <> 0 OR n8 <> 0
+ORDER BY p.at, f.at, {days}
+"""
 
 
 @dataclass(frozen=True)
@@ -42,10 +52,13 @@ def _of_view(cursor: extensions.cursor, version: Version, name: str) -> Fingerpr
 
 
 def _of_cube(cursor: extensions.cursor, version: Version) -> Fingerprint:
-    cells = ", ".join(_CUBE)
-    table = sql.within("FROM {view}.cube", version.schema)
-    content = f"SELECT {cells}, sum(n) {table} GROUP BY {cells} HAVING sum(n) <> 0 ORDER BY {cells}"
-    return Fingerprint(_digest(cursor, content), _digest(cursor, f"SELECT {cells}, rday, n {table} ORDER BY {cells}, rday"))
+    """Of the contributions where they lie and of what is rolled up above; which rows hold a sum is not part of it."""
+    return Fingerprint(*(_digest(cursor, *_sums(version, days)) for days in ("day", "day, rday")))
+
+
+def _sums(version: Version, days: str) -> Sequence[str]:
+    """The sums that are not all 0 by place, facet and days, in the order of their words."""
+    return [sql.within(_CUBE, version.schema, table=table, days=days, totals=_TOTALS) for table in ("tally", "rolled")]
 
 
 class _Hash:
@@ -59,9 +72,10 @@ class _Hash:
         return len(octets)
 
 
-def _digest(cursor: extensions.cursor, query: str) -> str:
+def _digest(cursor: extensions.cursor, *queries: str) -> str:
     hashed = _Hash()
-    cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", hashed)
+    for query in queries:
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", hashed)
     return hashed.digest.hexdigest()
 
 

@@ -17,7 +17,7 @@ SETTLED_FIRST: Final = 11
 
 STAGES: Final = ("early", "late")
 
-_STATEMENTS: Final = ("target", "arrived", "heard", "move", "unknown", "cell", "leaf", "tally")
+_STATEMENTS: Final = ("target", "arrived", "heard", "move", "place", "placed", "facet", "coded", "tally", "rolled")
 _TEMPORARY: Final = """
 SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
 """
@@ -59,12 +59,12 @@ def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
     _SPACES.pop(cursor.connection, None)
     _drop(cursor)
     cursor.execute(sql.within("CREATE TEMPORARY VIEW changed AS SELECT * FROM {view}.statement", version.schema))
-    return _fill(cursor, version, ("delta", "fresh_leaf"), "make_bulk", settle.FILL)
+    return _fill(cursor, version, ("delta",), "make_bulk", settle.FILL)
 
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     _drop(cursor)
-    space = _fill(cursor, version, ("moves", "changed", "delta", "fresh_leaf"), "make", settle.FINISH)
+    space = _fill(cursor, version, ("moves", "changed", "delta"), "make", settle.FINISH)
     # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
     cursor.execute(f"ANALYZE {', '.join(_tables(cursor))}")
     return space

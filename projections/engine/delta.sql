@@ -1,13 +1,10 @@
--- Contributions of the rows that came and went in this batch, at the leaf; measures of one family beside each other.
+-- Contributions of the rows that came and went in this batch, where they lie; measures of one family beside each other.
+-- Places and facets met for the first time have no number yet: `chain`, and the seven words of the facet, stand in its place.
 CREATE TEMPORARY TABLE IF NOT EXISTS delta (
-    family text NOT NULL,
-    chain text[] NOT NULL,
-    level text NOT NULL,
-    kind text NOT NULL,
-    category text NOT NULL,
-    department text NOT NULL,
-    role text NOT NULL,
-    grade text NOT NULL,
+    place integer,
+    facet integer,
+    chain text[],
+    words text[],
     day date NOT NULL,
     rday date NOT NULL,
     n1 bigint NOT NULL,

@@ -1,16 +1,15 @@
 -- Add what the rows contribute to the cube.
 CREATE OR REPLACE FUNCTION pg_temp.add_{way}() RETURNS void LANGUAGE plpgsql AS $routine$
 #variable_conflict use_column
-DECLARE
-    n_unknown bigint;
 BEGIN
     PERFORM set_config('work_mem', '64MB', TRUE);
-    {unknown};
-    GET DIAGNOSTICS n_unknown = ROW_COUNT;
-    IF n_unknown > 0 THEN
-        {cell};
-        {leaf};
+    IF EXISTS (SELECT FROM delta AS d WHERE d.place IS NULL OR d.facet IS NULL) THEN
+        {place};
+        {placed};
+        {facet};
+        {coded};
     END IF;
     {tally};
+    {rolled};
 END
 $routine$

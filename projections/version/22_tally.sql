@@ -1,6 +1,8 @@
--- The sums of the cells by happened and recorded day, of each measure of their family. Pages keep room, so that sums which change stay.
+-- What was contributed where it lies, by happened and recorded day, each measure of the family in its column. Each fold adds rows and changes
+-- none: a sum may stand in several, and what was taken back stands beside it. A version built whole has each sum once.
 CREATE TABLE {view}.tally (
-    cell integer NOT NULL,
+    place integer NOT NULL,
+    facet integer NOT NULL,
     day date NOT NULL,
     rday date NOT NULL,
     n1 bigint NOT NULL,
@@ -10,6 +12,6 @@ CREATE TABLE {view}.tally (
     n5 bigint NOT NULL,
     n6 bigint NOT NULL,
     n7 bigint NOT NULL,
-    n8 bigint NOT NULL,
-    PRIMARY KEY (cell, day, rday)
-) WITH (fillfactor = 80);
+    n8 bigint NOT NULL
+);
+CREATE INDEX tally_place ON {view}.tally (place, day);

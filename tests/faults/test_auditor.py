@@ -33,9 +33,9 @@ class Plant:
     seen: frozenset[str]
 
 
-SLOTS = ", ".join(f"n{slot} = t.n{slot} + (m.slot = {slot})::int" for slot in range(1, 9))
-HELD = (
-    "(SELECT c.cell, m.slot FROM view_{live}.cell AS c INNER JOIN view_{live}.measure AS m ON c.family = m.family WHERE m.measure = 'activities.held'"
+TWICE = (
+    "UPDATE view_{live}.rolled AS t SET n1 = t.n1 * 2 FROM view_{live}.place AS p, view_{live}.facet AS f "
+    "WHERE t.place = p.place AND p.region = '42' AND t.facet = f.facet AND f.family = 'activity'"
 )
 PLANTS: Mapping[str, Plant] = {
     "a record of the ledger is missing from the index": Plant(
@@ -51,8 +51,8 @@ PLANTS: Mapping[str, Plant] = {
         "core.event", "UPDATE core.event SET data = data || '{{\"kind\": \"visit\"}}' WHERE id = 'held-3'", frozenset({"index"})
     ),
     "a contribution stands twice in the cube": Plant(
-        "view_{live}.tally",
-        f"UPDATE view_{{live}}.tally AS t SET {SLOTS} FROM {HELD} AND c.region = '42' ORDER BY c.cell LIMIT 1) AS m WHERE t.cell = m.cell",
+        "view_{live}.rolled",
+        TWICE,
         frozenset({"views", "figures"}),
     ),
     "a position is ahead": Plant(

@@ -15,12 +15,12 @@ SELECT
 FROM information_schema.columns AS c
 WHERE
     c.table_schema IN ('core', 'auth')
-    OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube', 'measure', 'cell', 'leaf', 'tally'))
+    OR (c.table_schema = 'view_1' AND c.table_name IN ('settled', 'statement', 'cube', 'monthly', 'measure', 'place', 'facet', 'tally', 'rolled'))
 ORDER BY 1, c.ordinal_position
 """
 INDEXES = """
 SELECT schemaname || '.' || tablename AS name, indexdef AS said FROM pg_indexes
-WHERE schemaname IN ('core', 'auth') OR (schemaname = 'view_1' AND tablename IN ('settled', 'cell', 'leaf', 'tally'))
+WHERE schemaname IN ('core', 'auth') OR (schemaname = 'view_1' AND tablename IN ('settled', 'place', 'facet', 'tally', 'rolled'))
 ORDER BY 1, 2
 """
 

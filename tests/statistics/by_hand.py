@@ -5,19 +5,18 @@ from contextlib import contextmanager
 from datetime import date
 
 import psycopg2
+from psycopg2.extras import execute_values
 
+from projections import folders, sql
 from projections.statistics.install import install
 
 TOWN, OTHER_TOWN, COUNTY, CITY, PROVINCE, NATION = "420624101", "420624102", "420624", "4206", "42", "00"
 PARENTS = {TOWN: COUNTY, OTHER_TOWN: COUNTY, COUNTY: CITY, CITY: PROVINCE, PROVINCE: NATION}
 LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROVINCE: "province", NATION: "national"}
 
+_PARTS = [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube"] + [("engine", "delta")]
 _TABLES = """
 CREATE SCHEMA view_1;
-CREATE TABLE view_1.cube (
-    measure text, region text, parent text, own boolean, level text, kind text, category text, department text,
-    role text, grade text, day date, rday date, n bigint
-);
 CREATE TABLE view_1.ancestry (
     region text, name text, parent text, chain text [], level text, congress boolean, valid_from date, valid_to date
 );
@@ -47,10 +46,13 @@ class Hand:
 
     def cell(self, measure: str, region: str, day: str, n: int = 1, **dimensions: str) -> None:
         """Adds n at a region and at each of its ancestors."""
-        words = {name: dimensions.get(name, "") for name in ("kind", "category", "department", "role", "grade")}
-        for place in chain(region):
-            values = (measure, place, PARENTS.get(place, ""), place == region, LEVELS[region], *words.values(), day, day, n)
-            self.cursor.execute("INSERT INTO view_1.cube VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)", values)
+        words = [dimensions.get(name, "") for name in ("kind", "category", "department", "role", "grade")]
+        family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
+        values = (chain(region), [family, LEVELS[region], *words], day, day, *(n if slot == place else 0 for place in range(1, 9)))
+        self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
+        for step in ("place", "placed", "facet", "coded", "tally", "rolled"):
+            self.cursor.execute(sql.within(sql.text("engine", step), "view_1"))
+        self.cursor.execute("DELETE FROM delta")
 
     def took_part(self, person: str, region: str, day: str) -> None:
         """One person in one reception."""
@@ -88,6 +90,9 @@ def by_hand(dsn: str) -> Iterator[Hand]:
     connection = psycopg2.connect(dsn)
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
+        for folder, name in _PARTS:
+            cursor.execute(sql.within(sql.text(folder, name), "view_1"))
+        execute_values(cursor, "INSERT INTO view_1.measure VALUES %s", folders.slots())
         for region, level in LEVELS.items():
             values = (region, "", PARENTS.get(region, ""), chain(region), level, date(1954, 1, 1))
             cursor.execute("INSERT INTO view_1.ancestry VALUES (%s,%s,%s,%s,%s,true,%s,'infinity')", values)

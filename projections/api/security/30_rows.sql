@@ -18,7 +18,7 @@ BEGIN
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         ELSIF wanted::text = ANY (ARRAY[
             '{view}.ancestry', '{view}.unit', '{view}.department', '{view}.class_scheme', '{view}.catalogue', '{view}.reason',
-            '{view}.measure', '{view}.cell', '{view}.tally', '{view}.cube'
+            '{view}.measure', '{view}.place', '{view}.facet', '{view}.tally', '{view}.rolled', '{view}.cube', '{view}.monthly'
         ]) THEN
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         END IF;

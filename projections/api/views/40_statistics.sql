@@ -6,7 +6,7 @@ SELECT
     s.zh AS title,
     s.unit,
     s.additive,
-    date_trunc('month', c.day)::date AS month,
+    c.month,
     c.level,
     c.kind,
     c.category,
@@ -14,7 +14,7 @@ SELECT
     c.role,
     c.grade,
     sum(c.n)::bigint AS n
-FROM {view}.cube AS c
+FROM {view}.monthly AS c
 INNER JOIN {view}.catalogue AS s ON c.measure = s.name
 INNER JOIN {view}.ancestry AS a ON c.region = a.region AND a.congress AND a.level = '{level}'
 WHERE
