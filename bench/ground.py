@@ -103,8 +103,10 @@ class Peak:
         self.megabytes = max(self.megabytes, self._process.memory_info().rss / 1e6)
 
 
-def rate(positions: Callable[[], tuple[int, int]], goal: int, look: Callable[[], None], seconds: float = 600.0) -> float:
+def rate(positions: Callable[[], tuple[int, int]], goal: int, look: Callable[[int], None], seconds: float = 600.0) -> float:
     """Events a second until the second position reaches the goal, timed from the first sight of the first position above zero.
+
+    `look` is called with the second position again and again.
 
     What the first position shows at first sight is not counted, though the second has still to take it: the rate is no larger
     than the truth. Raises TimeoutError when the goal is not reached in time, ValueError when there was too little to time.
@@ -112,7 +114,7 @@ def rate(positions: Callable[[], tuple[int, int]], goal: int, look: Callable[[],
     begun: tuple[float, int] | None = None
     deadline = time.monotonic() + seconds
     while (at := positions())[1] < goal:
-        look()
+        look(at[1])
         if begun is None and at[0] > 0:
             begun = (time.perf_counter(), at[0])
         if time.monotonic() > deadline:

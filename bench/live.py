@@ -27,17 +27,21 @@ _COPY_BACK: Final = "COPY bench_copy FROM %s (FORMAT binary)"
 
 
 def rows(settings: Settings, records: Sequence[Record], runs: int) -> list[Row]:
-    """Rows `copy`, `live` (events/s) and `live-memory` (MB), on a ledger that holds `records` already."""
-    rates, copies, memory = [], [], []
+    """Rows `copy`, `live` (events/s), `live-memory-half` and `live-memory` (MB), on a ledger that holds `records` already.
+
+    The ratio of the last to the one before says whether memory grows with history.
+    """
+    rates, copies, halves, memory = [], [], [], []
     for _ in range(runs):
         empty(settings)
-        rate, megabytes = fold_all(settings)
+        rate, half, megabytes = fold_all(settings)
         check(settings, records)
         rates.append(rate)
+        halves.append(half)
         memory.append(megabytes)
         copies.append(copied(settings))
-    limit = measured("copy", copies, "events/s")
-    return [limit, against(measured("live", rates, "events/s"), limit), measured("live-memory", memory, "MB")]
+    limit, half_way = measured("copy", copies, "events/s"), measured("live-memory-half", halves, "MB")
+    return [limit, against(measured("live", rates, "events/s"), limit), half_way, against(measured("live-memory", memory, "MB"), half_way)]
 
 
 def empty(settings: Settings) -> None:
@@ -51,8 +55,8 @@ def empty(settings: Settings) -> None:
     bringup.bring_up(settings)
 
 
-def fold_all(settings: Settings) -> tuple[float, float]:
-    """One worker from nothing to the end of the ledger: events a second, peak memory in MB.
+def fold_all(settings: Settings) -> tuple[float, float, float]:
+    """One worker from nothing to the end of the ledger: events a second, peak memory in MB to the half of the ledger and to its end.
 
     Counted is steady folding: from the first append that is seen to the commit of the last fold, so neither the start of the process
     nor joining the group, but the last fold's tail. What was appended before the first look is not counted, its folding is.
@@ -69,7 +73,14 @@ def fold_all(settings: Settings) -> tuple[float, float]:
     try:
         with ground.worker(settings, WORKER, "projection-0") as process:
             peak = ground.Peak(process)
-            return ground.rate(positions, goal, peak.look), peak.megabytes
+            half = ground.Peak(process)
+
+            def look(folded: int) -> None:
+                peak.look()
+                if folded <= goal // 2:
+                    half.look()
+
+            return ground.rate(positions, goal, look), half.megabytes, peak.megabytes
     finally:
         connection.close()
 

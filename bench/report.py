@@ -39,7 +39,9 @@ def page(rows: Sequence[Row], machine: Mapping[str, Any], command: str) -> str:
     """The document, as Markdown."""
     packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
     head = (
-        f"# Benchmarks\n\nWritten by `{command}`; do not edit. Medians, with lowest and highest run; ratios are taken within the same run.\n\n"
+        f"# Benchmarks\n\nWritten by `{command}`; do not edit. Medians, with lowest and highest run; ratios are taken within the same run.\n"
+        "`live-memory` is the most that a worker took while it folded the whole ledger, `live-memory-half` while it folded the first half of it: "
+        "a ratio near 1 says that memory does not grow with history.\n\n"
         f"Machine: {machine['processor']}, {machine['cores']} cores shared by broker, workers and database, {machine['memory_gib']} GiB, "
         f"{machine['system']}, Python {machine['python']}; {packages}.\n\n| row | median | unit | spread | ratio |\n|---|---|---|---|---|\n"
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from psycopg2 import extensions
 from psycopg2.extras import RealDictCursor
 
+from hub.access.rights import NATION
 from hub.api.problems import language_of
 from hub.api.state import Parts
 from hub.api.statistics import Reader
@@ -38,8 +40,9 @@ def matters(
             if not sees(plain, asker.region, wanted):
                 raise NotFound(shown(wanted))
             view = live(plain)
+            places = _places(plain, view, wanted)
         with as_role(cursor, asker.role):
-            cursor.execute(within(query("matters"), view), words)
+            cursor.execute(within(query("matters"), view), {**words, "places": places})
             rows = cursor.fetchall()
     language = language_of(request)
     return [{**row, "anomalies": [anomaly(code, language) for code in row["anomalies"]]} for row in rows]
@@ -65,3 +68,11 @@ def regions(hub: Parts, asker: Reader, region: str = "00", day: str = "") -> lis
     if not found:
         raise NotFound(shown(region))
     return found
+
+
+def _places(cursor: extensions.cursor, view: str, region: str) -> list[str] | None:
+    """The regions by which the matters of a region are found; null for the nation: there all are."""
+    if region == NATION:
+        return None
+    cursor.execute(within(query("places"), view), {"region": region})
+    return [place for (place,) in cursor.fetchall()]

@@ -21,5 +21,7 @@ def test_live_folding_rebuilding_and_asking_are_measured(tmp_path: Path) -> None
             live.check(settings, records[: len(records) // 2])
     finally:
         parts.stop(tmp_path / "hub")
-    assert [one.row for one in rows[:4]] == ["copy", "live", "live-memory", "rebuild"]
+    assert [one.row for one in rows[:5]] == ["copy", "live", "live-memory-half", "live-memory", "rebuild"]
+    assert (rows[3].of, rows[3].ratio) == ("live-memory-half", rows[3].value / rows[2].value)
+    assert rows[3].value >= rows[2].value
     assert all(one.value > 0 for one in rows)

@@ -34,4 +34,6 @@ CREATE TABLE {view}.matter (
     known_to date,
     PRIMARY KEY (matter, known_from)
 );
+-- Where it lies. A comparison of texts is made before row-level security, one of arrays never.
+CREATE INDEX ON {view}.matter ((chain[1]));
 CREATE INDEX ON {view}.matter USING gin (members) WHERE cardinality(members) > 1;
