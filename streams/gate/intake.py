@@ -4,7 +4,7 @@ JSON has no columns: it is translated record by record, the one exception to col
 rate). Framed Avro is not touched here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ Headers = Sequence[tuple[str, bytes]]
 
 
 class Arrival(NamedTuple):
-    """An inbox record; `timestamp` in ms is the broker's. What aiokafka hands over has the same members and serves as one."""
+    """An inbox record; `timestamp` in ms is the broker's. `streams.bounded` has the client hand over these."""
 
     topic: str
     partition: int
@@ -44,27 +44,19 @@ class Intake:
 
 def take(records: Sequence[Arrival]) -> Intake:
     """Bring a batch of inbox records into columns. Never raises for what a record holds."""
+    carriers, odd = _carriers(records)
     frames: list[bytes | None] = [record.value for record in records]
     problems: dict[int, Problem] = {}
-    for row in _translatable(records):
-        try:
-            frames[row] = codec.encode(_event(records[row]))
-        except Refused as refused:
-            frames[row] = None
-            problems[row] = refused.problem
+    for row in odd:
+        if cloudevents.form_of(records[row].headers, frames[row]) in ("structured", "binary"):
+            try:
+                frames[row] = codec.encode(_event(records[row]))
+            except Refused as refused:
+                frames[row] = None
+                problems[row] = refused.problem
     decoded = decode_batch(frames)
     refusals = [Refusal(one.row, problems.get(one.row, one.problem)) for one in decoded.refused]
-    return Intake(frames, Batch(decoded.frames, refusals), _carriers(records))
-
-
-def _translatable(records: Sequence[Arrival]) -> Iterable[int]:
-    """Rows that carry JSON. Framed Avro with no header but the door's is recognised by its first byte alone."""
-    for row, record in enumerate(records):
-        value, headers = record.value, record.headers
-        if value and value[0] == codec.MAGIC and (not headers or (len(headers) == 1 and headers[0][0] == SOURCE_HEADER)):
-            continue
-        if cloudevents.form_of(headers, value) in ("structured", "binary"):
-            yield row
+    return Intake(frames, Batch(decoded.frames, refusals), carriers)
 
 
 def _event(record: Arrival) -> dict[str, object]:
@@ -73,11 +65,24 @@ def _event(record: Arrival) -> dict[str, object]:
     return cloudevents.from_structured(record.value or b"")
 
 
-def _carriers(records: Sequence[Arrival]) -> Carriers:
-    """How each record came. The header of a door is believed on the doors' own topics only (contract.md 4)."""
+def _carriers(records: Sequence[Arrival]) -> tuple[Carriers, Sequence[int]]:
+    """How each record came, and the rows that may carry JSON: all but framed Avro with no header but the door's.
+
+    The one loop over all records of a batch; the header of a door is believed on the doors' own topics only (contract.md 4).
+    """
     places: dict[tuple[str, bytes | None], int] = {}
-    of = [places.setdefault((record.topic, _sender(record.headers)), len(places)) for record in records]
-    return Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64))
+    of, odd = [], []
+    for row, (topic, _, _, _, _, value, headers) in enumerate(records):
+        plain, sender = not headers, None
+        if headers:
+            name, sender = headers[0]
+            plain = len(headers) == 1 and name == SOURCE_HEADER
+            if not plain:
+                sender = _sender(headers)
+        if not (plain and value and value[0] == codec.MAGIC):
+            odd.append(row)
+        of.append(places.setdefault((topic, sender), len(places)))
+    return Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64)), odd
 
 
 @lru_cache(maxsize=65_536)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 import cramjam
 import pytest
 import zstandard
+from aiokafka import TopicPartition
+from aiokafka.consumer.fetcher import READ_COMMITTED
 from aiokafka.errors import CorruptRecordException
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
-from streams.bounded import BATCH_BYTES, FETCH_BYTES, SHOWN_BYTES, BoundedRecords, measured
+from streams.bounded import BATCH_BYTES, FETCH_BYTES, SHOWN_BYTES, BoundedRecords, QuickRecords, measured
+from streams.gate.intake import Arrival
 
 pytestmark = pytest.mark.quick
 GZIP, SNAPPY, LZ4, ZSTD = 1, 2, 3, 4
@@ -47,6 +50,19 @@ def test_of_a_bomb_one_record_is_shown_and_the_next_batch_is_read(codec: int) ->
     assert [(one.offset, len(one.value), one.headers) for one in shown] == [(5, SHOWN_BYTES, ())]
     assert (shown.base_offset, shown.next_offset, shown.is_control_batch, shown.producer_id) == (5, 8, False, None)
     assert offsets(records) == [(8, 5)]
+
+
+def test_the_client_hands_over_what_the_gate_takes() -> None:
+    builder = DefaultRecordBatchBuilder(2, ZSTD, 0, -1, -1, 0, 1 << 20)
+    builder.append(0, 1000, b"k", b"v", [("hub-source", b"//420624/jyxt")])
+    builder.append(1, 1001, None, None, [])
+    octets = at_offset(bytes(builder.build()), 7)
+    place = TopicPartition("inbox.county.suggestion", 3)
+    found = list(QuickRecords(place, BoundedRecords(octets), [], 7, None, None, True, READ_COMMITTED))
+    assert found == [
+        Arrival("inbox.county.suggestion", 3, 7, 1000, b"k", b"v", [("hub-source", b"//420624/jyxt")]),
+        Arrival("inbox.county.suggestion", 3, 8, 1001, None, None, []),
+    ]
 
 
 def test_many_batches_within_the_bound_are_left_to_the_next_fetch() -> None:
