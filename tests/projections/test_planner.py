@@ -17,3 +17,14 @@ def test_it_is_told_after_a_bulk_and_again_after_as_much(database: str) -> None:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relnamespace = 'view_1'::regnamespace AND relkind = 'r' AND reltuples < 0")
         assert cursor.fetchall() == [(0,)]
     connection.close()
+
+
+def test_a_worker_that_starts_again_tells_nothing_that_is_known(database: str) -> None:
+    # given a ledger index of which the planner was told, when a worker begins anew, then it is told only once as much again is folded
+    connection = psycopg2.connect(database)
+    fold_once(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = %s WHERE oid = 'core.event_plain'::regclass", (3 * LEAST,))
+    planner = Planner()
+    assert [planner.note(connection, records) for records in (LEAST, 2 * LEAST - 1, 1)] == [False, False, True]
+    connection.close()
