@@ -1,9 +1,14 @@
 -- What was said of it; suggestions that name it or do no more; matters of suggestions it fed whose completed days are not
 -- known on the same recorded days as before; where its regions and units lie.
 WITH matter AS MATERIALIZED (
-    SELECT 1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to FROM came_matter AS g
+    -- One that is never completed is as none.
+    SELECT 1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to
+    FROM came_matter AS g
+    WHERE NOT isempty(g.completed)
     UNION ALL
-    SELECT -1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to FROM gone_matter AS g
+    SELECT -1 AS sign, g.matter, g.members, g.opinions, g.completed, g.known_from, g.known_to
+    FROM gone_matter AS g
+    WHERE NOT isempty(g.completed)
 )
 
 SELECT c.object AS opinion
