@@ -12,15 +12,19 @@ from projections.versions import Version
 
 _TOTALS: Final = ", ".join(f"core.total(t.n{slot}) AS n{slot}" for slot in range(1, 9))
 _CUBE: Final = """
-SELECT p.chain, f.family, f.level, f.kind, f.category, f.department, f.role, f.grade, {days}, n1, n2, n3, n4, n5, n6, n7, n8
+SELECT p.words, f.words, {days}, n1, n2, n3, n4, n5, n6, n7, n8
 FROM (SELECT t.place, t.facet, {days}, {totals} FROM {view}.{table} AS t GROUP BY t.place, t.facet, {days}) AS t
-INNER JOIN (SELECT place, chain, row_number() OVER (ORDER BY chain) AS at FROM {view}.place) AS p ON t.place = p.place
+INNER JOIN (SELECT place, chain::text AS words, row_number() OVER (ORDER BY chain) AS at FROM {view}.place) AS p ON t.place = p.place
 INNER JOIN (
-    SELECT *, row_number() OVER (ORDER BY family, level, kind, category, department, role, grade) AS at FROM {view}.facet
+    SELECT
+        facet, ROW(family, level, kind, category, department, role, grade)::text AS words,
+        row_number() OVER (ORDER BY family, level, kind, category, department, role, grade) AS at
+    FROM {view}.facet
 ) AS f ON t.facet = f.facet
 WHERE n1 <> 0 OR n2 <> 0 OR n3 <> 0 OR n4 <> 0 OR n5 <> 0 OR n6 <> 0 OR n7 <> 0 OR n8 <> 0
 ORDER BY p.at, f.at, {days}
 """
+"""Words are written once for each place and facet, and rows are put in their order by number: texts are slow to write and to compare."""
 
 
 @dataclass(frozen=True)
