@@ -128,8 +128,7 @@ class Gatekeeper:
             for place, records in inboxes.items():
                 if _reference(place.topic) is not first:
                     continue
-                for part in _parts(records, self._settings.batch_bytes):
-                    octets = sum(len(one.value or b"") for one in part)
+                for part, octets in runs(records, self._settings.batch_bytes):
                     if chunk and (size + octets > self._settings.batch_bytes or place in chunk):
                         yield chunk
                         chunk, size = {}, 0
@@ -278,13 +277,17 @@ def _reference(topic: str) -> bool:
     return inbox is not None and inbox.family == "reference"
 
 
-def _parts(records: Sequence[Arrival], most: int) -> Iterable[Sequence[Arrival]]:
-    """The records in runs of at most so many octets, at least one record each."""
+def runs(records: Sequence[Arrival], most: int) -> Iterable[tuple[Sequence[Arrival], int]]:
+    """The records in runs of at most so many octets, at least one record each, with their octets."""
+    sizes = [len(one.value or b"") for one in records]
+    whole = sum(sizes)
+    if whole <= most:
+        yield records, whole
+        return
     begin = size = 0
-    for at, one in enumerate(records):
-        size += len(one.value or b"")
-        if size > most and at > begin:
-            yield records[begin:at]
-            begin, size = at, len(one.value or b"")
-    if records:
-        yield records[begin:]
+    for at, octets in enumerate(sizes):
+        if size + octets > most and at > begin:
+            yield records[begin:at], size
+            begin, size = at, 0
+        size += octets
+    yield records[begin:], size

@@ -44,8 +44,7 @@ class Intake:
 
 def take(records: Sequence[Arrival]) -> Intake:
     """Bring a batch of inbox records into columns. Never raises for what a record holds."""
-    carriers, odd = _carriers(records)
-    frames: list[bytes | None] = [record.value for record in records]
+    frames, carriers, odd = _looked_at(records)
     problems: dict[int, Problem] = {}
     for row in odd:
         if cloudevents.form_of(records[row].headers, frames[row]) in ("structured", "binary"):
@@ -65,12 +64,13 @@ def _event(record: Arrival) -> dict[str, object]:
     return cloudevents.from_structured(record.value or b"")
 
 
-def _carriers(records: Sequence[Arrival]) -> tuple[Carriers, Sequence[int]]:
-    """How each record came, and the rows that may carry JSON: all but framed Avro with no header but the door's.
+def _looked_at(records: Sequence[Arrival]) -> tuple[list[bytes | None], Carriers, Sequence[int]]:
+    """Value of each record, how it came, and the rows that may carry JSON: all but framed Avro with no header but the door's.
 
     The one loop over all records of a batch; the header of a door is believed on the doors' own topics only (contract.md 4).
     """
     places: dict[tuple[str, bytes | None], int] = {}
+    values: list[bytes | None] = []
     of, odd = [], []
     for row, (topic, _, _, _, _, value, headers) in enumerate(records):
         plain, sender = not headers, None
@@ -81,8 +81,9 @@ def _carriers(records: Sequence[Arrival]) -> tuple[Carriers, Sequence[int]]:
                 sender = _sender(headers)
         if not (plain and value and value[0] == codec.MAGIC):
             odd.append(row)
+        values.append(value)
         of.append(places.setdefault((topic, sender), len(places)))
-    return Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64)), odd
+    return values, Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64)), odd
 
 
 @lru_cache(maxsize=65_536)
