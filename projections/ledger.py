@@ -9,6 +9,7 @@ from kafka.admin import KafkaAdminClient, OffsetSpec
 from kafka.errors import KafkaError
 from psycopg2 import extensions
 
+from projections import database
 from schemas.errors import HubError, Inconsistent, Unavailable
 from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 
@@ -36,8 +37,8 @@ class Shorter(HubError):
     code = "LEDGER_SHORTER"
 
 
-def check(client: Mapping[str, Any], connection: extensions.connection) -> None:
-    """Compare the broker's topics with the stored positions; a topic seen for the first time is remembered. Commits.
+def check(client: Mapping[str, Any], dsn: str) -> None:
+    """Compare the broker's topics with the stored positions; a topic seen for the first time is remembered.
 
     Raises MadeAgain, Shorter, Unavailable.
     """
@@ -45,20 +46,28 @@ def check(client: Mapping[str, Any], connection: extensions.connection) -> None:
         made, ends = _observe(client)
     except KafkaError as error:
         raise Unavailable(f"Kafka {type(error).__name__}") from error
-    with connection, connection.cursor() as cursor:
-        cursor.execute(_KNOWN)
-        positions = {(family, part): (topic, off) for family, part, topic, off in cursor.fetchall()}
-        for place in sorted(ends):
-            topic, part = place
-            known, stored = positions.get((TOPICS.index(topic), part), (None, 0))
-            if known is None:
-                # Only now a row is written: appending, which moves these rows, is not to wait for a check.
-                cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
-                ((known, stored),) = cursor.fetchall()
-            if uuid.UUID(known) != made[topic]:
-                raise MadeAgain(f"{topic} {known} → {made[topic]}")
-            if ends[place] < stored:
-                raise Shorter(f"{topic}/{part} {ends[place]} < {stored}")
+    connection = database.connect(dsn)
+    try:
+        with connection, connection.cursor() as cursor:
+            _compare(cursor, made, ends)
+    finally:
+        connection.close()
+
+
+def _compare(cursor: extensions.cursor, made: Mapping[str, uuid.UUID], ends: Mapping[tuple[str, int], int]) -> None:
+    cursor.execute(_KNOWN)
+    positions = {(family, part): (topic, off) for family, part, topic, off in cursor.fetchall()}
+    for place in sorted(ends):
+        topic, part = place
+        known, stored = positions.get((TOPICS.index(topic), part), (None, 0))
+        if known is None:
+            # Only now a row is written: appending, which moves these rows, is not to wait for a check.
+            cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
+            ((known, stored),) = cursor.fetchall()
+        if uuid.UUID(known) != made[topic]:
+            raise MadeAgain(f"{topic} {known} → {made[topic]}")
+        if ends[place] < stored:
+            raise Shorter(f"{topic}/{part} {ends[place]} < {stored}")
 
 
 def _observe(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:

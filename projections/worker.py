@@ -14,6 +14,7 @@ from psycopg2 import extensions
 
 from projections import database, ledger
 from projections.append import Fenced, append
+from projections.asking import Asking
 from projections.folding import Folding
 from projections.inflow import Inflow, Place
 from projections.ledger import Shorter
@@ -35,15 +36,6 @@ SWITCH_SECONDS: Final = 0.001
 CHECK_SECONDS: Final = 10.0
 HINT_SECONDS: Final = 1.0
 
-_POSITIONS: Final = "SELECT family, part, off FROM core.position"
-_AHEAD: Final = """
-SELECT coalesce(sum(p.off - coalesce(v.off, 0)), 0)::bigint
-FROM core.position AS p
-LEFT JOIN (SELECT v.* FROM core.view_position AS v INNER JOIN core.view_version AS n ON v.version = n.version AND n.live) AS v
-    ON p.family = v.family AND p.part = v.part
-WHERE p.family < %s
-"""
-
 
 class Broken(Exception):
     """Broker or database went away, or somebody moved a position: connect and place again."""
@@ -63,7 +55,7 @@ class Worker:
         self._appending: asyncio.Task[bool] | None = None
         self._checking: asyncio.Task[None] | None = None
         self._connection: extensions.connection | None = None
-        self._asking: extensions.connection | None = None
+        self._asking: Asking | None = None
         self._since = AHEAD_RECORDS
         self._checked = self._hinted = 0.0
 
@@ -90,7 +82,7 @@ class Worker:
         """From connecting to the first thing that breaks. Appending has a connection to itself: what else is asked would end its transaction."""
         try:
             self._connection = await asyncio.to_thread(database.connect, self._settings.dsn)
-            self._asking = await asyncio.to_thread(database.connect, self._settings.dsn)
+            self._asking = await asyncio.to_thread(Asking, self._settings.dsn)
             await self._check()
             await self._inflow.start()
             while not self._ending.is_set():
@@ -141,7 +133,7 @@ class Worker:
 
     async def _check(self) -> None:
         self._checked = time.monotonic()
-        await asyncio.to_thread(ledger.check, self._settings.client, self._open_asking())
+        await asyncio.to_thread(ledger.check, self._settings.client, self._settings.dsn)
 
     async def _check_sometimes(self) -> None:
         """Check beside appending; what was found is raised in a later turn."""
@@ -174,28 +166,20 @@ class Worker:
         """Whether appending is to wait for the fold; asked only when enough was appended since to make a difference."""
         if self._since < AHEAD_RECORDS:
             return False
-        far = await asyncio.to_thread(self._ahead) > self._settings.append_ahead
+        far = await asyncio.to_thread(self._open_asking().ahead) > self._settings.append_ahead
         if not far:
             self._since = 0
         return far
 
     def _stored(self) -> Mapping[Place, int]:
-        with self._open_asking() as connection, connection.cursor() as cursor:
-            cursor.execute(_POSITIONS)
-            return {(family, part): off for family, part, off in cursor.fetchall()}
-
-    def _ahead(self) -> int:
-        with self._open_asking() as connection, connection.cursor() as cursor:
-            cursor.execute(_AHEAD, (len(ledger.TOPICS) - 1,))
-            ((records,),) = cursor.fetchall()
-            return int(records)
+        return self._open_asking().positions()
 
     def _open(self) -> extensions.connection:
         if self._connection is None:
             raise Broken("PostgreSQL")
         return self._connection
 
-    def _open_asking(self) -> extensions.connection:
+    def _open_asking(self) -> Asking:
         if self._asking is None:
             raise Broken("PostgreSQL")
         return self._asking
