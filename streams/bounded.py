@@ -21,10 +21,10 @@ from aiokafka.record import MemoryRecords
 from schemas.limits import EVENT_JSON_BYTES
 from streams.gate.intake import Arrival
 
-BATCH_BYTES: Final = 4 * 1024 * 1024
-"""What one batch may unpack to: several times what brokers and producers allow by themselves."""
+BATCH_BYTES: Final = 16 * 1024 * 1024
+"""What one batch may unpack to. A topic takes a megabyte packed, and events pack to a tenth or so; zeros to less than a thousandth."""
 
-FETCH_BYTES: Final = 8 * 1024 * 1024
+FETCH_BYTES: Final = 16 * 1024 * 1024
 """What the batches of one fetched partition are unpacked to before the rest is left to the next fetch."""
 
 SHOWN_BYTES: Final = EVENT_JSON_BYTES + 1
