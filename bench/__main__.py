@@ -32,7 +32,7 @@ class Scale:
     seconds: int
 
 
-FULL: Final = Scale(600_000, 600_000, 3, 60)
+FULL: Final = Scale(600_000, 600_000, 3, 20)
 QUICK: Final = Scale(150_000, 120_000, 1, 15)
 
 
@@ -67,11 +67,15 @@ def _views(run: Run) -> list[Row]:
 
 def _whole(run: Run) -> list[Row]:
     with whole.hub(run.folder / "whole", run.tree) as (settings, found):
-        paced = whole.latency(settings, run.records, run.scale.seconds)
+        paced = whole.latency(settings, run.records, run.scale.seconds, run.scale.runs)
         return [whole.ingest(found, run.records, run.scale.runs), *paced]
 
 
-STEPS: Final[dict[str, Callable[[Run], list[Row]]]] = {"gate": _gate, "views": _views, "whole": _whole}
+def _demo(run: Run) -> list[Row]:
+    return [whole.demo(run.folder / "demo")]
+
+
+STEPS: Final[dict[str, Callable[[Run], list[Row]]]] = {"gate": _gate, "views": _views, "whole": _whole, "demo": _demo}
 
 
 def main(words: Sequence[str]) -> int:
