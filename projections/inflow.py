@@ -19,7 +19,7 @@ WAIT_MS: Final = 200
 FETCH_WAIT_MS: Final = 50
 """How long the broker holds a fetch that finds nothing. The client asks a broker one thing at a time: what comes into, or is still to be
 read of, a partition that the waiting fetch does not name waits as long, unless another partition has news. Without news 20 ms cost broker
-and worker 15 % of a core, 100 ms 8.5 %; what was published at 40 events a second was appended as soon with the one as with the other."""
+and worker 15 % of a core, 100 ms 8.5 %; between them lies this, at which no difference to 20 ms was seen in how soon events are appended."""
 
 SESSION_MS: Final = 10_000
 PATIENCE_MS: Final = 600_000

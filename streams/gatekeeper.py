@@ -55,6 +55,7 @@ class Gatekeeper:
         self._under_way: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
         self._stopping = self._to_take_over = False
+        self._inconsistent: Inconsistent | None = None
 
     async def start(self) -> None:
         """Learn every fact there is, make sure of the ledger, then join the group."""
@@ -97,6 +98,8 @@ class Gatekeeper:
         self._progress.write()
 
     async def _turn(self) -> None:
+        if self._inconsistent is not None:
+            raise self._inconsistent
         taken = await self._inflow.take()
         async with self._busy:
             if self._stopping:
@@ -192,7 +195,11 @@ class Gatekeeper:
 
     async def _before_revoked(self, _revoked: frozenset[TopicPartition]) -> None:
         async with self._busy:
-            await self._under_way_settled(quietly=True)
+            try:
+                await self._under_way_settled(quietly=True)
+            except Inconsistent as error:
+                # The client would swallow it here, so the next turn raises it.
+                self._inconsistent = error
             self._detention.give_up()
             self._to_take_over = False
             self._progress.gave_up()

@@ -1,5 +1,5 @@
 -- What was contributed where it lies, by happened and recorded day, each measure of the family in its column. Each fold adds rows and changes
--- none: a sum may stand in several, and what was taken back stands beside it. A version built whole has each sum once.
+-- none: a sum may stand in several, and what was taken back stands beside it. A version built whole has each sum once a view.
 CREATE TABLE {view}.tally (
     place integer NOT NULL,
     facet integer NOT NULL,

@@ -6,7 +6,6 @@ rate). Framed Avro is not touched here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -86,7 +85,6 @@ def _looked_at(records: Sequence[Arrival]) -> tuple[list[bytes | None], Carriers
     return values, Carriers([_carrier(*one) for one in places], np.array(of, dtype=np.int64)), odd
 
 
-@lru_cache(maxsize=65_536)
 def _carrier(topic: str, sender: bytes | None) -> Carrier:
     inbox = parse(topic) or _NOWHERE
     return Carrier(inbox, None if sender is None or inbox.owner is not None else sender.decode("utf-8", "replace"))

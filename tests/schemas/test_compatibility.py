@@ -92,25 +92,26 @@ def next_year(tmp_path: Path) -> registry.Registry:
     return registry.load(tmp_path)
 
 
-def test_records_of_both_versions_stand_in_one_frame(next_year: registry.Registry) -> None:
-    # given records of this year and of the next, mixed
+@pytest.mark.parametrize("each", [20, columns.ONE_BY_ONE + 1])
+def test_records_of_both_versions_stand_in_one_frame(next_year: registry.Registry, each: int) -> None:
+    # given records of this year and of the next, mixed, few or many of each
     event = json.loads((registry.FOLDER / "examples" / f"{HELD}.json").read_text("utf-8"))
     old = codec.encode(event)
     newest = next_year.names[HELD]
     datum = codec.read(registry.default().names[HELD], old[codec.HEADER.size :])
     datum["data"]["weather"] = "晴"
     new = codec.frame(newest, datum)
-    values = [old, new] * 20 + [old[:-1]]
+    values = [old, new] * each + [old[:-1]]
 
     # when a reader of next year decodes them
     batch = columns.decode_batch(values, next_year)
 
     # then all stand in one frame, the older ones without the new member
     frame = batch.frames[HELD]
-    assert frame["row"].to_list() == list(range(40))
-    assert frame["data"].struct.field("weather").to_list() == [None, "晴"] * 20
-    assert frame["data"].struct.field("participants").list.len().to_list() == [2] * 40
-    assert [refusal.row for refusal in batch.refused] == [40]
+    assert frame["row"].to_list() == list(range(2 * each))
+    assert frame["data"].struct.field("weather").to_list() == [None, "晴"] * each
+    assert frame["data"].struct.field("participants").list.len().to_list() == [2] * 2 * each
+    assert [refusal.row for refusal in batch.refused] == [2 * each]
 
     # and a reader of this year says of the newer ones which schema it lacks
     today = columns.decode_batch(values)

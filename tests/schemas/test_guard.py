@@ -49,11 +49,12 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("around", [40, columns.ONE_BY_ONE])
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_with_its_place_alone_and_among_others(name: str) -> None:
-    # given a bomb, and a batch of good records with the bomb in its middle
+def test_a_bomb_is_refused_with_its_place_alone_and_among_others(name: str, around: int) -> None:
+    # given a bomb, and a batch of good records, read one by one or as columns, with the bomb in its middle
     bomb, code, field = BOMBS[name]
-    batch = [FRAME] * 40 + [bomb] + [FRAME] * 40
+    batch = [FRAME] * around + [bomb] + [FRAME] * around
     tracemalloc.start()
     begun = time.monotonic()
 
@@ -66,8 +67,8 @@ def test_a_bomb_is_refused_with_its_place_alone_and_among_others(name: str) -> N
 
     # then it is answered by code and place, its neighbours are whole, and neither time nor memory were spent on it
     assert (caught.value.problem.code, caught.value.problem.field) == (code, field)
-    assert [(refusal.row, refusal.problem) for refusal in decoded.refused] == [(40, caught.value.problem)]
-    assert decoded.frames[ASSIGNED]["row"].to_list() == [*range(40), *range(41, 81)]
+    assert [(refusal.row, refusal.problem) for refusal in decoded.refused] == [(around, caught.value.problem)]
+    assert decoded.frames[ASSIGNED]["row"].to_list() == [*range(around), *range(around + 1, 2 * around + 1)]
     assert took < 2
     assert peak < 50 * RECORD_BYTES
 
@@ -82,7 +83,7 @@ def test_arrays_in_several_blocks_and_with_sizes_are_good_avro() -> None:
     # when each is decoded, alone and in a batch, then they are the same event
     events = [codec.decode(form) for form in forms]
     assert events[0] == events[1] == events[2]
-    batch = columns.decode_batch([*forms, *[FRAME] * 40])
+    batch = columns.decode_batch([*forms, *[FRAME] * columns.ONE_BY_ONE])
     assert not batch.refused
     assert batch.frames[ASSIGNED]["data"][0] == batch.frames[ASSIGNED]["data"][1] == batch.frames[ASSIGNED]["data"][2]
 
@@ -90,7 +91,7 @@ def test_arrays_in_several_blocks_and_with_sizes_are_good_avro() -> None:
 def test_as_many_items_as_allowed_pass_both_ways() -> None:
     full = BEFORE + varint(ITEMS) + ITEM * ITEMS + AFTER
     more_than_abreast = BEFORE + varint(walk.ITEMS_ABREAST + 1) + ITEM * (walk.ITEMS_ABREAST + 1) + AFTER
-    batch = columns.decode_batch([full, more_than_abreast, *[FRAME] * 40])
+    batch = columns.decode_batch([full, more_than_abreast, *[FRAME] * columns.ONE_BY_ONE])
     assert not batch.refused
     assert len(codec.decode(full)["data"]["departments"]) == ITEMS
 
