@@ -166,14 +166,15 @@ def test_what_streams_in_is_judged_in_turns(database: str, monkeypatch: pytest.M
         eventually(lambda: follower.feed(TOWN))
         steps.clear()
         begun.clear()
-        # when sixty events come one by one
-        for number in range(60):
-            follower.played.tell(suggestion(f"e{number}", COUNTY, TOWN))
-        eventually(lambda: sum(steps) == 60)
+        # when events come one by one until three steps were taken
+        told = 0
+        while len(steps) < 3:
+            follower.played.tell(suggestion(f"e{told}", COUNTY, TOWN))
+            told += 1
+        eventually(lambda: sum(steps) == told)
         stopping.set()
         judge.result()
         # then no step is empty, each leaves time for the next to take several, and each event is there once
         assert 0 not in steps
-        assert len(begun) > 1
         assert all(later - earlier >= TURN_SECONDS for earlier, later in pairwise(begun))
-        assert {Counter(follower.ids(TOWN))[f"e{number}"] for number in range(60)} == {1}
+        assert {Counter(follower.ids(TOWN))[f"e{number}"] for number in range(told)} == {1}
