@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
 
 import pytest
+from psycopg2 import extensions
 
 from bench import federation, tree
 from projections import database as databases
-from projections.append import append
+from projections.append import Fenced, append
 from projections.records import FEW, Slice
 from schemas import codec, days, registry
 
@@ -49,3 +53,45 @@ def test_every_column_holds_what_its_record_says(database: str, more: int) -> No
         assert bytes(row[12]) == record
         assert {name: value for name, value in row[13].items() if value != []} == event["data"]
         assert row[14:] == (days.parse_instant(event["time"]), True, STAMP, True, True, "accepted")
+
+
+WRITTEN = """
+SELECT 'event', family, part, off, recorded, raw::text FROM core.event
+UNION ALL SELECT 'unreadable', family, part, off, recorded, raw::text FROM core.unreadable
+UNION ALL SELECT 'position', family, part, off, recorded, NULL FROM core.position
+ORDER BY 1, 2, 3, 4
+"""
+
+
+def written(connection: extensions.connection) -> Sequence[tuple[Any, ...]]:
+    """Every event, every record that is none, and every position."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return cursor.fetchall()
+
+
+FIRST = Slice(2, 5, 0, [STAMP, STAMP], [EVENTS[0], b"no event"])
+WRONG = {
+    "the same slice again": FIRST,
+    "one that begins within what stands": Slice(2, 5, 1, [STAMP, STAMP], EVENTS[1:3]),
+    "one that begins beyond the position": Slice(2, 5, 3, [STAMP], EVENTS[1:2]),
+    "one that begins beyond the beginning of a partition that nobody wrote": Slice(2, 6, 1, [STAMP], EVENTS[1:2]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_slice_that_does_not_begin_at_its_position_is_fenced_and_nothing_is_written(database: str, name: str) -> None:
+    """A position that moved without being compared would let the slice in, or leave it to a primary key to refuse."""
+    with closing(databases.connect(database)) as connection:
+        # given one slice appended
+        append(connection, [FIRST])
+        before = written(connection)
+        assert [(kind, off) for kind, _, _, off, *_ in before] == [("event", 0), ("position", 2), ("unreadable", 1)]
+
+        # when another worker appends what does not begin at its position, beside a slice that does
+        with pytest.raises(Fenced):
+            append(connection, [Slice(1, 0, 0, [STAMP + 1], EVENTS[3:4]), WRONG[name]])
+
+        # then nothing of either is written, and what begins at the position is taken as before
+        assert written(connection) == before
+        assert append(connection, [Slice(2, 5, 2, [STAMP], EVENTS[1:2])]).events == 1
