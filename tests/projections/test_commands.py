@@ -1,6 +1,7 @@
 """`hub rebuild` and `hub verify` against a database of a hub."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from psycopg2.extensions import parse_dsn
 from hub.access.staff import WORKER
 from hub.access.staffing import admit_roles
 from hub.cli import main
+from projections import folders
 from projections.database import migrate
-from tests.projections.play import playing
+from tests.projections.play import content, playing
 from tests.projections.test_rebuild import life
 
 
@@ -53,3 +55,64 @@ def test_verify_and_rebuild(command_line: str, capsys: pytest.CaptureFixture[str
         capsys.readouterr()
         assert command("verify", "activity") == 1
         assert "activity" in capsys.readouterr().err
+
+
+PASSING = re.compile(r"^(\w+): (\d+) rows, \d+\.\d s, that is (\d+) records/s$", re.MULTILINE)
+
+
+def test_a_rebuild_says_how_far_it_is_and_how_fast(command_line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    # given views that hold something
+    with playing(command_line) as hub:
+        life(hub)
+        migrate(command_line)
+        held = {name: hub.rows(f"SELECT count(*)::int AS n FROM {{view}}.{name}")[0]["n"] for name in ("activity", "suggestion", "matter")}
+        capsys.readouterr()
+        # when they are made anew, then each is told in its turn, with its rows and the ledger records a second
+        assert command("rebuild", "--lang", "en") == 0
+        told = PASSING.findall(capsys.readouterr().err)
+    assert [view for view, _, _ in told] == [one.name for one in folders.views()]
+    assert {view: int(rows) for view, rows, _ in told if view in held} == held
+    assert min(held.values()) > 0
+    assert all(int(rate) > 0 for _, _, rate in told)
+
+
+def test_the_fingerprints_printed_are_the_same_for_live_and_rebuilt(command_line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    # given views as they should be, when they are verified, then for each the same two texts stand under live and rebuilt
+    with playing(command_line) as hub:
+        life(hub)
+    capsys.readouterr()
+    assert command("verify", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["view"] for row in rows if row["live"] != row["rebuilt"]] == []
+    assert all(re.fullmatch(r"[0-9a-f]{32,}", row[side][kind]) for row in rows for side in ("live", "rebuilt") for kind in ("content", "full"))
+    # and people are shown the same
+    assert command("verify", "--lang", "en") == 0
+    shown = {tuple(line.split()[:2]): line.split()[2:] for line in capsys.readouterr().out.splitlines()[1:]}
+    for row in rows:
+        for kind in ("content", "full"):
+            beginning = row["live"][kind][:16]
+            assert shown[row["view"], kind] == [beginning, beginning, "equal"]
+
+
+def test_one_matter_is_derived_again_alone(command_line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A suggestion that is derived as it is stored would not touch its matter."""
+    row_of = "SELECT * FROM {view}.matter WHERE matter = %s ORDER BY known_from"
+    with playing(command_line) as hub:
+        life(hub)
+        before = content(hub)
+        (found,) = hub.rows("SELECT matter, members FROM {view}.matter WHERE cardinality(members) > 1 ORDER BY matter, known_from DESC LIMIT 1")
+        for name in (found["matter"], max(found["members"])):
+            # given one matter of several suggestions whose rows are not what the ledger says, the suggestions being so
+            rows = hub.rows(row_of, found["matter"])
+            hub.rows("UPDATE {view}.matter SET title = '改' WHERE matter = %s RETURNING 1", found["matter"])
+            assert hub.rows(row_of, found["matter"]) != rows
+            # when it is derived again, by its own name or by that of another of its suggestions
+            capsys.readouterr()
+            assert command("rebuild", "--object", name, "--json") == 0
+            assert json.loads(capsys.readouterr().out) == {"object": name, "rows": 2 * len(rows)}
+            # then its rows are as before, and so is all else
+            assert hub.rows(row_of, found["matter"]) == rows
+            assert content(hub) == before
+        # and when all is well, no row differs
+        assert command("rebuild", "--object", found["matter"], "--json") == 0
+        assert json.loads(capsys.readouterr().out)["rows"] == 0
