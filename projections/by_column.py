@@ -5,12 +5,11 @@ from typing import Final
 
 import polars as pl
 
-from projections.copying import TEXTS
+from projections.copying import MEMBERS, TEXTS
 from projections.said import Said, fixed, ident
 from schemas import columns
 from schemas.columns import Refusal
 
-_NAMES: Final = {"object": "subject", "causation": "causationid"}
 _EMPTY: Final = pl.Schema(
     dict.fromkeys(("source", "id", "subject", "unit", "level", "region", "sequence", "causationid"), pl.String)
     | {"row": pl.Int64, "time": pl.Datetime("ms", "UTC"), "data": pl.Struct({"origin": pl.String})}
@@ -40,7 +39,7 @@ def _columns(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     texts = columns.json_data(frame)
     return frame.select(
         "row", pl.col("time").cast(pl.Int64),
-        *(given.get(text, pl.col(_NAMES.get(text, text))).cast(pl.Binary).alias(text) for text in TEXTS),
+        *(given.get(text, pl.col(MEMBERS.get(text, text))).cast(pl.Binary).alias(text) for text in TEXTS),
         data=(texts if "fields" in members else _without_null(texts)).cast(pl.Binary),
         ident=_idents(frame["source"], frame["id"]), target=_targets(frame, members),
     )  # fmt: skip

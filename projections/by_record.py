@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from projections.copying import MEMBERS, TEXTS
 from projections.said import Said, fixed, ident
 from schemas.columns import Refusal
 from schemas.each import Event, decode_each
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_ENVELOPE: Final = ("source", "id", "", "subject", "unit", "level", "region", "", "sequence", "causationid")
-"""The members of the envelope that are columns, in the order of copying.TEXTS; two columns are none."""
+_ENVELOPE: Final = tuple(MEMBERS.get(name, name) for name in TEXTS)
+_TYPE, _ORIGIN = TEXTS.index("type"), TEXTS.index("origin")
+"""The two texts that are no members of the envelope."""
 
 
 def read(values: Sequence[bytes | None]) -> tuple[Said, Sequence[Refusal]]:
@@ -32,7 +34,7 @@ def _texts(event: Event) -> Sequence[bytes | None]:
     """In the order of copying.TEXTS."""
     datum = event.datum
     texts = [datum.get(name) for name in _ENVELOPE]
-    texts[2], texts[7] = event.kind.name, datum["data"].get("origin")
+    texts[_TYPE], texts[_ORIGIN] = event.kind.name, datum["data"].get("origin")
     return [None if text is None else text.encode() for text in texts]
 
 

@@ -13,6 +13,9 @@ TEXTS: Final = ("source", "id", "type", "object", "unit", "level", "region", "or
 COLUMNS: Final = ("family", "part", "off", "plain", "recorded", "rday", "time", "day", "ident", "target", *TEXTS, "data", "raw")
 """The columns that appending fills, in the order of the file."""
 
+MEMBERS: Final = {"object": "subject", "causation": "causationid"}
+"""The members of the envelope whose columns are called otherwise."""
+
 _WIDE: Final = (
     ("family", ">i2"), ("part", ">i2"), ("off", ">i8"), ("plain", "i1"), ("recorded", ">i8"), ("rday", ">i4"),
     ("time", ">i8"), ("day", ">i4"), ("ident", "V16"),

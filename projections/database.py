@@ -1,5 +1,7 @@
 """The tables that outlive every version of the views, and connections to them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import psycopg2
@@ -47,3 +49,15 @@ def _check_order(cursor: extensions.cursor) -> None:
     ((order,),) = cursor.fetchall()
     if order not in _ORDERLY:
         raise Disorderly(str(order))
+
+
+@contextmanager
+def at_once(connection: extensions.connection) -> Iterator[extensions.cursor]:
+    """A cursor outside of transactions: one question, where beginning and ending a transaction would be two more."""
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        if not connection.closed:
+            connection.autocommit = False

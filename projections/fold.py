@@ -8,7 +8,7 @@ from typing import Final
 
 from psycopg2 import extensions
 
-from projections import settle, versions, workspace
+from projections import database, settle, versions, workspace
 from projections.routine import ANEW, ONCE, call, count
 from projections.versions import Version
 from projections.workspace import Workspace
@@ -57,24 +57,15 @@ def locked(connection: extensions.connection) -> Iterator[None]:
 
 def lock(connection: extensions.connection) -> None:
     """Take the fold lock; waits for it."""
-    _ask(connection, "SELECT pg_advisory_lock(%s)")
+    with database.at_once(connection) as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
 
 
 def unlock(connection: extensions.connection) -> None:
     """Give the fold lock back; what is not committed is rolled back."""
     connection.rollback()
-    _ask(connection, "SELECT pg_advisory_unlock(%s)")
-
-
-def _ask(connection: extensions.connection, question: str) -> None:
-    """Outside of transactions: one question, where beginning and ending one would be two more."""
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(question, (LOCK,))
-    finally:
-        if not connection.closed:
-            connection.autocommit = False
+    with database.at_once(connection) as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from psycopg2 import extensions
 
 from hub.feeds.stage import LOCK, open_stage
 from hub.feeds.statements import statement
+from projections import database
 from schemas.errors import HubError
 from schemas.topics import FAMILIES
 
@@ -57,11 +58,7 @@ def _judge(connection: extensions.connection, stopping: threading.Event) -> None
 
 def _news(connection: extensions.connection) -> bool:
     """Whether there is anything to judge: asked fifty times a second, so by a statement that is planned already and no transaction of its own."""
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("EXECUTE feed_news")
-            ((found,),) = cursor.fetchall()
-    finally:
-        connection.autocommit = False
-    return bool(found)
+    with database.at_once(connection) as cursor:
+        cursor.execute("EXECUTE feed_news")
+        ((found,),) = cursor.fetchall()
+        return bool(found)
