@@ -55,7 +55,7 @@ def append(connection: extensions.connection, slices: Iterable[Slice]) -> Append
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
         before = _move(cursor, told)
-        unreadable = _write(cursor, told, before)
+        unreadable = write(cursor, told, before)
         faults.point("append.before_commit")
     return AppendReport(sum(len(one.values) for one in told) - unreadable, unreadable)
 
@@ -87,8 +87,11 @@ def _moved(cursor: extensions.cursor, told: Sequence[Slice]) -> dict[tuple[int, 
     return {(family, part): EARLIEST if before is None else int(before) for family, part, before in rows}
 
 
-def _write(cursor: extensions.cursor, told: Sequence[Slice], before: Sequence[int]) -> int:
-    """Write events, and quarantine records; the number of records that are neither, which are kept too."""
+def write(cursor: extensions.cursor, told: Sequence[Slice], before: Sequence[int]) -> int:
+    """Write events, and quarantine records; the number of records that are neither, which are kept too.
+
+    `before`: of each slice the effective recorded time (ms) of the offset before it.
+    """
     ledger = [at for at, one in enumerate(told) if one.family != QUARANTINE_FAMILY]
     unreadable = [one for records in told if records.family == QUARANTINE_FAMILY for one in quarantined.write(cursor, records)]
     if ledger:

@@ -7,7 +7,7 @@ from typing import Final
 
 import psycopg2
 
-from projections import database, fold
+from projections import database, fold, reread
 from projections.planner import Planner
 from projections.progress import Progress
 from projections.settings import ProjectionSettings
@@ -67,8 +67,10 @@ class Folding(threading.Thread):
 
     def _folds(self) -> None:
         connection = database.connect(self._settings.dsn)
+        unread = True
         try:
             while not self._ending.is_set():
+                unread = unread and reread.reread(connection) is None
                 self._news.clear()
                 begun = time.monotonic()
                 report = fold.fold_once(connection)

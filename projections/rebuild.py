@@ -9,17 +9,14 @@ from typing import Final
 import psycopg2
 from psycopg2 import extensions
 
-from projections import bulk, database, fold, sql, verify, versions, workspace
+from projections import bulk, database, fold, reread, sql, verify, versions, workspace
 from projections.bulk import Watch
 from projections.routine import ANEW, call, count
 from projections.steps import Steps
 from projections.verify import Fingerprint
-from projections.versions import Version
+from projections.versions import LOCK, Version
 from schemas import faults
 from schemas.errors import HubError, Inconsistent, NotFound
-
-LOCK: Final = 0x726562
-"""The session advisory lock of whoever rebuilds or switches."""
 
 NEAR: Final = 1_000
 """So few records behind, a version is compared: appending waits for less than a second."""
@@ -82,11 +79,13 @@ class Comparison:
 
 
 def rebuild(dsn: str, watch: Watch) -> Comparison:
-    """Build a new version, catch up, compare, switch; the version switched off is kept, older ones are dropped.
+    """Read again what an older vocabulary could not, build a new version, catch up, compare, switch; the version switched off is kept, older
+    ones are dropped.
 
     Raises Busy; Differs when the fingerprints differ (the live version stays, the other is dropped).
     """
     with _alone(dsn) as connection:
+        reread.reread(connection)
         live, new = _made(connection, watch)
         comparison = _compare(dsn, connection, live, new)
         if comparison.differing:

@@ -12,6 +12,9 @@ from projections import folders, sql
 from projections.statistics.install import install
 from schemas.errors import Inconsistent
 
+LOCK: Final = 0x726562
+"""The advisory lock of whoever makes a version beside the live one, switches, or puts versions back."""
+
 _LIVE: Final = "SELECT version, definition FROM core.view_version WHERE live"
 _NEXT: Final = "SELECT coalesce(max(version), 0) + 1 FROM core.view_version"
 _ADD: Final = "INSERT INTO core.view_version (version, definition) VALUES (%s, %s)"

@@ -71,8 +71,7 @@ class Stage:
         return sum(one.next - one.first for one in found.spans)
 
     def _judge(self, cursor: extensions.cursor, found: Window) -> None:
-        cursor.execute(statement("copies"), found.words())
-        again = repeats(Copy(ident, family, part, off, bytes(raw), fresh) for ident, family, part, off, raw, fresh in cursor.fetchall())
+        again = _repeats(cursor, found)
         dropped = {one.off: one.kept for one in again if one.family == 0}
         facts = reference.load(cursor, *found.facts)
         segments = _segments(cursor, found, [one.recorded for one in facts])
@@ -82,31 +81,66 @@ class Stage:
                 self._enter(cursor, found, again, (since, fact.recorded))
             since = fact.recorded
             self._take(cursor, fact, dropped.get(fact.off))
+            if number == 0:
+                self._bring(cursor, found, fact)
+        cursor.execute(statement("met"), found.words())
         self._flush(cursor)
         if len(facts) in segments:
             self._enter(cursor, found, again, (since, _LATEST))
         self.facts = max(self.facts, found.facts[1])
 
-    def _enter(self, cursor: extensions.cursor, found: Window, again: Sequence[Repeat], time: tuple[datetime, datetime]) -> None:
-        """Records of the other families, recorded from the first time to before the second."""
+    def _enter(
+        self, cursor: extensions.cursor, found: Window, again: Sequence[Repeat], time: tuple[datetime, datetime], late: bool = False
+    ) -> Sequence[tuple[Claim, int]]:
+        """Records of the other families, recorded from the first time to before the second; what they name, and at which place.
+
+        `late`: at places under no region, where they only wait to be brought.
+        """
         words = found.words(since=time[0], until=time[1])
         cursor.execute(statement("claims"), words)
         claims = [Claim(region, unit, origin, to_unit, None, day) for region, unit, origin, to_unit, day in cursor.fetchall()]
         named = columns(Claim, [one._replace(origin=one.origin or "", to_unit=one.to_unit or "") for one in claims])
-        places = [self._place(cursor, one) for one in claims]
+        places = [self._place(cursor, one, late) for one in claims]
         marks = {f"repeat_{name}": values for name, values in columns(Repeat, again).items()}
         cursor.execute(statement("enter"), {**words, **named, **marks, "place": places})
+        return list(zip(claims, places, strict=True))
+
+    def _bring(self, cursor: extensions.cursor, found: Window, fact: Fact) -> None:
+        """Under a fact comes late what has come into the index behind what was judged: followers have passed its own offset."""
+        cursor.execute(statement("behind"), found.words())
+        behind = Window([Span(family, part, off, off + 1) for family, part, off in sorted(cursor.fetchall())])
+        if not behind.spans:
+            return
+        again = _repeats(cursor, behind)
+        kept = {one.off: one.kept for one in again if one.family == 0}
+        entered: list[tuple[Claim, int]] = []
+        for first, following in [(one.first, one.next) for one in behind.spans if one.family == 0]:
+            for one in reference.load(cursor, first, following):
+                self._learn(cursor, one, fact)
+                if kept.get(one.off, True):
+                    claim = reference.claim(cursor, one)
+                    entered.append((claim, self._place(cursor, claim, late=True)))
+                    self._pending.append((0, 0, one.off, entered[-1][1], one.off in kept))
+        self._flush(cursor)
+        entered += self._enter(cursor, behind, again, (_EARLIEST, _LATEST), late=True)
+        for claim, place in entered:
+            under = regions(self.registry, claim.leaves(), claim.day)
+            cursor.execute(statement("late"), {"fact": fact.off, "regions": list(under), "place": place, "days": [claim.day]})
 
     def _take(self, cursor: extensions.cursor, fact: Fact, kept: bool | None) -> None:
         """Fold one fact, see what it brings in late, and let it enter itself. `kept` is that of a repeat, null of a first copy."""
+        self._learn(cursor, fact, fact)
+        if kept is not False:
+            self._pending.append((0, 0, fact.off, self._place(cursor, reference.claim(cursor, fact)), bool(kept)))
+
+    def _learn(self, cursor: extensions.cursor, fact: Fact, under: Fact) -> None:
+        """Fold one fact; what it moves becomes known under another, mostly itself."""
         folded = reference.folded(fact)
         touched = apply(self.registry, [folded]) if folded else frozenset()
         keys = {key for key in touched if key.startswith(("region:", "unit:"))}
         if keys:
-            self._late(cursor, fact, keys)
-            self._renew(cursor, fact, keys)
-        if kept is not False:
-            self._pending.append((0, 0, fact.off, self._place(cursor, reference.claim(cursor, fact)), bool(kept)))
+            self._late(cursor, under, keys)
+            self._renew(cursor, under, keys)
 
     def _late(self, cursor: extensions.cursor, fact: Fact, keys: set[str]) -> None:
         codes = {key.removeprefix("region:") for key in keys if key.startswith("region:")}
@@ -131,9 +165,10 @@ class Stage:
         changed = self.lines.renew(self.registry, keys)
         execute_values(cursor, _LINE, [(region, fact.off, json.dumps(line)) for region, line in changed.items()])
 
-    def _place(self, cursor: extensions.cursor, claim: Claim) -> int:
+    def _place(self, cursor: extensions.cursor, claim: Claim, late: bool = False) -> int:
+        """The number of where a claim lies; `late`: under no region."""
         leaves = claim.leaves()
-        key = (leaves, regions(self.registry, leaves, claim.day), claim.about)
+        key = (leaves, () if late else regions(self.registry, leaves, claim.day), claim.about)
         found = self.placed.get(key)
         if found is None:
             cursor.execute(statement("find_place"), {"leaves": list(key[0]), "regions": list(key[1]), "about": key[2]})
@@ -161,6 +196,11 @@ def open_stage(connection: extensions.connection) -> Stage:
         cursor.execute("SELECT DISTINCT n FROM core.feed_place AS p, unnest(p.leaves || p.regions) AS n")
         stage.names.update(name for (name,) in cursor.fetchall())
     return stage
+
+
+def _repeats(cursor: extensions.cursor, found: Window) -> list[Repeat]:
+    cursor.execute(statement("copies"), found.words())
+    return repeats(Copy(ident, family, part, off, bytes(raw), fresh) for ident, family, part, off, raw, fresh in cursor.fetchall())
 
 
 def _segments(cursor: extensions.cursor, found: Window, borders: list[datetime]) -> frozenset[int]:

@@ -8,7 +8,7 @@ GRANT USAGE ON SCHEMA core TO hub_gate, hub_worker, hub_feeds, hub_http, hub_wat
 GRANT SELECT ON core.position TO hub_gate;
 -- The worker appends and folds; MAINTAIN lets it tell the planner how large the index has become.
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-core.event, core.event_plain, core.event_other, core.position, core.unreadable, core.notice, core.quarantine,
+core.event, core.event_plain, core.event_other, core.position, core.unreadable, core.reread, core.notice, core.quarantine,
 core.view_version, core.view_position, core.reason
 TO hub_worker;
 GRANT MAINTAIN ON core.event, core.event_plain, core.event_other TO hub_worker;
@@ -17,6 +17,7 @@ GRANT USAGE, CREATE ON SCHEMA api TO hub_worker;
 GRANT USAGE ON SCHEMA auth TO hub_worker;
 -- The judge of the feeds.
 GRANT SELECT ON core.event, core.position TO hub_feeds;
+GRANT SELECT, UPDATE ON core.reread TO hub_feeds, hub_watch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line TO hub_feeds;
 -- The HTTP surface: reads what it serves, and keeps tokens and readers.
 GRANT SELECT ON

@@ -122,10 +122,10 @@ HEALTH: Final[Mapping[str, Reason]] = {
         "read its log in HUB_DATA/logs; the supervisor starts it again",
     ),
     "UNREADABLE_HELD": Reason(
-        "总账上有读不懂的记录：有人绕过门岗写了总账",
-        "there are unreadable records on the ledger: it was written past the gate",
-        "查 core.unreadable 和谁能写总账（hub doctor 的权限一项）",
-        "look at core.unreadable and at who may write the ledger (the check of rights)",
+        "总账上有读不懂的记录：门岗的词汇比这里新，或者有人绕过门岗写了总账",
+        "there are unreadable records on the ledger: the gate's vocabulary is newer than this one, or it was written past the gate",
+        "先把投影进程更新到门岗的版本并重启（会自动重读）；还在的，查 core.unreadable 和谁能写总账（hub doctor 的权限一项）",
+        "update the workers to the gate's release and restart them (they read again); else look at core.unreadable and who may write the ledger",
     ),
     "QUARANTINE_HOLDS": Reason("隔离里有记录", "records are in quarantine", "hub quarantine list 逐条处理", "deal with them: hub quarantine list"),
     "QUARANTINE_OLD": Reason(

@@ -1,0 +1,43 @@
+"""An older and a newer vocabulary for this process."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from schemas import registry
+from tests.faults.release import Release
+
+CANCELLED = "cn.npc.activity.cancelled.v1"
+
+
+class Vocabularies:
+    """`newer` has one more version of cn.npc.activity.held.v1 than this release, `older` has one type less."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        release = Release(folder / "release", patch)
+        release.install()
+        self.newer, self.older = registry.FOLDER, folder / "older"
+        release.remove()
+        shutil.copytree(registry.FOLDER, self.older, ignore=shutil.ignore_patterns("__pycache__"))
+        ids = json.loads((self.older / "ids.json").read_text("utf-8"))
+        del ids[CANCELLED]
+        (self.older / "ids.json").write_text(json.dumps(ids), "utf-8")
+
+    @contextmanager
+    def of(self, folder: Path) -> Iterator[None]:
+        """Speak and read one of them for the time of the block."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(registry, "FOLDER", folder)
+            registry.default.cache_clear()
+            yield
+        registry.default.cache_clear()
+
+
+@pytest.fixture
+def vocabularies(tmp_path: Path) -> Vocabularies:
+    """Both, in folders of the test's own."""
+    return Vocabularies(tmp_path, pytest.MonkeyPatch())
