@@ -7,12 +7,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS delta (
     words text[],
     day date NOT NULL,
     rday date NOT NULL,
-    n1 bigint NOT NULL,
-    n2 bigint NOT NULL,
-    n3 bigint NOT NULL,
-    n4 bigint NOT NULL,
-    n5 bigint NOT NULL,
-    n6 bigint NOT NULL,
-    n7 bigint NOT NULL,
-    n8 bigint NOT NULL
+    n1 bigint,
+    n2 bigint,
+    n3 bigint,
+    n4 bigint,
+    n5 bigint,
+    n6 bigint,
+    n7 bigint,
+    n8 bigint
 );

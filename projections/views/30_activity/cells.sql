@@ -1,11 +1,10 @@
 -- One activity, and the people and items of it.
 CREATE FUNCTION {view}.activity_cells(r {view}.activity)
 RETURNS TABLE (
-    measure text, chain text [], level text, kind text, category text, department text, role text, grade text, day date, n bigint
+    family text, chain text [], level text, kind text, category text, department text, role text, grade text,
+    days date [], slots integer [], amounts bigint []
 )
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-SELECT m.measure, r.chain, r.level, r.kind, '', '', '', '', r.day, m.n
-FROM (VALUES ('activities.held', 1::bigint), ('people.received', r.people), ('items.advanced', r.items)) AS m (measure, n)
-WHERE r.day IS NOT NULL AND m.n > 0
+SELECT 'activity', r.chain, r.level, r.kind, '', '', '', '', ARRAY[r.day, r.day, r.day], ARRAY[1, 2, 3], ARRAY[1, r.people, r.items]
 $$;

@@ -1,33 +1,43 @@
--- What a matter counts where it arose: +1 on the day a condition begins, -1 on the day it ends; the standing assignments by
--- department; and, at the congresses that assigned it, that they handled it.
+-- What a matter counts where it arose: +1 on the day a condition begins, -1 on the day it ends, for the first span of each condition, the
+-- second, and so on; the standing assignments by department; and, at the congresses that assigned it, that they handled it.
 CREATE FUNCTION {view}.matter_cells(it {view}.matter)
 RETURNS TABLE (
-    measure text, chain text [], level text, kind text, category text, department text, role text, grade text, day date, n bigint
+    family text, chain text [], level text, kind text, category text, department text, role text, grade text,
+    days date [], slots integer [], amounts bigint []
 )
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT
-    m.measure, m.chain, m.level, (it).kind, (it).category, m.department, m.role, '', e.day, e.n
+    'matter', (it).chain, (it).level, (it).kind, (it).category, '', '', '',
+    ARRAY[
+        lower(s.counting), lower(s.replied), lower(s.completed), lower(s.implemented),
+        lower(s.planned), lower(s.unrated), lower(s.supervised), lower(s.published),
+        upper(s.counting), upper(s.replied), upper(s.completed), upper(s.implemented),
+        upper(s.planned), upper(s.unrated), upper(s.supervised), upper(s.published)
+    ],
+    ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8],
+    '{1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1}'::bigint []
 FROM (
-    SELECT u.measure, u.days, (it).chain AS chain, (it).level AS level, '' AS department, '' AS role
-    FROM unnest(
-        ARRAY[
-            'suggestions.consolidated', 'suggestions.replied', 'suggestions.completed', 'suggestions.implemented',
-            'suggestions.solved_or_planned', 'suggestions.unrated', 'suggestions.key_supervised', 'suggestions.published'
-        ],
-        ARRAY[
-            (it).counting, (it).replied, (it).completed, (it).implemented,
-            (it).planned, (it).unrated, (it).supervised, (it).published
-        ]
-    ) AS u (measure, days)
-    UNION ALL
-    SELECT 'suggestions.by_department', d.stay * (it).counting, (it).chain, (it).level, d.department, d.role
-    FROM unnest((it).departments, (it).roles, (it).stays) AS d (department, role, stay)
-    UNION ALL
-    SELECT 'suggestions.handled', datemultirange(daterange(h.day, NULL)) * (it).counting, string_to_array(h.chain, ' '), h.level, '', ''
-    FROM unnest((it).handlers, (it).handler_levels, (it).handler_days) AS h (chain, level, day)
-) AS m
-CROSS JOIN LATERAL unnest(m.days) AS s (span)
-CROSS JOIN LATERAL (VALUES (lower(s.span), 1::bigint), (upper(s.span), -1::bigint)) AS e (day, n)
-WHERE e.day IS NOT NULL
+    SELECT
+        unnest((it).counting) AS counting, unnest((it).replied) AS replied,
+        unnest((it).completed) AS completed, unnest((it).implemented) AS implemented,
+        unnest((it).planned) AS planned, unnest((it).unrated) AS unrated,
+        unnest((it).supervised) AS supervised, unnest((it).published) AS published
+) AS s
+UNION ALL
+SELECT
+    'assignment', (it).chain, (it).level, (it).kind, (it).category, d.department, d.role, '',
+    ARRAY[lower(d.span), upper(d.span)], ARRAY[1, 1], '{1, -1}'::bigint []
+FROM (
+    SELECT s.department, s.role, unnest(s.stay * (it).counting) AS span
+    FROM (SELECT unnest((it).departments) AS department, unnest((it).roles) AS role, unnest((it).stays) AS stay) AS s
+) AS d
+UNION ALL
+SELECT
+    'handling', string_to_array(h.chain, ' '), h.level, (it).kind, (it).category, '', '', '',
+    ARRAY[lower(h.span), upper(h.span)], ARRAY[1, 1], '{1, -1}'::bigint []
+FROM (
+    SELECT s.chain, s.level, unnest(datemultirange(daterange(s.day, NULL)) * (it).counting) AS span
+    FROM (SELECT unnest((it).handlers) AS chain, unnest((it).handler_levels) AS level, unnest((it).handler_days) AS day) AS s
+) AS h
 $$;

@@ -1,17 +1,13 @@
 -- Collected from its day, resolved while it is.
 CREATE FUNCTION {view}.opinion_cells(it {view}.opinion)
 RETURNS TABLE (
-    measure text, chain text [], level text, kind text, category text, department text, role text, grade text, day date, n bigint
+    family text, chain text [], level text, kind text, category text, department text, role text, grade text,
+    days date [], slots integer [], amounts bigint []
 )
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-SELECT e.measure, (it).chain, (it).level, '', (it).category, '', '', '', e.day, e.n
-FROM (
-    SELECT 'opinions.collected' AS measure, (it).day, 1::bigint AS n
-    UNION ALL
-    SELECT 'opinions.resolved', d.day, d.n
-    FROM unnest((it).resolved) AS s (span)
-    CROSS JOIN LATERAL (VALUES (lower(s.span), 1::bigint), (upper(s.span), -1::bigint)) AS d (day, n)
-) AS e
-WHERE e.day IS NOT NULL
+SELECT 'opinion', (it).chain, (it).level, '', (it).category, '', '', '', ARRAY[(it).day], ARRAY[1], '{1}'::bigint []
+UNION ALL
+SELECT 'opinion', (it).chain, (it).level, '', (it).category, '', '', '', ARRAY[lower(s.span), upper(s.span)], ARRAY[2, 2], '{1, -1}'::bigint []
+FROM (SELECT unnest((it).resolved) AS span) AS s
 $$;

@@ -1,10 +1,10 @@
 -- One topic where its organ supervises.
 CREATE FUNCTION {view}.topic_cells(it {view}.topic)
 RETURNS TABLE (
-    measure text, chain text [], level text, kind text, category text, department text, role text, grade text, day date, n bigint
+    family text, chain text [], level text, kind text, category text, department text, role text, grade text,
+    days date [], slots integer [], amounts bigint []
 )
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-SELECT 'topics.key_supervised', (it).chain, (it).level, '', '', '', '', '', (it).day, 1::bigint
-WHERE (it).day IS NOT NULL
+SELECT 'topic', (it).chain, (it).level, '', '', '', '', '', ARRAY[(it).day], ARRAY[1], '{1}'::bigint []
 $$;
