@@ -13,7 +13,6 @@ SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
 FROM pg_class AS c
 WHERE c.relnamespace = 'core'::regnamespace AND c.relname LIKE 'event%' AND c.relkind = 'r'
 """
-_SAMPLE: Final = "SET LOCAL default_statistics_target TO 10"
 _COLUMNS: Final = """
 SELECT n.nspname, c.relname, array_agg(DISTINCT a.attname::text)
 FROM pg_class AS c
@@ -59,12 +58,11 @@ def _known(connection: extensions.connection) -> int:
 
 
 def tell(connection: extensions.connection) -> None:
-    """Sample the ledger index and the tables of the live version, lightly."""
+    """Sample the ledger index and the tables of the live version, as lightly as `core.sample` has set."""
     with connection, connection.cursor() as cursor:
         live = versions.live(cursor)
         if live is None:
             return
-        cursor.execute(_SAMPLE)
         cursor.execute(_COLUMNS, (live.schema,))
         tables = [
             sql.SQL("{} ({})").format(sql.Identifier(schema, name), sql.SQL(", ").join(map(sql.Identifier, columns)))

@@ -21,7 +21,8 @@ _ADD_DIGESTS: Final = "INSERT INTO digested (family, part, off, digest) VALUES %
 _ADD_NOTICES: Final = "INSERT INTO core.notice (id, ident, source, event) VALUES %s"
 _ADD_PATCHES: Final = "INSERT INTO patch (ident, digest, type, fields) VALUES %s"
 _MARKING: Final = (
-    (10, "arrived"), (20, "repeated"), (21, "differing"), (22, "marked"), (23, "mark"), (24, "equivocated"), (30, "concerned"), (31, "unplain"),
+    (10, "arrived"), (11, "amending"), (20, "repeated"), (21, "differing"), (22, "marked"), (23, "mark"), (24, "equivocated"),
+    (30, "concerned"), (31, "unplain"), (32, "apart"),
 )  # fmt: skip
 _STAGE: Final = ((50, "choose"), (51, "gather"), (52, "stand"), (53, "correct"), (54, "settle"))
 _OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "fresh_settled", "gone_settled", "came_settled")
@@ -48,14 +49,12 @@ END
 """
 
 
-def make(cursor: extensions.cursor, view: str, news: str, finish: Sequence[str]) -> None:
-    """Make the tables and routines that settle, on this connection for one version. `news`: the statement that finds what plain records say;
-    `finish`: FINISH for a fold, FILL for a version that is built whole.
-    """
+def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
+    """Make the tables and routines that settle, on this connection for one version. `finish`: FINISH for a fold, FILL for a whole version."""
     cursor.execute(_within("00_tables", view))
     marking = {name: _text(f"{place}_{name}") for place, name in _MARKING}
     for name in ("mark", "concern"):
-        routine.make(cursor, name, view, {**marking, "news": news})
+        routine.make(cursor, name, view, marking)
     routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
     end = [_within(name, view) for name in finish]
     clear = [sql.emptying(name) for name in _OF_A_STAGE]
@@ -67,8 +66,8 @@ def make(cursor: extensions.cursor, view: str, news: str, finish: Sequence[str])
 
 
 def mark(cursor: extensions.cursor, way: str) -> None:
-    """Find what arrived and which identities it concerns; copies get their status, what is no longer plain is marked so, and plain statements
-    have changed. The partitions with news stand in `moves`.
+    """Find what arrived and which identities it concerns; copies get their status, what is no longer plain is marked so, and all other
+    plain statements have changed. The partitions with news stand in `moves`.
 
     Digests are computed only where an identity repeats with other bytes; such copies are few, so one by one.
     """

@@ -66,6 +66,7 @@ def make(cursor: extensions.cursor) -> Version:
     # The functions of asking may name tables of views that another release has.
     cursor.execute("SET LOCAL check_function_bodies TO off")
     install(cursor, version.schema)
+    cursor.execute("CALL core.sample(%s)", (version.schema,))
     cursor.execute(_ADD, (version.number, version.definition))
     return version
 

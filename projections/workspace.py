@@ -17,7 +17,11 @@ SETTLED_FIRST: Final = 11
 
 STAGES: Final = ("early", "late")
 
-_STATEMENTS: Final = ("target", "arrived", "heard", "move", "place", "placed", "facet", "coded", "tally", "rolled")
+_STATEMENTS: Final = ("target", "heard", "move", "place", "placed", "facet", "coded", "tally", "rolled")
+_BUFFERS: Final = "SET temp_buffers TO '128MB'"
+"""What a fold of 60,000 records puts into temporary tables stays in memory; with PostgreSQL's 8 MB a tenth of a fold went into writing it to
+files and reading it back. Taken only as it is needed; to be said before the connection's first temporary table."""
+
 _TEMPORARY: Final = """
 SELECT quote_ident(relname), relkind::text FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'v')
 """
@@ -89,11 +93,12 @@ def _tables(cursor: extensions.cursor) -> list[str]:
 
 def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], tables: str, finish: Sequence[str]) -> Workspace:
     """Temporary tables and routines. `common`: the tables of no view; `tables`: those of each view; `finish`: what settling ends with."""
+    cursor.execute(_BUFFERS)
     schema, words = version.schema, {"version": str(version.number), "families": str(len(FAMILIES))}
     for name in common:
         cursor.execute(sql.within(sql.text("engine", name), schema))
     engine = {name: sql.within(sql.text("engine", name), schema, **words) for name in _STATEMENTS}
-    settle.make(cursor, schema, engine["arrived"], finish)
+    settle.make(cursor, schema, finish)
     space = Workspace(version, [steps.make(cursor, view, schema, tables) for view in folders.views()])
     for name in ("target", "add", "finish"):
         routine.make(cursor, name, schema, engine)

@@ -1,4 +1,4 @@
--- The statements that came, went or changed in this batch: the columns of `statement`.
+-- The statements that came, went or changed in this batch: the columns of `statement`, and where a record that has just arrived lies in the ledger.
 CREATE TEMPORARY TABLE IF NOT EXISTS changed (
     ident uuid NOT NULL,
     source text NOT NULL,
@@ -15,5 +15,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS changed (
     data jsonb NOT NULL,
     known_from date NOT NULL,
     known_to date,
-    disputed boolean NOT NULL
+    disputed boolean NOT NULL,
+    family smallint,
+    part smallint,
+    off bigint
 );

@@ -1,5 +1,4 @@
--- Copies get their status, what is no longer plain is marked so, and plain statements that arrived have changed;
--- the identities with differing contents that nobody was told of yet.
+-- Copies get their status, and what is no longer plain is marked so; the identities with differing contents that nobody was told of yet.
 CREATE OR REPLACE FUNCTION pg_temp.concern_{way}() RETURNS TABLE (ident uuid, source text, event text) LANGUAGE plpgsql AS $routine$
 #variable_conflict use_column
 DECLARE
@@ -14,7 +13,7 @@ BEGIN
     GET DIAGNOSTICS n_concerned = ROW_COUNT;
     IF n_concerned > 0 THEN
         {unplain};
+        {apart};
     END IF;
-    {news};
 END
 $routine$

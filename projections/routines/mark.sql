@@ -5,6 +5,7 @@ DECLARE
     n_repeated bigint;
 BEGIN
     {arrived};
+    {amending};
     {repeated};
     GET DIAGNOSTICS n_repeated = ROW_COUNT;
     IF n_repeated > 0 THEN

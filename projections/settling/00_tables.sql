@@ -1,5 +1,5 @@
--- What settling works with during a batch: the records that arrived, identities that repeat, identities concerned, those settled now.
-CREATE TEMPORARY TABLE arrived (
+-- What settling works with during a batch: records that amend, identities that repeat, identities concerned, those settled now.
+CREATE TEMPORARY TABLE amending (
     family smallint NOT NULL,
     part smallint NOT NULL,
     off bigint NOT NULL,

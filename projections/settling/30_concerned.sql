@@ -4,10 +4,10 @@ INSERT INTO concerned
 WITH RECURSIVE begun (ident) AS (
     SELECT r.ident FROM repeated AS r
     UNION
-    SELECT a.ident FROM arrived AS a WHERE a.target IS NOT NULL
+    SELECT a.ident FROM amending AS a
     UNION
     SELECT u.ident
-    FROM arrived AS a
+    FROM (SELECT c.ident FROM changed AS c UNION ALL SELECT m.ident FROM amending AS m) AS a
     INNER JOIN core.event_other AS e ON a.ident = e.target
     CROSS JOIN LATERAL (VALUES (a.ident), (e.ident)) AS u (ident)
 ),

@@ -28,3 +28,22 @@ def test_a_worker_that_starts_again_tells_nothing_that_is_known(database: str) -
     planner = Planner()
     assert [planner.note(connection, records) for records in (LEAST, 2 * LEAST - 1, 1)] == [False, False, True]
     connection.close()
+
+
+def test_sets_and_documents_are_never_sampled(database: str) -> None:
+    # given a live version, when it is asked what of its tables and of the ledger index may be sampled, then no set, document or octets
+    connection = psycopg2.connect(database)
+    fold_once(connection)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.attstattarget, count(*), bool_or(t.typcategory = 'A' OR t.typname IN ('jsonb', 'bytea'))
+            FROM pg_attribute AS a INNER JOIN pg_class AS c ON a.attrelid = c.oid INNER JOIN pg_type AS t ON a.atttypid = t.oid
+            WHERE c.relnamespace IN ('core'::regnamespace, 'view_1'::regnamespace) AND c.relkind = 'r' AND a.attnum > 0
+            GROUP BY a.attstattarget ORDER BY a.attstattarget
+            """
+        )
+        (never, numbers, sets), (little, others, any_set) = cursor.fetchall()
+    assert (never, sets, little, any_set) == (0, True, 10, False)
+    assert numbers < others
+    connection.close()

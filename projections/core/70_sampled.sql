@@ -1,0 +1,2 @@
+-- Of the tables above.
+CALL core.sample('core');
