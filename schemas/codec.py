@@ -11,6 +11,7 @@ from schemas import form, guard
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import RECORD_BYTES
 from schemas.registry import INTERNAL, EventType, Registry, default
+from schemas.writing import body_of
 
 HEADER: Final = struct.Struct(">bI")
 MAGIC: Final = 0
@@ -42,12 +43,10 @@ def event_of(kind: EventType, body: bytes) -> dict[str, Any]:
 
 def frame(kind: EventType, datum: Mapping[str, Any], most: int = RECORD_BYTES) -> bytes:
     """A checked datum in its frame of at most `most` bytes. Raises Refused RECORD_TOO_LARGE."""
-    out = io.BytesIO()
-    out.write(HEADER.pack(MAGIC, kind.schema_id))
-    fastavro.schemaless_writer(out, kind.parsed, dict(datum))
-    if out.tell() > most:
-        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {most} B", f"{out.tell()} B"))
-    return out.getvalue()
+    record = HEADER.pack(MAGIC, kind.schema_id) + body_of(kind)(datum)
+    if len(record) > most:
+        raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {most} B", f"{len(record)} B"))
+    return record
 
 
 def unframe(record: bytes, known: Registry | None = None, most: int = RECORD_BYTES) -> tuple[EventType, bytes]:

@@ -14,6 +14,7 @@ import psycopg2
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
 from kafka.errors import CoordinatorNotAvailableError, KafkaError
+from kafka.protocol.metadata import MetadataRequest
 
 from hub.embedded.kafka import IMPATIENT
 from hub.watch.snapshot import Position
@@ -37,13 +38,32 @@ class _Standing:
     position: int
 
 
+class Onlooker(KafkaAdminClient):  # type: ignore[misc]
+    """The client of one who only looks: of topics, partitions and leaders it asks once a look, and not what it may do with each of them.
+
+    The client's own questions each begin with all of that, and the broker puts every topic's rights together for each.
+    """
+
+    _seen: Mapping[str, Any] | None = None
+
+    def forget(self) -> None:
+        """A new look begins."""
+        self._seen = None
+
+    async def _get_cluster_metadata(self, _topics: Any) -> Mapping[str, Any]:
+        if self._seen is None:
+            answer = await self._manager.send(MetadataRequest(topics=None, allow_auto_topic_creation=False))
+            self._seen = answer.to_dict()
+        return self._seen
+
+
 class Observer:
     """Connections to broker and database of one who only looks. Not for two threads at once."""
 
     def __init__(self, client: Mapping[str, Any], dsn: str) -> None:
         """Of a Kafka sign-in and a connection string. Raises Unavailable when one of the two does not answer."""
         try:
-            self._admin = KafkaAdminClient(**client, **IMPATIENT)
+            self._admin = Onlooker(**client, **IMPATIENT)
             self._consumer = KafkaConsumer(
                 **client, reconnect_backoff_max_ms=200, enable_auto_commit=False, auto_offset_reset="earliest", fetch_min_bytes=1
             )
@@ -81,23 +101,26 @@ class Observer:
         Raises Unavailable.
         """
         try:
-            standings = [*self._gate(), *self._database()]
-            ends = self._ends({(one.topic, one.partition) for one in standings})
+            self._admin.forget()
+            committed, stored, inboxes = self._committed(), self._database(), self._inboxes()
+            # The ends are asked last: what came meanwhile is a record not taken, never one taken that was not there.
+            ends = self._ends(inboxes | {(one.topic, one.partition) for one in stored})
+            standings = [*self._gate({place for place in inboxes if ends[place] > 0}, committed), *stored]
             found = [_position(one, ends) for one in standings if ends[one.topic, one.partition] > 0]
             return self._stamped(found) if stamps else found
         except KafkaError as error:
             raise Unavailable(f"Kafka: {error}") from error
 
-    def _gate(self) -> list[_Standing]:
-        """The gate at every inbox partition: its group's offset, or the first record kept where it has none yet."""
-        committed = self._committed()
-        inboxes = [name for name in self._admin.list_topics() if name.startswith("inbox.")]
-        places = [TopicPartition(topic["name"], one["partition_index"]) for topic in self._described(inboxes) for one in topic["partitions"]]
-        first = self._offsets([place for place in places if place not in committed], OffsetSpec.EARLIEST)
-        return [
-            _Standing("gate", place.topic, place.partition, committed[place].offset if place in committed else first[place.topic, place.partition])
-            for place in places
-        ]
+    def _gate(self, places: set[Place], committed: Mapping[TopicPartition, Any]) -> list[_Standing]:
+        """The gate at inbox partitions: its group's offset, or the first record kept where it has none yet."""
+        at = {place: committed[place].offset for one in places if (place := TopicPartition(*one)) in committed}
+        first = self._offsets([place for one in places if (place := TopicPartition(*one)) not in at], OffsetSpec.EARLIEST)
+        return [_Standing("gate", *place, at[place] if place in at else first[place]) for place in sorted(places)]
+
+    def _inboxes(self) -> set[Place]:
+        """Every partition of every inbox."""
+        topics = [topic for topic in self._admin.describe_topics() if topic["name"].startswith("inbox.")]
+        return {(topic["name"], one["partition_index"]) for topic in topics for one in topic["partitions"]}
 
     def _committed(self) -> Mapping[TopicPartition, Any]:
         try:
@@ -106,9 +129,6 @@ class Observer:
             # A new broker keeps no offsets of groups before the first group has joined.
             return {}
         return found
-
-    def _described(self, topics: list[str]) -> list[dict[str, Any]]:
-        return list(self._admin.describe_topics(topics)) if topics else []
 
     def _database(self) -> list[_Standing]:
         rows = self.rows(_POSITIONS)
