@@ -15,6 +15,9 @@ _EMPTY: Final = pl.Schema(
     | {"row": pl.Int64, "time": pl.Datetime("ms", "UTC"), "data": pl.Struct({"origin": pl.String})}
 )
 
+_NULL: Final = ',"[A-Za-z0-9_]+":null|"[A-Za-z0-9_]+":null,?'
+"""A member of a JSON object that is null, with its comma."""
+
 
 def read(values: Sequence[bytes | None]) -> tuple[Said, Sequence[Refusal]]:
     """What the events among framed records say, and what is no event."""
@@ -36,11 +39,10 @@ def _columns(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The columns that an event type's frame gives: the same names and types for every event type."""
     members = {field.name for field in frame.schema["data"].fields}  # type: ignore[attr-defined]
     given = {"type": pl.lit(name), "origin": pl.col("data").struct.field("origin") if "origin" in members else pl.lit(None, dtype=pl.String)}
-    texts = columns.json_data(frame)
     return frame.select(
         "row", pl.col("time").cast(pl.Int64),
         *(given.get(text, pl.col(MEMBERS.get(text, text))).cast(pl.Binary).alias(text) for text in TEXTS),
-        data=(texts if "fields" in members else _without_null(texts)).cast(pl.Binary),
+        data=(columns.json_data(frame) if "fields" in members else _json(frame)).cast(pl.Binary),
         ident=_idents(frame["source"], frame["id"]), target=_targets(frame, members),
     )  # fmt: skip
 
@@ -51,14 +53,24 @@ def _idents(sources: pl.Series, ids: pl.Series) -> pl.Series:
     return pl.Series([ident(one) for one in joined.to_list()], dtype=pl.Binary)
 
 
-def _without_null(texts: pl.Series) -> pl.Series:
-    """JSON objects without the members that are null.
+def _json(frame: pl.DataFrame) -> pl.Series:
+    """`data` of every row as JSON, without the members that are null.
 
-    Inside a JSON text a quote is escaped, so what reads like a member is one.
+    Those that no row has are left out first, others cut out of the text: inside of it a quote is escaped, so what reads like a member is one.
     """
+    texts = frame.select(data=_given(pl.col("data"), frame["data"]).struct.json_encode())["data"]
     if not texts.str.contains(":null", literal=True).any():
         return texts
-    return texts.str.replace_all(r',"\w+":null', "").str.replace_all(r'\{"\w+":null,?', "{")
+    return texts.str.replace_all(_NULL, "")
+
+
+def _given(value: pl.Expr, data: pl.Series) -> pl.Expr:
+    """Structs without the members that are null in every row. One that is itself null in a row stays as it is."""
+    if not isinstance(data.dtype, pl.Struct) or data.null_count():
+        return value
+    members = [data.struct.field(name) for name in data.struct.fields]
+    kept = [_given(value.struct.field(one.name), one).alias(one.name) for one in members if one.null_count() < len(one)]
+    return pl.struct(kept) if kept else value
 
 
 def _targets(frame: pl.DataFrame, members: set[str]) -> pl.Series:

@@ -18,6 +18,7 @@ import polars as pl
 
 from schemas import walk
 from schemas.codec import HEADER
+from schemas.marks import Positions
 from schemas.registry import EventType
 
 _FRAME: Final = {"name": "_frame", "type": {"type": "fixed", "name": "frame", "size": HEADER.size}}
@@ -32,8 +33,8 @@ class Container:
     """One container in memory and where in it each datum begins and ends."""
 
     octets: bytes
-    starts: walk.Positions
-    ends: walk.Positions
+    starts: Positions
+    ends: Positions
 
 
 def stitch(kind: EventType, records: Sequence[bytes]) -> Container:
@@ -48,8 +49,7 @@ def stitch(kind: EventType, records: Sequence[bytes]) -> Container:
 
 def proven(kind: EventType, container: Container) -> npt.NDArray[np.bool_]:
     """For each record whether its datum ends where the record ends."""
-    octets = np.frombuffer(container.octets, dtype=np.uint8)
-    return walk.proven(kind.schema, octets, container.starts, container.ends)
+    return walk.proven(kind.schema, container.octets, container.starts, container.ends)
 
 
 def read(kind: EventType, container: Container) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 For every record it proves that the datum, read along the schema, ends exactly where the record ends: so records joined
 into one block cannot shift one another. Positions only ever grow, so one that has overrun stays beyond its end and is
 found at the last comparison; whatever it reads until then concerns itself alone and stays inside the buffer.
-What is not proven here is not yet wrong: `guard.check` judges it record by record.
+On its way it passes every number and every text, and takes those that their rule may forbid for lost (`marks`).
+What is not proven here is not yet wrong: it is judged record by record.
 """
 
 from collections.abc import Mapping
@@ -12,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from schemas import days
+from schemas.form import BOUNDS
 from schemas.limits import RECORD_BYTES, VARINT_BYTES
-
-Positions = npt.NDArray[np.int64]
-Octets = npt.NDArray[np.uint8]
+from schemas.marks import Buffer, Mask, Octets, Positions
 
 ITEMS_ABREAST: Final = 128
 """Arrays with more items are left to `guard.check`: each further item is a round for the whole batch."""
@@ -23,16 +24,17 @@ ITEMS_ABREAST: Final = 128
 SLACK: Final = 16
 """Octets that must follow the last record: a lost position lies one behind it and a number is read from there."""
 
-_INT: Final = 2**31
+_LOOKS: Final = {"id": Buffer.identifiers, "label": Buffer.labels}
+"""By format. What other texts hold, `rules` looks at."""
 
 
-def proven(schema: Mapping[str, Any], octets: Octets, starts: Positions, ends: Positions) -> npt.NDArray[np.bool_]:
-    """For each record whether the datum between its start and its end is exactly one of the schema.
+def proven(schema: Mapping[str, Any], octets: bytes, starts: Positions, ends: Positions) -> npt.NDArray[np.bool_]:
+    """For each record whether the datum between its start and its end is exactly one of the schema, its numbers and texts not doubted.
 
     Behind the last end the octets go on for SLACK. Texts are not checked to be UTF-8 here: the decoder does that, and
     it cannot shift a record.
     """
-    arrived: npt.NDArray[np.bool_] = _skip(schema, octets, starts.copy()) == ends
+    arrived: Mask = _skip({}, schema, Buffer(octets), starts.copy()) == ends
     return arrived
 
 
@@ -41,25 +43,32 @@ def _lost(octets: Octets) -> int:
     return len(octets) - SLACK + 1
 
 
-def _skip(schema: Any, octets: Octets, at: Positions) -> Positions:
-    """The positions after one value of the schema at each position."""
+def _skip(field: Mapping[str, Any], schema: Any, buffer: Buffer, at: Positions) -> Positions:
+    """The positions after one value of a field, of the schema, at each position."""
     if isinstance(schema, list):
-        return _skip_optional(schema, octets, at)
+        return _skip_optional(field, schema, buffer, at)
     kind = schema if isinstance(schema, str) else schema["type"]
     if kind == "record":
-        for field in schema["fields"]:
-            at = _skip(field["type"], octets, at)
+        for member in schema["fields"]:
+            at = _skip(member, member["type"], buffer, at)
         return at
     if kind == "array":
-        return _skip_array(schema["items"], octets, at)
+        return _skip_array(field, schema["items"], buffer, at)
     if kind in ("string", "bytes"):
-        return _skip_text(octets, at)
+        return _skip_text(field, buffer, at)
+    octets = buffer.octets
     if kind == "boolean":
         return _drop(octets[at] > 1, octets, at + 1)
     values, after = _varints(octets, at)
-    if kind == "int":
-        return _drop((values < -_INT) | (values >= _INT), octets, after)
-    return after
+    least, most = _bounds(field, schema)
+    return _drop((values < least) | (values > most), octets, after)
+
+
+def _bounds(field: Mapping[str, Any], schema: Any) -> tuple[int, int]:
+    """The least and the largest number that a field may have; a number of a logical type is an instant."""
+    if isinstance(schema, str):
+        return field.get("min", -BOUNDS[schema]), BOUNDS[schema]
+    return days.EARLIEST, days.LATEST
 
 
 def _drop(bad: npt.NDArray[np.bool_], octets: Octets, at: Positions) -> Positions:
@@ -70,19 +79,21 @@ def _drop(bad: npt.NDArray[np.bool_], octets: Octets, at: Positions) -> Position
     return np.minimum(at, lost, out=at)
 
 
-def _skip_optional(branches: list[Any], octets: Octets, at: Positions) -> Positions:
+def _skip_optional(field: Mapping[str, Any], branches: list[Any], buffer: Buffer, at: Positions) -> Positions:
     """A union of null and one type: its branch is one octet, 0 for the first and 2 for the second."""
+    octets = buffer.octets
     branch = octets[at]
     given = branch == (2 if branches[0] == "null" else 0)
     at = _drop((branch != 0) & (branch != 2), octets, at + 1)
     some = np.flatnonzero(given)
     if some.size:
-        at[some] = _skip(branches[1] if branches[0] == "null" else branches[0], octets, at[some])
+        at[some] = _skip(field, branches[1] if branches[0] == "null" else branches[0], buffer, at[some])
     return at
 
 
-def _skip_array(items: Any, octets: Octets, at: Positions) -> Positions:
+def _skip_array(field: Mapping[str, Any], items: Any, buffer: Buffer, at: Positions) -> Positions:
     """An array in at most one counted block, as nearly every writer makes it."""
+    octets = buffer.octets
     counts, at = _varints(octets, at)
     some = np.flatnonzero(counts)
     if not some.size:
@@ -92,18 +103,20 @@ def _skip_array(items: Any, octets: Octets, at: Positions) -> Positions:
     some_counts[inside == _lost(octets)] = 0
     for item in range(int(some_counts.max(initial=0))):
         here = np.flatnonzero(some_counts > item)
-        inside[here] = _skip(items, octets, inside[here])
+        inside[here] = _skip(field, items, buffer, inside[here])
     at[some] = _drop(octets[inside] != 0, octets, inside + 1)
     return at
 
 
-def _skip_text(octets: Octets, at: Positions) -> Positions:
+def _skip_text(field: Mapping[str, Any], buffer: Buffer, at: Positions) -> Positions:
+    octets = buffer.octets
     lengths, at = _varints(octets, at)
     bad = (lengths < 0) | (lengths > RECORD_BYTES)
     if bad.any():
         lengths[bad] = 0
-    at += lengths
-    return _drop(bad, octets, at)
+    ends = np.minimum(at + lengths, _lost(octets))
+    look = _LOOKS.get(field.get("format", ""))
+    return _drop(bad if look is None else bad | look(buffer, at, ends), octets, ends)
 
 
 def _varints(octets: Octets, at: Positions) -> tuple[Positions, Positions]:
