@@ -1,6 +1,6 @@
-"""Law 2 and law 4 on the real database: any order, any copies, any batches, any partitions, one worker or two give the same content."""
+"""Law 2 and law 4 on the real database: any order, any copies, any batches, partitions, workers and crashes give the same content."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 from typing import Any
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from projections import rebuild
 from tests.laws.histories import histories
 from tests.laws.places import HUB, foundations
-from tests.projections.play import Event, Playing, content, playing
+from tests.projections.hands import PLACES, Crash, work
+from tests.projections.play import Playing, content, playing
 
 EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
@@ -22,7 +23,7 @@ def emptied(hub: Playing) -> Playing:
         cursor.execute("SELECT version FROM core.view_version")
         for (version,) in cursor.fetchall():
             cursor.execute(f"DROP SCHEMA view_{version} CASCADE")
-        cursor.execute("TRUNCATE core.event, core.position, core.view_version, core.view_position, core.notice, core.unreadable CASCADE")
+        cursor.execute("TRUNCATE core.event, core.position, core.view_version, core.view_position, core.notice, core.unreadable, core.reread CASCADE")
     hub.heads.clear()
     return hub
 
@@ -33,34 +34,25 @@ def hub_of(database: str) -> Iterator[Playing]:
         yield emptied(hub)
 
 
-def tell(hub: Playing, events: Sequence[Event], random: Random) -> None:
-    """Tell events in any order, some more than once, in any batches and partitions, on any days, folding now and then."""
-    told = [*events, *random.choices(events, k=len(events) // 3)]
-    random.shuffle(told)
-    at = 0
-    while at < len(told):
-        size = random.choice((1, 3, 10, 40))
-        day = random.randint(1, 28)
-        for event in told[at : at + size]:
-            hub.tell(event, recorded=f"2025-03-{day:02d}T12:00:00+08:00", part=random.randint(0, 7))
-        at += size
-        if random.random() < 0.4:
-            hub.fold()
-    hub.fold()
-
-
 @EXAMPLES
-@given(history=histories(), random=st.randoms(use_true_random=False))
-def test_any_order_gives_the_same_content(database: str, history: list[dict[str, Any]], random: Random) -> None:
+@given(
+    history=histories(),
+    seed=st.integers(0, 2**32 - 1),
+    workers=st.integers(1, 3),
+    crashes=st.lists(st.tuples(st.sampled_from(PLACES), st.integers(1, 3)), min_size=1, max_size=4),
+)
+def test_any_order_workers_and_crashes_give_the_same_content(
+    database: str, history: list[dict[str, Any]], seed: int, workers: int, crashes: list[Crash]
+) -> None:
     events = [*foundations(), *history]
     # Given a history told in order, in one batch
     with hub_of(database) as hub:
         hub.tell(*events)
         hub.fold()
         expected = content(hub)
-    # When another hub hears it in any order
+    # When another hub hears it in any order, with copies, in any batches, by so many workers, who die at any places
     with hub_of(database) as hub:
-        tell(hub, events, random)
+        work(database, events, Random(seed), workers, crashes)
         # Then its views hold the same
         assert content(hub) == expected
         # And made anew they are the same to the recorded day
