@@ -25,12 +25,14 @@ from kafka.admin import (
 )
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
-from hub.access.staffing import rights_of
+from hub.access.staffing import HEEDED_SECONDS, rights_of, rule_key, rules
+from hub.embedded.process import until
 from schemas.errors import Unavailable, shown
 from schemas.topics import Topic, native_topic, native_topics, safe_name
 
 PASSWORD_BYTES: Final = 24
 RIGHTS: Final = (ACLOperation.WRITE, ACLOperation.DESCRIBE)
+_ANYTHING: Final = ResourcePatternFilter(ResourceType.TOPIC, None, ACLResourcePatternType.ANY)
 PREFIX: Final = "source-"
 """How the names of native sources' users begin."""
 
@@ -65,7 +67,7 @@ def rotate(client: Mapping[str, Any], source: str, replicas: int = 1) -> str | N
 
 
 def _furnish(admin: KafkaAdminClient, source: str, topics: Sequence[Topic], replicas: int) -> str:
-    """Topics that are missing, a new password, and the right to write; the password."""
+    """Topics that are missing, a new password, and the right to write; the password, when the broker goes by all of it."""
     known = set(admin.list_topics())
     missing = [NewTopic(one.name, one.partitions, replicas, topic_configs=dict(one.config)) for one in topics if one.name not in known]
     try:
@@ -85,8 +87,7 @@ def revoke(client: Mapping[str, Any], source: str) -> None:
     with _admin(client) as admin:
         if _exists(admin, source):
             _scram(admin, UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_512))
-        anything = ResourcePatternFilter(ResourceType.TOPIC, None, ACLResourcePatternType.ANY)
-        admin.delete_acls([ACLFilter(f"User:{user}", "*", ACLOperation.ANY, ACLPermissionType.ANY, anything)])
+        admin.delete_acls([ACLFilter(f"User:{user}", "*", ACLOperation.ANY, ACLPermissionType.ANY, _ANYTHING)])
 
 
 def _exists(admin: KafkaAdminClient, source: str) -> bool:
@@ -109,10 +110,13 @@ def _scram(admin: KafkaAdminClient, change: Any) -> None:
 def _allow(admin: KafkaAdminClient, source: str, topics: Sequence[str]) -> None:
     principal = f"User:{user_of(source)}"
     patterns = [ResourcePattern(ResourceType.TOPIC, topic) for topic in topics]
-    rules = [ACL(principal, "*", right, ACLPermissionType.ALLOW, pattern) for pattern in patterns for right in RIGHTS]
-    failed = admin.create_acls(rules)["failed"]
+    wanted = [ACL(principal, "*", right, ACLPermissionType.ALLOW, pattern) for pattern in patterns for right in RIGHTS]
+    failed = admin.create_acls(wanted)["failed"]
     if failed:
         raise Unavailable(shown(f"Kafka {failed[0]}"))
+    # What the controller has written down reaches the broker a little later: passwords first, then rules.
+    mine, keys = ACLFilter(principal, None, ACLOperation.ANY, ACLPermissionType.ANY, _ANYTHING), {rule_key(one) for one in wanted}
+    until(lambda: keys <= rules(admin, mine).keys(), HEEDED_SECONDS, "Kafka")
 
 
 @contextmanager

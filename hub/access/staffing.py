@@ -75,7 +75,7 @@ def _passwords(admin: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
 
 def _rights(admin: KafkaAdminClient) -> None:
     """Allows what is missing, and forbids what a part may do no more; returns when the broker goes by it."""
-    wanted = {_key(one): one for part in USERS for one in part.acls()}
+    wanted = {rule_key(one): one for part in USERS for one in part.acls()}
     known = known_rights(admin)
     missing = [one for key, one in wanted.items() if key not in known]
     spare = [one for key, one in known.items() if key not in wanted]
@@ -96,13 +96,19 @@ def known_rights(admin: KafkaAdminClient) -> dict[tuple[Any, ...], ACL]:
 
 def rights_of(admin: KafkaAdminClient, whose: Callable[[str], bool]) -> dict[tuple[Any, ...], ACL]:
     """Every rule that the broker keeps of users for whose names `whose` is true."""
-    found, error = admin.describe_acls(_ANY)
+    return {key: one for key, one in rules(admin, _ANY).items() if whose(one.principal.removeprefix("User:"))}
+
+
+def rules(admin: KafkaAdminClient, which: ACLFilter) -> dict[tuple[Any, ...], ACL]:
+    """The rules that the broker keeps and goes by, of those that the filter names."""
+    found, error = admin.describe_acls(which)
     if error is not NoError:
         raise error()
-    return {_key(one): one for one in found if whose(one.principal.removeprefix("User:"))}
+    return {rule_key(one): one for one in found}
 
 
-def _key(one: ACL) -> tuple[Any, ...]:
+def rule_key(one: ACL) -> tuple[Any, ...]:
+    """What makes a rule the rule it is."""
     pattern = one.resource_pattern
     kind = (pattern.resource_type, pattern.resource_name, pattern.pattern_type)
     return (one.principal, one.host, one.operation, one.permission_type, *kind)

@@ -18,6 +18,8 @@ from hub.cli import output
 from hub.cli.client import Client
 from hub.cli.output import say
 from hub.demo import board, play, streams, verdict
+from hub.demo.packing import Packing
+from hub.demo.play import Script
 from hub.demo.verdict import Outcome
 from hub.settings import Settings
 from hub.supervisor import control
@@ -35,7 +37,6 @@ def demo(
     if once:
         with _own(keep) as mine:
             outcomes = _fresh(mine)
-            control.down(mine)
         _show(outcomes)
         return code(outcomes)
     mine = settings.load()
@@ -62,11 +63,12 @@ def _own(keep: bool) -> Iterator[Settings]:
     try:
         yield mine
     finally:
-        control.down(mine)
-        if not keep:
-            shutil.rmtree(root, ignore_errors=True)
-        else:
+        if keep:
+            control.down(mine)
             output.current().note(f"数据留在 {root}", f"the data stay in {root}")
+        else:
+            control.discard(mine)
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _empty(mine: Settings) -> bool:
@@ -75,8 +77,15 @@ def _empty(mine: Settings) -> bool:
 
 def _fresh(mine: Settings) -> list[Outcome]:
     note = output.current().note
-    script, addresses = play.begin(mine, play.script, note)
-    play.publish(mine, addresses, script.streams, note)
+    with Packing() as packing:
+
+        def written() -> Script:
+            script = play.script()
+            packing.begin([one for stream in script.streams.reports.values() for one in stream])
+            return script
+
+        script, addresses = play.begin(mine, written, note)
+        play.publish(mine, addresses, script.streams, packing, note)
     return play.compare(mine, addresses, script)
 
 

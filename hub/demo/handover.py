@@ -17,7 +17,8 @@ from connectors.csv.template import filled
 from hub.cli.client import Client
 from hub.demo import frames, native
 from hub.demo.native import Delivery
-from hub.demo.pen import Phase, Sent, System
+from hub.demo.packing import Load
+from hub.demo.pen import Family, Sent, System
 from hub.demo.places import level
 from hub.embedded import kafka
 from hub.settings import Settings
@@ -65,27 +66,19 @@ class Handover:
         client = kafka.client(self._settings.bootstrap, signed["user"], signed["password"]) if signed else None
         return Access(answer["token"], client)
 
-    def deliver(self, records: Iterable[Sent], phase: Phase) -> None:
-        """Everything of one phase: native systems side by side, the others beside them. Raises when a door refuses something."""
-        held: dict[System, list[Sent]] = {}
-        for one in records:
-            if one.phase == phase:
-                held.setdefault(one.system, []).append(one)
+    def deliver(self, load: Load) -> None:
+        """What is ready: native systems side by side, the others beside them. Raises when a door refuses something."""
         doors = {"http": self._post, "cli": self._publish, "csv": self._import}
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            others = [pool.submit(doors[system.door], system, sent) for system, sent in held.items() if system.door != "kafka"]
-            native.deliver([one for system, sent in held.items() if system.door == "kafka" for one in self._deliveries(system, sent)])
+            others = [pool.submit(doors[system.door], system, sent) for system, sent in load.others.items()]
+            native.deliver([self._delivery(system, records) for system, records in load.native.items()])
             for other in others:
                 other.result()
 
-    def _deliveries(self, system: System, sent: Sequence[Sent]) -> Iterable[Delivery]:
+    def _delivery(self, system: System, records: Mapping[Family, native.Records]) -> Delivery:
         client = self._known[system].client
         assert client is not None  # noqa: S101 - registered as native
-        for family in system.families:
-            said = [one for one in sent if one.family == family]
-            if said:
-                records = ((str(one.event["subject"]).encode(), frames.frame(one)) for one in said)
-                yield Delivery(client, native_inbox(level(system.region), family, system.source), records)
+        return Delivery(client, {native_inbox(level(system.region), family, system.source): several for family, several in records.items()})
 
     def _post(self, system: System, sent: Sequence[Sent]) -> None:
         _batches(Client(self._settings, self._url, self._known[system].token), sent)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaConnectionError
 
 BATCH_BYTES: Final = 512 * 1024
 AT_ONCE: Final = 8
 """Producers that are open at one time."""
-SIGN_IN_SECONDS: Final = 20.0
+
+
+Records = Sequence[tuple[bytes, bytes]]
+"""In order, as (key, value)."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Records for partition 0 of a topic, in order, as (key, value), made while they are sent; `client` is how their source signs in."""
+    """Records for partition 0 of topics of one source; `client` is how it signs in."""
 
     client: Mapping[str, Any]
-    topic: str
-    records: Iterable[tuple[bytes, bytes]]
+    topics: Mapping[str, Records]
 
 
 def deliver(deliveries: Sequence[Delivery]) -> None:
@@ -44,33 +44,19 @@ async def _deliver(deliveries: Sequence[Delivery]) -> None:
 
 
 async def _send(delivery: Delivery) -> None:
-    producer = await _signed_in(delivery.client)
+    producer = AIOKafkaProducer(
+        **delivery.client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
+    )
     try:
-        acknowledged = [await producer.send_batch(batch, delivery.topic, partition=0) for batch in _batches(producer, delivery.records)]
+        await producer.start()
+        batches = ((topic, batch) for topic, records in delivery.topics.items() for batch in _batches(producer, records))
+        acknowledged = [await producer.send_batch(batch, topic, partition=0) for topic, batch in batches]
         await asyncio.gather(*acknowledged)
     finally:
         await producer.stop()
 
 
-async def _signed_in(client: Mapping[str, Any]) -> AIOKafkaProducer:
-    """A producer of a source; a user made a moment ago may not be known to the broker yet, so it is tried for a while."""
-    deadline = time.monotonic() + SIGN_IN_SECONDS
-    while True:
-        producer = AIOKafkaProducer(
-            **client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
-        )
-        try:
-            await producer.start()
-        except KafkaConnectionError:
-            await producer.stop()
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.1)
-        else:
-            return producer
-
-
-def _batches(producer: AIOKafkaProducer, records: Iterable[tuple[bytes, bytes]]) -> Iterator[Any]:
+def _batches(producer: AIOKafkaProducer, records: Records) -> Iterator[Any]:
     """The records in as few batches as they fit in, each as soon as it is full: the gate judges it while the next is made."""
     batch = producer.create_batch()
     for key, value in records:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from hub.demo.places import Unit
 from schemas import content, form
@@ -21,6 +21,7 @@ _LATE: Final = 67
 
 Phase = Literal["reference", "course", "cure"]
 """`reference`: what the others rest on; `course`: the daily business; `cure`: reference facts that come too late."""
+PHASES: Final[tuple[Phase, ...]] = ("reference", "course", "cure")
 Door = Literal["kafka", "http", "cli", "csv"]
 Family = Literal["reference", "activity", "suggestion"]
 
@@ -49,11 +50,11 @@ class Sent:
     row: str = ""
 
     @property
-    def family(self) -> str:
+    def family(self) -> Family:
         """The family of its type."""
         kind = by_name(self.type)
         assert kind is not None  # noqa: S101 - the demo writes released types only
-        return kind.family
+        return cast(Family, kind.family)
 
 
 def instant(day: date, hour: int = 9) -> int:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from hub.cli.client import Client
 from hub.demo import settled, streams, verdict
-from hub.demo.figures import Figure, figures, targets
+from hub.demo.figures import Figure, by_type, figures, targets
 from hub.demo.handover import Handover
+from hub.demo.packing import Packing
 from hub.demo.streams import Streams
 from hub.demo.verdict import Outcome
 from hub.settings import Settings
@@ -55,8 +56,8 @@ def begin(settings: Settings, write: Callable[[], Script], note: Note) -> tuple[
     return played, addresses
 
 
-def publish(settings: Settings, addresses: Mapping[str, str], played: Streams, note: Note) -> None:
-    """Let every system publish through its door; returns when all of it is in the views."""
+def publish(settings: Settings, addresses: Mapping[str, str], played: Streams, packing: Packing, note: Note) -> None:
+    """Let every system publish what is made ready through its door; returns when all of it is in the views."""
     begun = time.monotonic()
 
     def told(zh: str, en: str) -> None:
@@ -65,16 +66,15 @@ def publish(settings: Settings, addresses: Mapping[str, str], played: Streams, n
     doors = Handover(settings, addresses)
     doors.state(played.administrator)
     settled.wait(settings, _silent)
-    sent = [one for stream in played.reports.values() for one in stream]
-    doors.register(dict.fromkeys(one.system for one in sent))
+    doors.register(dict.fromkeys(one.system for stream in played.reports.values() for one in stream))
     told("区划和来源已登记", "regions and sources are registered")
-    doors.deliver(sent, "reference")
-    settled.wait(settings, _silent, frozenset({"gate"}))
+    doors.deliver(packing.load("reference"))
+    settled.wait(settings, _silent, settled.GATE)
     told("机关、代表、站点已登记", "organs, deputies and stations are registered")
-    doors.deliver(sent, "course")
-    settled.wait(settings, _silent, frozenset({"gate"}))
+    doors.deliver(packing.load("course"))
+    settled.wait(settings, _silent, settled.GATE)
     told("活动、意见、建议已过门岗", "activities, opinions and suggestions have passed the gate")
-    doors.deliver(sent, "cure")
+    doors.deliver(packing.load("cure"))
     settled.wait(settings, _silent)
     told("全部进入视图", "everything is in the views")
 
@@ -83,7 +83,8 @@ def compare(settings: Settings, addresses: Mapping[str, str], played: Script) ->
     """Ask the hub for every figure, as anybody may."""
     client = Client(settings, addresses["http"], addresses["token"])
     answers = [verdict.read(one, client.get("/v1/statistics", verdict.question(one))) for one in played.figures]
-    return [verdict.outcome(one, played.streams.reports[one.report], answer) for one, answer in zip(played.figures, answers, strict=True)]
+    rows = {report: by_type(stream) for report, stream in played.streams.reports.items()}
+    return [verdict.outcome(one, rows[one.report], answer) for one, answer in zip(played.figures, answers, strict=True)]
 
 
 def _silent(_: Mapping[str, int]) -> None:

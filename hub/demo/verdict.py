@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.demo.figures import Figure, behind, key, naive
-from hub.demo.pen import Sent
+from hub.demo.figures import Figure, Rows, behind, key, naive
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,9 @@ class Outcome:
         }
 
 
-def outcome(figure: Figure, stream: Sequence[Sent], hub: int | None) -> Outcome:
+def outcome(figure: Figure, rows: Rows, hub: int | None) -> Outcome:
     """The figure beside what was sent and what the hub says."""
-    return Outcome(figure, naive(figure, stream), hub, behind(figure, stream))
+    return Outcome(figure, naive(figure, rows), hub, behind(figure, rows))
 
 
 def agreed(outcomes: Sequence[Outcome]) -> bool:

@@ -21,6 +21,8 @@ ATTEMPTS = 7
 FIRST_PAUSE = 0.1
 ENDINGS: Final[Mapping[str, tuple[signal.Signals, float]]] = {"kafka": (signal.SIGTERM, 20.0), "postgres": (signal.SIGINT, 30.0)}
 """How each part is asked to end, and the seconds it has: PostgreSQL's SIGINT is its fast shutdown."""
+AT_ONCE: Final[Mapping[str, tuple[signal.Signals, float]]] = {"kafka": (signal.SIGKILL, 5.0), "postgres": (signal.SIGQUIT, 10.0)}
+"""How they are ended whose data nobody wants: PostgreSQL's SIGQUIT writes nothing out and leaves no process and no shared memory behind."""
 POSTGRES_OPTIONS = {
     "shared_buffers": "768MB",
     "max_wal_size": "8GB",
@@ -151,14 +153,14 @@ def start(root: Path) -> Parts:
     return parts
 
 
-def stop(root: Path) -> bool:
-    """Ends both parts cleanly, side by side; kills what does not end within its grace. Returns whether any ran."""
-    with ThreadPoolExecutor(len(ENDINGS)) as pool:
-        return any(list(pool.map(lambda name: _stop_one(Folder(root), name), ENDINGS)))
+def stop(root: Path, endings: Mapping[str, tuple[signal.Signals, float]] = ENDINGS) -> bool:
+    """Ends both parts side by side, cleanly unless told otherwise; kills what does not end within its grace. Returns whether any ran."""
+    with ThreadPoolExecutor(len(endings)) as pool:
+        return any(list(pool.map(lambda name: _stop_one(Folder(root), name, *endings[name]), endings)))
 
 
-def _stop_one(folder: Folder, name: str) -> bool:
+def _stop_one(folder: Folder, name: str, first: signal.Signals, grace: float) -> bool:
     child = _running(folder, name)
     if child is not None:
-        end(child, *ENDINGS[name])
+        end(child, first, grace)
     return child is not None

@@ -57,6 +57,20 @@ def down(settings: Settings) -> bool:
         return _ended(settings)
 
 
+def discard(settings: Settings) -> None:
+    """Takes down a hub whose data nobody wants any more: nothing is brought to an end and nothing written out."""
+    folder = settings.folder
+    if not folder.run.exists():
+        return
+    with turn(folder, PATIENCE_SECONDS):
+        running = supervisor(folder)
+        if running is not None:
+            end(running, signal.SIGKILL, GRACE_SECONDS)
+        end_orphans(folder, signal.SIGKILL)
+        if settings.embedded:
+            parts.stop(folder.root, parts.AT_ONCE)
+
+
 def _ended(settings: Settings) -> bool:
     folder = settings.folder
     running = supervisor(folder)

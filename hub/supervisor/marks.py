@@ -66,10 +66,10 @@ def endpoints(folder: Folder) -> dict[str, str] | None:
     return found if found is not None and supervisor(folder) is not None else None
 
 
-def end_orphans(folder: Folder) -> None:
+def end_orphans(folder: Folder, first: signal.Signals = signal.SIGTERM) -> None:
     """Ends workers that outlived a supervisor which was killed; the parts are taken over as they are."""
     for path in folder.run.glob("worker-*.json"):
         saved = folder.recall(path.stem)
         orphan: Mark = (int(saved[0]), int(saved[1]))
-        end(orphan, signal.SIGTERM, 5.0)
+        end(orphan, first, 5.0)
         path.unlink(missing_ok=True)

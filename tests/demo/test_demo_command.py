@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,12 +28,24 @@ def _played(monkeypatch: pytest.MonkeyPatch, folder: Path, script: Callable[[], 
 
 
 def test_all_agree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # given an empty folder, when the demo is played once, then every figure agrees, no count of rows does, and nothing is left
+    # given an empty folder, when the demo is played once, then every figure agrees, no count of rows does, and no file and no process is left
     assert _played(monkeypatch, tmp_path / "hub", _small) == 0
     told = json.loads(capsys.readouterr().out)
     assert [list(one) for one in told] == [["report", "figure", "published", "naive", "hub", "events"]] * len(figures())
     assert all(one["hub"] == one["published"] != one["naive"] and one["events"] > 0 for one in told)
     assert not (tmp_path / "hub").exists()
+    assert _processes_of(tmp_path / "hub") == []
+
+
+def _processes_of(folder: Path) -> list[bytes]:
+    """The command lines of living processes that name a folder or work in it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words, works_in = (process / "cmdline").read_bytes(), str((process / "cwd").readlink())
+            if str(folder).encode() in words or works_in.startswith(str(folder)):
+                found.append(words)
+    return found
 
 
 def test_a_broken_law_ends_with_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

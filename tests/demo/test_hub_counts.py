@@ -15,7 +15,7 @@ from psycopg2 import extensions
 
 from hub.cli import demo
 from hub.demo import streams
-from hub.demo.figures import figures, key
+from hub.demo.figures import by_type, figures, key
 from hub.demo.pen import Sent
 from hub.demo.streams import Streams
 from hub.demo.verdict import Outcome, outcome
@@ -25,7 +25,8 @@ from tests.demo.loading import answer, load, small_goals
 
 def outcomes(connection: extensions.connection, sent: Streams, goals: Mapping[str, Mapping[str, int]]) -> list[Outcome]:
     asked = [replace(one, published=goals[one.report][key(one)]) for one in figures() if one.report in goals]
-    return [outcome(one, sent.reports[one.report], answer(connection, one)) for one in asked]
+    rows = {report: by_type(stream) for report, stream in sent.reports.items()}
+    return [outcome(one, rows[one.report], answer(connection, one)) for one in asked]
 
 
 def wrong(found: Iterable[Outcome]) -> set[str]:
