@@ -11,10 +11,15 @@ from hub.embedded.process import alive
 from hub.settings import Settings
 from hub.watch.ends import waiting_since
 from hub.watch.positions import Observer
-from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth
+from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth, waiting
+from schemas.topics import FAMILIES
 
 _QUERIES: Final = Path(__file__).with_name("queries")
 _SOURCES: Final = _QUERIES.joinpath("sources.sql").read_text("utf-8")
+_LAGS: Final = _QUERIES.joinpath("lags.sql").read_text("utf-8")
+MOST_BEHIND: Final = 5_000
+"""So many records of a partition are looked at for the sources whose records wait for the views."""
+
 _QUARANTINE: Final = _QUERIES.joinpath("quarantine.sql").read_text("utf-8")
 
 
@@ -29,7 +34,11 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
     if clock is not None:
         seen = folder.recall("ends") or {}
         positions = [one if one.reader == "gate" else waiting_since(one, seen, now) for one in positions]
-    sources = [SourceHealth(*row) for row in observer.rows(_SOURCES)]
+    behind = {source: (records, oldest) for source, records, oldest in observer.rows(_LAGS, {"families": len(FAMILIES), "most": MOST_BEHIND})}
+    if clock is not None:
+        slowest = min((one.next_recorded for one in positions if one.reader.startswith("view_") and one.next_recorded), default=now)
+        behind = {source: (records, slowest) for source, (records, _) in behind.items()}
+    sources = waiting([SourceHealth(*row) for row in observer.rows(_SOURCES)], behind, positions)
     quarantine = {(kind, code): records for kind, code, records in observer.rows(_QUARANTINE)}
     return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock)
 

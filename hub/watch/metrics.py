@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from hub.watch.snapshot import Snapshot, worst_lag
+from hub.watch.snapshot import Snapshot, age, views_of, worst_lag
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -52,8 +52,13 @@ def _readers(snapshot: Snapshot) -> Iterator[Metric]:
     yield _gauge("hub_end", "Next offset of a partition", ("topic", "partition"), ends.items())
     worst = worst_lag(snapshot.positions, snapshot.at)
     yield _gauge(
-        "hub_lag_seconds", "Age of the oldest record a reader has not taken yet", ("reader",), (((name,), age) for name, age in worst.items())
+        "hub_lag_seconds", "Age of the oldest record a reader has not taken yet", ("reader",), (((name,), lag) for name, lag in worst.items())
     )
+    rates = {name: snapshot.rates.get(name, 0.0) for name in worst}
+    yield _gauge("hub_rate", "Records a second a reader took in the last minute", ("reader",), (((name,), rate) for name, rate in rates.items()))
+    views = [((view,), name) for name in worst for view in views_of(name)]
+    yield _gauge("hub_view_lag_seconds", "Age of the oldest record a live view has not folded yet", ("view",), ((v, worst[n]) for v, n in views))
+    yield _gauge("hub_view_rate", "Records a second folded into a live view in the last minute", ("view",), ((v, rates[n]) for v, n in views))
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Metric]:
@@ -62,6 +67,13 @@ def _sources(snapshot: Snapshot) -> Iterator[Metric]:
     yield _gauge("hub_source_missing", "Numbers absent from a source's own sequence", label, ((name, one.missing) for name, one in sources))
     yield _gauge("hub_source_refused", "Records of a source that were refused", label, ((name, one.refused) for name, one in sources))
     yield _gauge("hub_source_waiting", "Records of a source that wait for a fact", label, ((name, one.waiting) for name, one in sources))
+    yield _gauge("hub_source_lag_records", "Records of a source that are not in the views yet", label, ((name, one.lag) for name, one in sources))
+    lags = ((name, age(one.oldest, snapshot.at)) for name, one in sources)
+    yield _gauge("hub_source_lag_seconds", "Age of the oldest record of a source that is not in the views yet", label, lags)
+    rates = ((name, snapshot.rates.get(one.source, 0.0)) for name, one in sources)
+    yield _gauge("hub_source_rate", "Ledger records of a source a second in the last minute", label, rates)
+    numbers = ((name, float(one.sequence)) for name, one in sources if one.sequence is not None)
+    yield _gauge("hub_source_sequence", "Largest number of a source's own sequence", label, numbers)
     heard = ((name, _seconds(one.last_recorded)) for name, one in sources if one.last_recorded)
     yield _gauge("hub_source_last_recorded_timestamp_seconds", "When a source was last heard", label, heard)
 

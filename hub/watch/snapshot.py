@@ -1,10 +1,13 @@
-"""The state of the hub at one moment, as plain values. Pure: no clock, no network."""
+"""The state of the hub at one moment, as plain values. No clock, no network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from projections import folders
+from schemas.topics import native_topics, safe_name
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,12 @@ class Position:
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """What was heard of one source: ledger records, latest times, numbers absent from its own `sequence`, records in quarantine."""
+    """What was heard of one source: ledger records, latest times, numbers absent from its own `sequence`, records in quarantine, the largest
+    number of its sequence.
+
+    `behind`: its records in the index that are not in the live views yet; `lag`: these and those in its own inboxes, if it has any; `oldest`:
+    since when the first of all these waits.
+    """
 
     source: str
     events: int
@@ -35,6 +43,10 @@ class SourceHealth:
     missing: int
     refused: int
     waiting: int
+    sequence: int | None = None
+    behind: int = 0
+    lag: int = 0
+    oldest: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,14 +71,38 @@ class Snapshot:
     test_clock: str | None = None
 
 
+def views_of(reader: str) -> list[str]:
+    """The views that a reader is: all those of a version, which one fold moves together; none for the gate, the index, the feeds."""
+    return [one.name for one in folders.views()] if reader.startswith("view_") else []
+
+
 def lag_seconds(position: Position, at: datetime) -> float:
     """Age of the oldest record not yet taken, in seconds; 0 when nothing waits, whatever the time of the last event.
 
     A reader that is idle because nothing comes has no lag; one that stands still while a record waits grows older by a second each second.
     """
-    if position.lag == 0 or position.next_recorded is None:
-        return 0.0
-    return max(0.0, (at.astimezone(UTC) - position.next_recorded.astimezone(UTC)).total_seconds())
+    return age(position.next_recorded, at) if position.lag else 0.0
+
+
+def waiting(sources: Sequence[SourceHealth], behind: Mapping[str, tuple[int, datetime]], positions: Sequence[Position]) -> list[SourceHealth]:
+    """The sources with what of each waits: in the index for the views (`behind`: how many by source, since when), and in inboxes of its own."""
+    inboxes: dict[str, list[Position]] = {}
+    own = {topic.name: name for topic, name in native_topics(one.topic for one in positions)}
+    for one in positions:
+        if one.lag and one.topic in own:
+            inboxes.setdefault(own[one.topic], []).append(one)
+    return [_waiting(one, behind.get(one.source), inboxes.get(safe_name(one.source), ())) for one in sources]
+
+
+def _waiting(source: SourceHealth, behind: tuple[int, datetime] | None, inboxes: Sequence[Position]) -> SourceHealth:
+    records, oldest = behind or (0, None)
+    since = [at for at in (oldest, *(one.next_recorded for one in inboxes)) if at is not None]
+    return replace(source, behind=records, lag=records + sum(one.lag for one in inboxes), oldest=min(since, default=None))
+
+
+def age(at: datetime | None, now: datetime) -> float:
+    """Seconds since an instant; 0 for none, and for one that is not past."""
+    return 0.0 if at is None else max(0.0, (now.astimezone(UTC) - at.astimezone(UTC)).total_seconds())
 
 
 def worst_lag(positions: Sequence[Position], at: datetime) -> dict[str, float]:

@@ -11,14 +11,14 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from hub.watch.snapshot import Snapshot, worst_lag
+from hub.watch.snapshot import Snapshot, age, views_of, worst_lag
 from schemas.errors import Language, shown
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _READERS = (("读者", "落后（条）", "落后（秒）", "每秒", "位置"), ("Reader", "Lag (records)", "Lag (seconds)", "Per second", "Position"))
 _SOURCES = (
-    ("来源", "事件", "每秒", "最近记录", "缺号", "被拒", "等待"),
-    ("Source", "Events", "Per second", "Last recorded", "Missing", "Refused", "Waiting"),
+    ("来源", "事件", "每秒", "落后（条）", "落后（秒）", "最近记录", "最大编号", "缺号", "被拒", "等待"),
+    ("Source", "Events", "Per second", "Lag (records)", "Lag (seconds)", "Last recorded", "Last number", "Missing", "Refused", "Waiting"),
 )
 _QUARANTINE = (("隔离", "原因", "条"), ("Quarantine", "Reason", "Records"))
 _CLOCK = ("测试时钟：", "test clock:")
@@ -26,7 +26,11 @@ _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "S
 
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:
-    """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second."""
+    """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second.
+
+    The reader that is the live version names its `views`: one fold moves them all, so each stands where it stands. A source's `position` is how
+    many of its ledger records are in them, its `lag` how many are not, or lie in inboxes of its own.
+    """
     return {
         "at": _instant(snapshot.at),
         **({} if snapshot.test_clock is None else {"test_clock": snapshot.test_clock}),
@@ -37,8 +41,10 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
         ],
         "sources": [
             {
-                "source": one.source, "events": one.events, "rate": snapshot.rates.get(one.source, 0.0), "last_time": _instant(one.last_time),
-                "last_recorded": _instant(one.last_recorded), "missing": one.missing, "refused": one.refused, "waiting": one.waiting,
+                "source": one.source, "events": one.events, "position": max(0, one.events - one.behind), "lag": one.lag,
+                "lag_seconds": round(age(one.oldest, snapshot.at), 3), "rate": snapshot.rates.get(one.source, 0.0),
+                "last_time": _instant(one.last_time), "last_recorded": _instant(one.last_recorded), "sequence": one.sequence,
+                "missing": one.missing, "refused": one.refused, "waiting": one.waiting,
             }
             for one in snapshot.sources
         ],
@@ -54,9 +60,12 @@ def _readers(snapshot: Snapshot) -> list[dict[str, Any]]:
         total[one.reader][0] += one.lag
         total[one.reader][1] += one.position
     return [
-        {"reader": name, "lag": lag, "lag_seconds": round(worst[name], 3), "rate": snapshot.rates.get(name, 0.0), "position": position}
+        {
+            "reader": name, "lag": lag, "lag_seconds": round(worst[name], 3), "rate": snapshot.rates.get(name, 0.0), "position": position,
+            **({"views": views_of(name)} if views_of(name) else {}),
+        }
         for name, (lag, position) in sorted(total.items())
-    ]
+    ]  # fmt: skip
 
 
 def tables(snapshot: Snapshot, language: Language) -> RenderableType:
@@ -66,9 +75,12 @@ def tables(snapshot: Snapshot, language: Language) -> RenderableType:
     processes = [(name, yes if one["running"] else no, one["starts"]) for name, one in said["processes"].items()]
     readers = [(one["reader"], one["lag"], f"{one['lag_seconds']:.1f}", one["rate"], one["position"]) for one in said["readers"]]
     sources = [
-        (one.source, one.events, snapshot.rates.get(one.source, 0.0), _beijing(one.last_recorded), one.missing, one.refused, one.waiting)
+        (
+            one.source, one.events, snapshot.rates.get(one.source, 0.0), one.lag, f"{age(one.oldest, snapshot.at):.1f}",
+            _beijing(one.last_recorded), "" if one.sequence is None else one.sequence, one.missing, one.refused, one.waiting,
+        )
         for one in snapshot.sources
-    ]
+    ]  # fmt: skip
     quarantine = [(one["kind"], one["code"], one["records"]) for one in said["quarantine"]]
     pairs = ((_PROCESSES, processes), (_READERS, readers), (_SOURCES, sources), (_QUARANTINE, quarantine))
     marks = [] if snapshot.test_clock is None else [Text(f"{_CLOCK[at]} {snapshot.test_clock}", "bold yellow")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from hub.watch.metrics import render
 from hub.watch.rates import Rates
-from hub.watch.snapshot import Position, Snapshot, SourceHealth, WorkerHealth, lag_seconds
+from hub.watch.snapshot import Position, Snapshot, SourceHealth, WorkerHealth, age, lag_seconds, waiting
 from hub.watch.told import to_json
+from schemas.topics import native_inbox
 
 pytestmark = pytest.mark.quick
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -48,8 +50,11 @@ def test_rates_are_of_the_last_minute() -> None:
 
 def test_prometheus_reads_what_is_rendered() -> None:
     # given a snapshot
-    source = SourceHealth('//4206/"x"\n', 5, NOW, NOW, 2, 1, 3)
-    snapshot = Snapshot(NOW, [_position(5, 9, 4.0)], [source], {("refused", "NOT_YOU"): 1}, {"gate-0": WorkerHealth(False, 3)}, {"index": 1.5})
+    name = '//4206/"x"\n'
+    source = SourceHealth(name, 5, NOW, NOW, 2, 1, 3, 77, 1, 4, NOW - timedelta(seconds=9))
+    positions = [_position(5, 9, 4.0), replace(_position(3, 9, 6.0), reader="view_7")]
+    rates = {"index": 1.5, "view_7": 0.5, name: 2.5}
+    snapshot = Snapshot(NOW, positions, [source], {("refused", "NOT_YOU"): 1}, {"gate-0": WorkerHealth(False, 3)}, rates)
     # when it is rendered and read by the client's own parser
     samples = {
         (sample.name, *sorted(sample.labels.values())): sample.value
@@ -63,4 +68,30 @@ def test_prometheus_reads_what_is_rendered() -> None:
     assert samples["hub_source_missing", '//4206/"x"\n'] == 2.0
     assert samples["hub_quarantine_records", "NOT_YOU", "refused"] == 1.0
     assert samples["hub_process_up", "gate-0"] == 0.0
-    assert to_json(snapshot)["readers"] == [{"reader": "index", "lag": 4, "lag_seconds": 4.0, "rate": 1.5, "position": 5}]
+    assert (samples["hub_rate", "index"], samples["hub_view_lag_seconds", "matter"], samples["hub_view_rate", "matter"]) == (1.5, 6.0, 0.5)
+    said = {what: samples[f"hub_source_{what}", name] for what in ("lag_seconds", "lag_records", "rate", "sequence")}
+    assert said == {"lag_seconds": 9.0, "lag_records": 4.0, "rate": 2.5, "sequence": 77.0}
+    # and as JSON
+    index, view = to_json(snapshot)["readers"]
+    assert index == {"reader": "index", "lag": 4, "lag_seconds": 4.0, "rate": 1.5, "position": 5}
+    assert {"activity", "matter", "suggestion"} <= set(view.pop("views"))
+    assert view == {"reader": "view_7", "lag": 6, "lag_seconds": 6.0, "rate": 0.5, "position": 3}
+    (shown,) = to_json(snapshot)["sources"]
+    assert {name: shown[name] for name in ("position", "lag", "lag_seconds", "rate", "sequence", "missing", "refused", "waiting")} == {
+        "position": 4, "lag": 4, "lag_seconds": 9.0, "rate": 2.5, "sequence": 77, "missing": 2, "refused": 1, "waiting": 3,
+    }  # fmt: skip
+
+
+def test_a_source_lags_by_what_waits_in_the_index_and_in_inboxes_of_its_own() -> None:
+    # given two sources, one with inboxes of its own and a record in the index that waits longer
+    mine, other = (SourceHealth(name, 5, NOW, NOW, 0, 0, 0) for name in ("//4206/a", "//42/b"))
+    inbox = native_inbox("city", "activity", mine.source)
+    positions = [
+        Position("gate", inbox, 0, 2, 5, NOW - timedelta(seconds=3)),
+        Position("gate", "inbox.city.activity", 0, 2, 9, NOW - timedelta(seconds=60)),
+    ]
+    behind = {mine.source: (1, NOW - timedelta(seconds=8))}
+    # when it is seen what waits, then it is theirs alone
+    found = waiting([mine, other], behind, positions)
+    assert [(one.lag, one.behind, one.oldest) for one in found] == [(4, 1, NOW - timedelta(seconds=8)), (0, 0, None)]
+    assert [age(one.oldest, NOW) for one in found] == [8.0, 0.0]

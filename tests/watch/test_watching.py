@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
+from projections import fold
 from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
@@ -38,12 +42,64 @@ def test_the_state_is_shown(hub: RunningHub) -> None:
     eventually(lambda: not any(one["lag"] for one in hub.http.get("/v1/status").json()["readers"]))
     # when its status is asked on the command line
     told = hub.cli("status")
-    # then every process runs, nobody lags, and each source has what it sent
+    # then every process runs and nobody lags
     assert {name for name, one in told["processes"].items() if one["running"]} >= {"gate-0", "projection-0", "http", "kafka", "postgres"}
     assert {"gate", "index", "view_1"} <= {one["reader"] for one in told["readers"]}
     assert all(one["lag"] == 0 and one["lag_seconds"] == 0 for one in told["readers"])
-    sent = {str(event["source"]) for event in events}
-    assert {one["source"] for one in told["sources"]} == sent
+    assert {"activity", "suggestion", "matter"} <= set(next(one for one in told["readers"] if one["reader"] == "view_1")["views"])
+    # and each source has what it sent, all of it in the views
+    sent = Counter(str(event["source"]) for event in events)
+    assert {one["source"]: (one["events"], one["position"], one["lag"]) for one in told["sources"]} == {
+        name: (number, number, 0) for name, number in sent.items()
+    }
+
+
+def test_rates_are_those_of_what_was_published(hub: RunningHub) -> None:
+    # given a source that publishes thirty records within the minute
+    told: dict[str, Any] = hub.http.get("/v1/status").json()
+    held, before = _held(), {one["source"]: one["events"] for one in told["sources"]}
+    hub.publish([_another(held, f"r{number}") for number in range(30)])
+    hub.settle()
+    eventually(lambda: _source(hub, held["source"])["events"] == before[held["source"]] + 30)
+    # when rates are asked, then every reader and the source have one, on the command line and for Prometheus
+    eventually(lambda: _source(hub, held["source"])["rate"] > 0.4 and all(rate > 0.4 for rate in _rates(hub).values()))
+    assert {"gate", "index", "view_1", "feeds"} <= set(_rates(hub))
+    seen = hub.cli("status")
+    assert all(one["rate"] > 0 for one in seen["readers"])
+    samples = {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in hub.http.get("/metrics").text.splitlines() if line[0] != "#"}
+    for name in ('hub_rate{reader="index"}', 'hub_view_rate{view="matter"}', f'hub_source_rate{{source="{held["source"]}"}}'):
+        assert samples[name] > 0
+
+
+def test_a_source_whose_records_wait_for_the_views_lags(hub: RunningHub) -> None:
+    # given nobody who folds, for the while
+    held = _held()
+    assert _source(hub, held["source"])["lag"] == 0
+    with closing(psycopg2.connect(hub.settings.dsn())) as holding:
+        holding.cursor().execute("SELECT pg_advisory_lock(%s)", (fold.LOCK,))
+        # when a source publishes
+        hub.publish([_another(held, "late")])
+        eventually(lambda: _source(hub, held["source"])["lag"] == 1)
+        # then its lag is the age of that record, and nobody else has one
+        first = _source(hub, held["source"])["lag_seconds"]
+        eventually(lambda: _source(hub, held["source"])["lag_seconds"] > first > 0)
+        assert {one["source"] for one in hub.http.get("/v1/status").json()["sources"] if one["lag"]} == {held["source"]}
+    hub.settle()
+    assert (_source(hub, held["source"])["lag"], _source(hub, held["source"])["lag_seconds"]) == (0, 0)
+
+
+def _held() -> Any:
+    return next(event for event in read("01").events if event["type"] == "cn.npc.activity.held.v1")
+
+
+def _another(held: Any, name: str) -> Any:
+    """Another activity of the same source."""
+    activity = f"{held['subject']}-{name}"
+    return {**held, "id": name, "subject": activity, "data": {**held["data"], "activity": activity}}
+
+
+def _rates(hub: RunningHub) -> dict[str, float]:
+    return {one["reader"]: one["rate"] for one in hub.http.get("/v1/status").json()["readers"]}
 
 
 def test_metrics_are_for_the_administrator(hub: RunningHub) -> None:
@@ -85,7 +141,7 @@ def test_gaps_and_quarantine_are_seen(hub: RunningHub) -> None:
     hub.publish([*numbered, {**held, "id": "elsewhere", "region": "42"}])
     hub.settle()
     # when the status is asked
-    eventually(lambda: _source(hub, held["source"])["missing"] == 2)
+    eventually(lambda: (_source(hub, held["source"])["missing"], _source(hub, held["source"])["sequence"]) == (2, 6))
     # then both are shown
     told = hub.http.get("/v1/status").json()
     assert sum(one["records"] for one in told["quarantine"]) == 1
