@@ -26,10 +26,10 @@ class Steps:
     hears: tuple[str, ...]
     reads: tuple[str, ...]
     touch: str
+    gone: str
     plain: str | None
     left: str | None
     derive: str
-    gone: str
     same: str
     remove: str
     store: str
@@ -48,11 +48,13 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
     for statement in step(tables_of).split(";"):
         if statement.strip():
             cursor.execute(statement)
+    if f"earlier_{view.name}" in view.parts.get("plain", ""):
+        cursor.execute(step("earlier"))
     derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     steps = Steps(
-        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), plain=plain,
-        left=step("left") if plain else None, derive=step(derive), gone=step("gone"), same=step("same"), remove=step("remove"), store=step("store"),
+        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), gone=step("gone"),
+        plain=plain, left=step("left") if plain else None, derive=step(derive), same=step("same"), remove=step("remove"), store=step("store"),
         cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
     statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
@@ -85,7 +87,7 @@ def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[s
         "derive": view.parts["derive"],
     }
     others = [name for name in columns if name not in primary]
-    for letter in "sftgr":
+    for letter in "sftgro":
         for word, names in (("key", view.key), ("primary", primary), ("others", others), ("columns", columns)):
             words[f"{word}_{letter}"] = ", ".join(f"{letter}.{name}" for name in names) or "NULL"
     for word in [word for word in words if word.startswith(("key_", "primary_"))]:

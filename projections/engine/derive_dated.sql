@@ -3,11 +3,15 @@
 INSERT INTO came_{name} ({columns})
 WITH derived AS MATERIALIZED (
 {derive}
+),
+
+ended AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM derived AS k WHERE k.known_to IS NOT NULL) AS any
 )
 
 SELECT {columns}
 FROM derived
-WHERE NOT EXISTS (SELECT FROM derived AS k WHERE k.known_to IS NOT NULL)
+WHERE NOT (SELECT e.any FROM ended AS e)
 UNION ALL
 SELECT {chosen}
 FROM (
@@ -25,7 +29,7 @@ FROM (
                 ELSE ROW({values}) IS DISTINCT FROM lag(ROW({values})) OVER w
             END AS begins
         FROM derived AS d
-        WHERE EXISTS (SELECT FROM derived AS k WHERE k.known_to IS NOT NULL)
+        WHERE (SELECT e.any FROM ended AS e)
         WINDOW w AS (PARTITION BY {place} ORDER BY d.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ) AS b
     WHERE b.begins

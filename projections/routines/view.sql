@@ -11,9 +11,9 @@ BEGIN
     IF n_came = 0 THEN
         RETURN NULL;
     END IF;
-    n_came := pg_temp.derive_{name}_{way}();
     {gone};
     GET DIAGNOSTICS n_gone = ROW_COUNT;
+    n_came := pg_temp.derive_{name}_{way}();
     IF n_gone > 0 AND n_came > 0 THEN
         {same};
         GET DIAGNOSTICS n_same = ROW_COUNT;

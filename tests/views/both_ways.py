@@ -12,6 +12,7 @@ def both_ways(hub: Playing, view: str, keys: list[str]) -> tuple[list[str], list
     with hub.connection.cursor() as cursor:
         steps, schema = _steps(cursor, view)
         cursor.execute(f"INSERT INTO touched_{view} SELECT unnest(%s)", (keys,))
+        cursor.execute(steps.gone)
         cursor.execute(steps.derive)
         whole = _rows(cursor, f"SELECT f::text FROM came_{view} AS f ORDER BY {view}, known_from")
         cursor.execute(f"SELECT s::text FROM {schema}.{view} AS s WHERE {view} = ANY (%s) ORDER BY {view}, known_from", (keys,))
@@ -22,6 +23,18 @@ def both_ways(hub: Playing, view: str, keys: list[str]) -> tuple[list[str], list
         quick = set(_rows(cursor, f"SELECT DISTINCT {view} FROM came_{view}"))
     hub.connection.rollback()
     return whole, stored, quick
+
+
+def whole_and_stored(hub: Playing, view: str, key: str) -> tuple[list[str], list[str]]:
+    """All rows of a view whose key is of these columns, derived whole and as they are stored; nothing is kept."""
+    with hub.connection.cursor() as cursor:
+        steps, schema = _steps(cursor, view)
+        cursor.execute(f"INSERT INTO touched_{view} SELECT DISTINCT {key} FROM {schema}.{view}")
+        cursor.execute(steps.derive)
+        whole = _rows(cursor, f"SELECT f::text FROM came_{view} AS f ORDER BY 1")
+        stored = _rows(cursor, f"SELECT s::text FROM {schema}.{view} AS s ORDER BY 1")
+    hub.connection.rollback()
+    return whole, stored
 
 
 def _rows(cursor: extensions.cursor, question: str) -> list[str]:

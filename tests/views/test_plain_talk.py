@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, above, fact, foundations, region_fact
 from tests.projections.play import Event, Playing, playing
-from tests.views.both_ways import both_ways
+from tests.views.both_ways import both_ways, whole_and_stored
 
 NUMBERS = count()
 DAYS = ("2025-03-02", "2025-03-05")
@@ -94,6 +94,8 @@ def tell(hub: Playing, random: Random, told: list[Event]) -> None:
     random.shuffle(told)
     for one in told:
         hub.tell(one, recorded=f"{random.choice(DAYS)}T12:00:00+08:00")
+        if random.random() < 0.05:
+            hub.fold()
     for _ in range(2):
         one = random.choice(told)
         hub.tell({**one, "time": "2025-01-06T01:00:00.000Z"}, recorded=f"{DAYS[1]}T12:00:00+08:00")
@@ -112,6 +114,8 @@ def test_both_ways_give_the_same_rows(hub: Playing, seed: int) -> None:
     for view, mark in (("opinion", "/o-"), ("activity", "/a-")):
         whole, stored, _ = both_ways(hub, view, sorted({one["subject"] for one in told if mark in one["subject"]}))
         assert stored == whole
+    whole, stored = whole_and_stored(hub, "participation", "activity, mandate")
+    assert stored == whole
 
 
 def test_plain_lives_go_the_quick_way_and_no_others_do(hub: Playing) -> None:

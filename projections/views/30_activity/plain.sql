@@ -1,6 +1,26 @@
 -- The rows of activities with a plain life, in one pass over what was said of them: all of it on one recorded day by the source that minted
 -- them and for the region where the host lies, nothing amended or disputed, announced once or held once or both, by one unit alone. What a
 -- row means is said in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
+WITH touched AS MATERIALIZED (
+    SELECT t.activity, t.activity IN (SELECT e.activity FROM earlier_activity AS e) AS earlier
+    FROM touched_activity AS t
+    -- Each is there once, as the planner knows by this.
+    GROUP BY t.activity
+),
+
+-- All that was said of them: what changed, or where something was said earlier a look into the index.
+said AS (
+    SELECT t.activity, c.speaker, c.type, c.time, c.day, c.region, c.data, c.known_from, c.known_to, c.disputed
+    FROM touched AS t
+    INNER JOIN changed AS c ON t.activity = c.object
+    WHERE NOT t.earlier
+    UNION ALL
+    SELECT t.activity, s.speaker, s.type, s.time, s.day, s.region, s.data, s.known_from, s.known_to, s.disputed
+    FROM touched AS t
+    CROSS JOIN LATERAL (SELECT n.* FROM {view}.statement AS n WHERE t.activity = n.object OFFSET 0) AS s
+    WHERE t.earlier
+)
+
 SELECT
     p.activity,
     CASE WHEN p.held IS NULL THEN 'announced' ELSE 'held' END AS state,
@@ -34,17 +54,16 @@ SELECT
     NULL::date AS known_to
 FROM (
     SELECT
-        t.activity, s.*,
+        s.*,
         coalesce(s.held_at, s.first_time) AS time,
         coalesce(s.held_on, s.first_day) AS day,
         coalesce(s.held, s.announced) AS data,
         coalesce(s.held, s.announced) -> 'counts' AS counts,
         coalesce(s.held, s.announced) ->> 'station' AS station,
         coalesce(s.held, s.announced) ->> 'host_unit' AS host_unit
-    FROM touched_activity AS t
-    -- Few are touched, whatever the planner thinks: a look into the index for each.
-    CROSS JOIN LATERAL (
+    FROM (
         SELECT
+            n.activity,
             any_value(n.speaker) AS speaker,
             any_value(n.region) AS region,
             any_value(n.known_from) AS known_from,
@@ -55,13 +74,12 @@ FROM (
             any_value(n.day) FILTER (WHERE n.type = 'cn.npc.activity.held.v1') AS held_on,
             any_value(n.data) FILTER (WHERE n.type = 'cn.npc.activity.held.v1') AS held,
             any_value(n.data) FILTER (WHERE n.type = 'cn.npc.activity.announced.v1') AS announced
-        FROM {view}.statement AS n
-        WHERE
-            t.activity = n.object
-            AND n.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
+        FROM said AS n
+        WHERE n.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
+        GROUP BY n.activity
         HAVING
             bool_and(
-                starts_with(t.activity, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed
+                starts_with(n.activity, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed
                 AND n.type <> 'cn.npc.activity.cancelled.v1' AND coalesce(n.data -> 'co_units' = '[]', TRUE)
             )
             AND count(*) FILTER (WHERE n.type = 'cn.npc.activity.held.v1') <= 1

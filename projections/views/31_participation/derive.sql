@@ -1,5 +1,12 @@
 -- The persons behind the mandates, as known now.
-WITH took_part AS (
+WITH rest AS MATERIALIZED (
+    -- Where one mandate alone took part it is there already.
+    SELECT t.activity, t.mandate
+    FROM touched_participation AS t
+    WHERE NOT EXISTS (SELECT FROM came_participation AS f WHERE f.activity = t.activity AND f.mandate = t.mandate)
+),
+
+took_part AS (
     SELECT
         t.activity,
         t.mandate,
@@ -17,8 +24,9 @@ WITH took_part AS (
         END AS anomalies,
         a.known_from,
         a.known_to
-    FROM touched_participation AS t
-    INNER JOIN {view}.activity AS a ON t.activity = a.activity AND t.mandate = ANY (a.mandates)
+    FROM rest AS t
+    -- Few are touched, whatever the planner thinks: a look into the index for each.
+    CROSS JOIN LATERAL (SELECT o.* FROM {view}.activity AS o WHERE t.activity = o.activity AND t.mandate = ANY (o.mandates) OFFSET 0) AS a
     LEFT JOIN {view}.mandate AS d ON t.mandate = d.mandate AND d.known_to IS NULL
 )
 

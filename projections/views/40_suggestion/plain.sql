@@ -3,15 +3,28 @@
 -- assignment and reply. What is asked of such a life are first days and what was said once, so what is known on a recorded day is gathered
 -- from what was known the day before. What a row means is said in `derive`, which makes the same of these, and makes all others; a test
 -- holds one against the other.
-WITH said AS (
+WITH touched AS MATERIALIZED (
     SELECT
-        t.suggestion, t.region = s.region AND t.source = s.speaker AND s.known_to IS NULL AND NOT s.disputed AS own,
+        t.suggestion, core.minter(t.suggestion) AS source, split_part(t.suggestion, '/', 3) AS region,
+        t.suggestion IN (SELECT e.suggestion FROM earlier_suggestion AS e) AS earlier
+    FROM touched_suggestion AS t
+    -- Each is there once, as the planner knows by this.
+    GROUP BY t.suggestion
+),
+
+-- All that was said of them: what changed, or where something was said earlier a look into the index.
+said AS (
+    SELECT
+        t.suggestion, t.region = c.region AND t.source = c.speaker AND c.known_to IS NULL AND NOT c.disputed AS own,
+        c.type, c.id, c.time, c.day, c.unit, c.origin, c.data, c.known_from
+    FROM touched AS t
+    INNER JOIN changed AS c ON t.suggestion = c.object
+    WHERE NOT t.earlier
+    UNION ALL
+    SELECT
+        t.suggestion, t.region = s.region AND t.source = s.speaker AND s.known_to IS NULL AND NOT s.disputed,
         s.type, s.id, s.time, s.day, s.unit, s.origin, s.data, s.known_from
-    FROM (
-        SELECT o.suggestion, core.minter(o.suggestion) AS source, split_part(o.suggestion, '/', 3) AS region
-        FROM touched_suggestion AS o
-        OFFSET 0
-    ) AS t
+    FROM touched AS t
     -- Few are touched, whatever the planner thinks: a look into the index for each.
     CROSS JOIN LATERAL (
         SELECT n.speaker, n.type, n.id, n.time, n.day, n.unit, n.region, n.origin, n.data, n.known_from, n.known_to, n.disputed
@@ -19,19 +32,17 @@ WITH said AS (
         WHERE t.suggestion = n.object
         OFFSET 0
     ) AS s
-    OFFSET 0
+    WHERE t.earlier
 ),
 
 -- What was told on one recorded day.
-news AS (
+news AS MATERIALIZED (
     SELECT
         s.suggestion, s.known_from, s.origin,
         bool_and(s.own AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ? k.save, FALSE)) AS simple,
         sum(k.once) AS once,
         bit_or(k.once) AS steps,
-        -- The earliest by time and id: instants after 1886 as octets, which order as they do.
-        min(timestamptz_send(s.time + interval '1000000 hours') || convert_to(s.id, 'UTF8')) AS first,
-        min(s.time) AS first_time,
+        min(s.time) FILTER (WHERE k.step NOT IN ('submitted', 'registered')) AS handled_at,
         any_value(s.time) FILTER (WHERE k.step = 'submitted') AS submitted_at,
         any_value(s.id) FILTER (WHERE k.step = 'submitted') AS submitted_id,
         any_value(s.data) FILTER (WHERE k.step = 'submitted') AS submitted,
@@ -52,72 +63,111 @@ news AS (
     FROM said AS s
     LEFT JOIN {view}.suggestion_type AS k ON s.type = k.type
     GROUP BY s.suggestion, s.known_from, s.origin
-    -- Gathered before it is put in order: there is less of it.
-    OFFSET 0
+),
+
+-- Those that were told on more than one, or not by one source of one origin.
+long AS MATERIALIZED (
+    SELECT s.suggestion FROM news AS s GROUP BY s.suggestion HAVING count(*) > 1
 ),
 
 -- What was known on it.
 life AS (
     SELECT
+        s.suggestion, s.known_from AS since, NULL::date AS until, s.simple, s.once, s.steps, s.origin, s.handled_at,
+        s.submitted_at, s.submitted_id, s.submitted, s.registered_at, s.registered_id, s.registered_by, s.registered,
+        s.assigned_on, s.assigned, s.replied_on, s.replied, s.judged, s.rated, s.dissatisfied, s.supervised, s.published
+    FROM news AS s
+    WHERE s.suggestion NOT IN (SELECT l.suggestion FROM long AS l)
+    UNION ALL
+    SELECT
         s.suggestion,
         s.known_from AS since,
         lead(s.known_from) OVER w AS until,
-        s.simple, s.once, s.steps, s.origin,
-        min(s.first) OVER w AS first,
-        min(s.first_time) OVER w AS first_time,
-        any_value(s.submitted_at) OVER w AS submitted_at,
-        any_value(s.submitted_id) OVER w AS submitted_id,
-        any_value(s.submitted) OVER w AS submitted,
-        any_value(s.registered_at) OVER w AS registered_at,
-        any_value(s.registered_id) OVER w AS registered_id,
-        any_value(s.registered_by) OVER w AS registered_by,
-        any_value(s.registered) OVER w AS registered,
-        any_value(s.assigned_on) OVER w AS assigned_on,
-        any_value(s.assigned) OVER w AS assigned,
-        any_value(s.replied_on) OVER w AS replied_on,
-        any_value(s.replied) OVER w AS replied,
-        min(s.judged) OVER w AS judged,
-        min(s.rated) OVER w AS rated,
-        min(s.dissatisfied) OVER w AS dissatisfied,
-        min(s.supervised) OVER w AS supervised,
-        min(s.published) OVER w AS published
+        bool_and(s.simple) OVER whole AND min(s.origin) OVER whole = max(s.origin) OVER whole,
+        (sum(s.once) OVER whole)::bigint,
+        bit_or(s.steps) OVER whole,
+        s.origin,
+        min(s.handled_at) OVER w,
+        any_value(s.submitted_at) OVER w,
+        any_value(s.submitted_id) OVER w,
+        any_value(s.submitted) OVER w,
+        any_value(s.registered_at) OVER w,
+        any_value(s.registered_id) OVER w,
+        any_value(s.registered_by) OVER w,
+        any_value(s.registered) OVER w,
+        any_value(s.assigned_on) OVER w,
+        any_value(s.assigned) OVER w,
+        any_value(s.replied_on) OVER w,
+        any_value(s.replied) OVER w,
+        min(s.judged) OVER w,
+        min(s.rated) OVER w,
+        min(s.dissatisfied) OVER w,
+        min(s.supervised) OVER w,
+        min(s.published) OVER w
     FROM news AS s
-    WINDOW w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING)
+    WHERE s.suggestion IN (SELECT l.suggestion FROM long AS l)
+    WINDOW
+        w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING),
+        whole AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 
--- Where it lies and who handles it; `late`: of submission and registration the registration came last, so what it says holds.
-placed AS (
-    SELECT
-        l.*,
-        core.beijing_day(l.first_time) AS entered,
-        coalesce((l.registered_at, l.registered_id) > (l.submitted_at, l.submitted_id), l.submitted_at IS NULL) AS late,
-        core.beijing_day(l.registered_at) AS registered_on,
-        {view}.number_of(l.registered, l.registered_by) AS number,
-        l.replied ->> 'outcome' AS outcome,
-        v.region AS speaker_region, a.chain, a.level, h.congress, h.chain AS handler, h.level AS handler_level,
-        d.cos, d.mains, d.separates, d.sole, d.role, d.clear
-    FROM life AS l
-    LEFT JOIN {view}.source AS v ON v.source = core.minter(l.suggestion)
-    LEFT JOIN {view}.ancestry AS a
-        ON a.region = l.origin AND a.valid_from <= core.beijing_day(l.first_time) AND core.beijing_day(l.first_time) < a.valid_to
-    LEFT JOIN {view}.ancestry AS h
-        ON h.region = split_part(l.suggestion, '/', 3) AND h.valid_from <= l.assigned_on AND l.assigned_on < h.valid_to
-    LEFT JOIN LATERAL (
+-- The departments it is assigned to: many are assigned to the same.
+department AS MATERIALIZED (
+    SELECT a.departments, d.*
+    FROM (SELECT s.assigned -> 'departments' AS departments FROM news AS s WHERE s.assigned IS NOT NULL GROUP BY 1 OFFSET 0) AS a
+    CROSS JOIN LATERAL (
         SELECT
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'co') AS cos,
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'main') AS mains,
             array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.role = 'separate') AS separates,
-            -- The one that must answer is the one that did.
-            bool_and(d.dept = l.replied ->> 'dept') FILTER (WHERE d.role IN ('main', 'separate')) AS sole,
-            max(d.role) FILTER (WHERE d.dept = l.replied ->> 'dept') AS role,
             bool_and(d.role IN ('main', 'co', 'separate')) AND count(*) = count(DISTINCT d.dept) AS clear
-        FROM jsonb_to_recordset(l.assigned -> 'departments') AS d (dept text, role text)
-    ) AS d ON l.assigned_on IS NOT NULL
+        FROM jsonb_to_recordset(a.departments) AS d (dept text, role text)
+    ) AS d
+),
+
+-- What it began with, and when; `late`: of submission and registration the registration came last, so what it says holds.
+begun AS (
+    SELECT
+        l.*,
+        core.beijing_day(l.first_time) AS entered,
+        CASE
+            -- Seldom, so looked up.
+            WHEN l.first_time = l.handled_at THEN (
+                SELECT min(n.id) FROM {view}.statement AS n WHERE l.suggestion = n.object AND l.first_time = n.time AND n.known_from <= l.since
+            )
+            WHEN l.late OR l.registered_at IS NULL THEN coalesce(l.submitted_id, l.registered_id)
+            ELSE l.registered_id
+        END AS first_id
+    FROM (
+        SELECT
+            l.*,
+            coalesce((l.registered_at, l.registered_id) > (l.submitted_at, l.submitted_id), l.submitted_at IS NULL) AS late,
+            least(l.submitted_at, l.registered_at, l.handled_at) AS first_time
+        FROM life AS l
+        OFFSET 0
+    ) AS l
+    OFFSET 0
+),
+
+-- Where it lies and who handles it.
+placed AS (
+    SELECT
+        l.*,
+        {view}.number_of(l.registered, l.registered_by) AS number,
+        l.replied ->> 'outcome' AS outcome, l.replied ->> 'dept' AS replier,
+        v.region AS speaker_region, a.chain, a.level, h.congress, h.chain AS handler, h.level AS handler_level,
+        d.cos, d.mains, d.separates, d.clear
+    FROM begun AS l
+    LEFT JOIN {view}.source AS v ON v.source = core.minter(l.suggestion)
+    LEFT JOIN {view}.ancestry AS a ON a.region = l.origin AND a.valid_from <= l.entered AND l.entered < a.valid_to
+    LEFT JOIN {view}.ancestry AS h
+        ON h.region = split_part(l.suggestion, '/', 3) AND h.valid_from <= l.assigned_on AND l.assigned_on < h.valid_to
+    LEFT JOIN department AS d ON l.assigned -> 'departments' = d.departments
     OFFSET 0
 ),
 
 -- The days on which the conditions hold, most of them for ever.
-lasting AS (
+lasting AS MATERIALIZED (
     SELECT
         p.*,
         p.cos || p.mains || p.separates AS departments,
@@ -128,25 +178,22 @@ lasting AS (
         coalesce(p.mains, p.separates) IS NOT NULL AS required,
         CASE
             WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
-            WHEN p.sole THEN datemultirange(daterange(p.assigned_on, greatest(p.replied_on, p.assigned_on)))
+            -- The one that must answer is the one that did.
+            WHEN p.mains || p.separates <@ ARRAY[p.replier] THEN datemultirange(daterange(p.assigned_on, greatest(p.replied_on, p.assigned_on)))
             ELSE datemultirange(daterange(p.assigned_on, NULL))
         END AS awaited,
         CASE
             WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
             ELSE datemultirange(daterange(p.assigned_on, NULL))
         END AS pressing,
-        bool_and(
-            p.simple AND coalesce(p.clear, TRUE)
-            AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
-            AND (p.assigned_on IS NULL OR coalesce(p.congress, FALSE))
-            AND coalesce(p.submitted -> 'opinions' = '[]', TRUE) AND coalesce(p.registered -> 'opinions' = '[]', TRUE)
-            AND NOT coalesce(p.replied ?| ARRAY['round', 'class', 'scheme'], FALSE)
-            AND coalesce(p.replied -> 'promises' = '[]', TRUE) AND coalesce(p.outcome <> 'unknown', TRUE)
-        ) OVER w
-        AND coalesce(sum(p.once) OVER w = bit_or(p.steps) OVER w, TRUE)
-        AND min(p.origin) OVER w = max(p.origin) OVER w AS plain
+        CASE WHEN p.replier = ANY (p.cos) THEN 'co' WHEN p.replier = ANY (p.mains || p.separates) THEN 'answers' END AS role,
+        p.simple AND coalesce(p.once = p.steps, TRUE) AND coalesce(p.clear, TRUE)
+        AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
+        AND (p.assigned_on IS NULL OR coalesce(p.congress, FALSE))
+        AND coalesce(p.submitted -> 'opinions' = '[]', TRUE) AND coalesce(p.registered -> 'opinions' = '[]', TRUE)
+        AND NOT coalesce(p.replied ?| ARRAY['round', 'class', 'scheme'], FALSE)
+        AND coalesce(p.replied -> 'promises' = '[]', TRUE) AND coalesce(p.outcome <> 'unknown', TRUE) AS plain
     FROM placed AS p
-    WINDOW w AS (PARTITION BY p.suggestion ORDER BY p.since ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
 
 SELECT
@@ -157,7 +204,7 @@ SELECT
     coalesce(CASE WHEN p.late THEN p.registered ->> 'title' END, p.submitted ->> 'title', p.registered ->> 'title') AS title,
     p.number,
     CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.number] END AS numbers,
-    CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.registered_on] END AS number_days,
+    CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[core.beijing_day(p.registered_at)] END AS number_days,
     CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[split_part(p.suggestion, '/', 3)] END AS number_regions,
     '{}'::text [] AS opinions,
     '{}'::date [] AS opinion_days,
@@ -166,7 +213,7 @@ SELECT
     TRUE AS rooted,
     p.first_time,
     core.minter(p.suggestion) AS first_speaker,
-    convert_from(substr(p.first, 9), 'UTF8') AS first_id,
+    p.first_id,
     '{}'::datemultirange AS closed,
     p.open AS assigned,
     CASE WHEN p.required THEN p.awaited ELSE p.open END AS unanswered,
@@ -206,4 +253,4 @@ SELECT
     p.since AS known_from,
     p.until AS known_to
 FROM lasting AS p
-WHERE p.plain
+WHERE p.plain AND p.suggestion NOT IN (SELECT l.suggestion FROM lasting AS l WHERE l.plain IS NOT TRUE)

@@ -1,7 +1,7 @@
 -- What was said of it; what its speakers are; where the regions and units it names lie.
 SELECT c.object AS suggestion
 FROM changed AS c
-WHERE starts_with(c.type, 'cn.npc.suggestion.')
+WHERE c.type LIKE 'cn.npc.suggestion.%'
 UNION ALL
 SELECT s.suggestion
 FROM changed_source AS c

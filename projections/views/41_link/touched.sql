@@ -1,15 +1,13 @@
 -- Pairs that somebody names, and pairs whose sources or regions changed.
 SELECT least(c.object, o.other) AS one, greatest(c.object, o.other) AS other
 FROM changed AS c
-CROSS JOIN LATERAL (
-    SELECT c.data ->> 'other' AS other WHERE c.type IN ('cn.npc.suggestion.linked.v1', 'cn.npc.suggestion.unlinked.v1')
-    UNION ALL
-    SELECT c.data ->> 'new_id' WHERE c.type IN ('cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1')
-    UNION ALL
-    SELECT u.other
-    FROM jsonb_array_elements_text(c.data -> 'continues') AS u (other)
-    WHERE c.type IN ('cn.npc.suggestion.submitted.v1', 'cn.npc.suggestion.registered.v1')
-) AS o
+CROSS JOIN LATERAL unnest(
+    CASE
+        WHEN c.type IN ('cn.npc.suggestion.linked.v1', 'cn.npc.suggestion.unlinked.v1') THEN ARRAY[c.data ->> 'other']
+        WHEN c.type IN ('cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1') THEN ARRAY[c.data ->> 'new_id']
+        ELSE ARRAY(SELECT jsonb_array_elements_text(c.data -> 'continues'))
+    END
+) AS o (other)
 WHERE
     c.type IN (
         'cn.npc.suggestion.linked.v1', 'cn.npc.suggestion.unlinked.v1', 'cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1',

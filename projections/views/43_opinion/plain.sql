@@ -1,6 +1,26 @@
 -- The rows of opinions with a plain life, in one pass over what was said of them: all of it on one recorded day by the source that minted
 -- them, nothing amended or disputed, by units of one region, collected at most once, and no suggestion made of it. What a row means is said
 -- in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
+WITH touched AS MATERIALIZED (
+    SELECT t.opinion, t.opinion IN (SELECT e.opinion FROM earlier_opinion AS e) AS earlier
+    FROM touched_opinion AS t
+    -- Each is there once, as the planner knows by this.
+    GROUP BY t.opinion
+),
+
+-- All that was said of them: what changed, or where something was said earlier a look into the index.
+said AS (
+    SELECT t.opinion, c.speaker, c.type, c.day, c.region, c.origin, c.data, c.known_from, c.known_to, c.disputed
+    FROM touched AS t
+    INNER JOIN changed AS c ON t.opinion = c.object
+    WHERE NOT t.earlier
+    UNION ALL
+    SELECT t.opinion, s.speaker, s.type, s.day, s.region, s.origin, s.data, s.known_from, s.known_to, s.disputed
+    FROM touched AS t
+    CROSS JOIN LATERAL (SELECT n.* FROM {view}.statement AS n WHERE t.opinion = n.object OFFSET 0) AS s
+    WHERE t.earlier
+)
+
 SELECT
     p.opinion,
     p.origin,
@@ -26,32 +46,28 @@ SELECT
     p.known_from,
     NULL::date AS known_to
 FROM (
-    SELECT t.opinion, s.*
-    FROM touched_opinion AS t
-    -- Few are touched, whatever the planner thinks: a look into the index for each.
-    CROSS JOIN LATERAL (
-        SELECT
-            any_value(n.speaker) AS speaker,
-            any_value(n.region) AS region,
-            any_value(n.known_from) AS known_from,
-            min(n.origin) AS first_origin,
-            min(n.day) AS first_day,
-            any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
-            any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
-            any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
-            min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
-            min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
-        FROM {view}.statement AS n
-        WHERE t.opinion = n.object AND starts_with(n.type, 'cn.npc.opinion.')
-        HAVING
-            bool_and(
-                starts_with(t.opinion, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
-                AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
-            )
-            AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1
-            AND min(n.region) = max(n.region) AND min(n.known_from) = max(n.known_from)
-        OFFSET 0
-    ) AS s
+    SELECT
+        n.opinion,
+        any_value(n.speaker) AS speaker,
+        any_value(n.region) AS region,
+        any_value(n.known_from) AS known_from,
+        min(n.origin) AS first_origin,
+        min(n.day) AS first_day,
+        any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
+        any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
+        any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
+        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
+        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
+    FROM said AS n
+    WHERE n.type LIKE 'cn.npc.opinion.%'
+    GROUP BY n.opinion
+    HAVING
+        bool_and(
+            starts_with(n.opinion, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
+            AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
+        )
+        AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1
+        AND min(n.region) = max(n.region) AND min(n.known_from) = max(n.known_from)
     OFFSET 0
 ) AS p
 INNER JOIN {view}.ancestry AS a

@@ -13,7 +13,7 @@ WITH matter AS MATERIALIZED (
 
 SELECT c.object AS opinion
 FROM changed AS c
-WHERE starts_with(c.type, 'cn.npc.opinion.')
+WHERE c.type LIKE 'cn.npc.opinion.%'
 UNION ALL
 SELECT u.opinion
 FROM (
@@ -34,7 +34,7 @@ SELECT f.opinion
 FROM (
     SELECT f.opinion
     FROM (
-        SELECT u.opinion, m.* FROM matter AS m CROSS JOIN unnest(m.opinions) AS u (opinion)
+        SELECT u.opinion, m.* FROM matter AS m CROSS JOIN unnest(m.opinions) AS u (opinion) WHERE m.opinions <> '{}'
         UNION ALL
         SELECT o.opinion, m.*
         FROM matter AS m

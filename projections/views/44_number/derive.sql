@@ -1,9 +1,14 @@
 -- The suggestions that have the number, for each span of recorded days on which the same of them had it.
-WITH holder AS MATERIALIZED (
+WITH rest AS MATERIALIZED (
+    -- What one suggestion alone has is there already.
+    SELECT t.number FROM touched_number AS t WHERE NOT EXISTS (SELECT FROM came_number AS f WHERE f.number = t.number)
+),
+
+holder AS MATERIALIZED (
     SELECT
         t.number, h.suggestion, h.kind, h.category, h.seen, h.disputes, n.day, n.region, h.known_from, h.known_to,
         min(h.suggestion) OVER w < max(h.suggestion) OVER w AS shared
-    FROM touched_number AS t
+    FROM rest AS t
     CROSS JOIN LATERAL (
         SELECT s.* FROM {view}.suggestion AS s WHERE t.number = s.number
         UNION ALL

@@ -1,9 +1,16 @@
 -- Numbers of suggestions of which anything that a number shows is not known on the same days as before.
 SELECT u.number
+FROM came_suggestion AS c
+CROSS JOIN unnest(c.numbers) AS u (number)
+WHERE c.number IS NOT NULL AND c.suggestion NOT IN (SELECT g.suggestion FROM gone_suggestion AS g)
+UNION ALL
+SELECT u.number
 FROM (
     SELECT s.numbers
     FROM (
-        SELECT 1 AS sign, g.* FROM came_suggestion AS g WHERE g.number IS NOT NULL
+        SELECT 1 AS sign, c.*
+        FROM came_suggestion AS c
+        WHERE c.number IS NOT NULL AND c.suggestion IN (SELECT g.suggestion FROM gone_suggestion AS g)
         UNION ALL
         SELECT -1 AS sign, g.* FROM gone_suggestion AS g WHERE g.number IS NOT NULL
     ) AS s
