@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
+from aiokafka.consumer import fetcher
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from projections.ledger import TOPICS
@@ -26,6 +27,18 @@ PATIENCE_MS: Final = 600_000
 """Appending may wait so long for the fold before the group takes its partitions away."""
 
 Place = tuple[int, int]
+
+
+class BareRecords(fetcher.PartitionRecords):  # type: ignore[misc]
+    """The records of one fetched partition as they were parsed: to wrap each costs 2 us, a sixth of what Python has to do with it."""
+
+    def _consumer_record(self, _place: TopicPartition, record: Any) -> Any:
+        return record
+
+
+def install() -> None:
+    """Let every consumer of this process hand over bare records."""
+    fetcher.PartitionRecords = BareRecords
 
 
 class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]

@@ -12,7 +12,7 @@ import psycopg2
 from aiokafka.errors import KafkaError
 from psycopg2 import extensions
 
-from projections import database, ledger
+from projections import database, inflow, ledger
 from projections.append import Fenced, append
 from projections.asking import Asking
 from projections.folding import Folding
@@ -21,7 +21,7 @@ from projections.ledger import Shorter
 from projections.progress import Progress
 from projections.records import Slice
 from projections.settings import ProjectionSettings
-from schemas import faults
+from schemas import collecting, faults
 from schemas.errors import Unavailable
 
 LOG: Final = logging.getLogger(__name__)
@@ -194,6 +194,8 @@ class Worker:
 def run(settings: ProjectionSettings) -> None:
     """Run a worker until SIGTERM or SIGINT. Raises what cannot be mended by connecting again."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    collecting.seldom()
+    inflow.install()
     asyncio.run(_run(settings))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import faust
 from faust.app.base import BootStrategy
 
+from schemas import collecting
 from streams import bounded
 from streams.service import GateService
 from streams.settings import GateSettings
@@ -24,6 +25,7 @@ def build(settings: GateSettings) -> faust.App:
     """The application of one worker, with the gate as its service. Nothing is connected before the worker starts it."""
     settings.marks.mkdir(parents=True, exist_ok=True)
     bounded.install()
+    collecting.seldom()
     # Faust's worker opens the root logger to everything for its spinner: a fifth of a busy gate went into records nobody reads.
     logging.getLogger("aiokafka").setLevel(logging.INFO)
     app = faust.App(
