@@ -1,7 +1,10 @@
 """`hub demo --once`: a hub of its own, every door used, exit 0 when all agree and 1 when a law is broken on the way."""
 
 import json
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +15,13 @@ from hub.cli.main import run
 from hub.demo import play, streams
 from hub.demo.figures import figures, key
 from hub.demo.play import Script
-from hub.demo.streams import Streams
+from tests.demo.laws import OFF, TOGETHER, Off, altered
 from tests.demo.loading import small_goals
 
 
-def _small(change: Callable[[Streams], Streams] = lambda sent: sent) -> Script:
+def _small() -> Script:
     goals = small_goals()
-    return Script([replace(one, published=goals[one.report][key(one)]) for one in figures()], change(streams.write(goals)))
+    return Script([replace(one, published=goals[one.report][key(one)]) for one in figures()], streams.write(goals))
 
 
 def _played(monkeypatch: pytest.MonkeyPatch, folder: Path, script: Callable[[], Script], *words: str) -> int:
@@ -48,15 +51,30 @@ def _processes_of(folder: Path) -> list[bytes]:
     return found
 
 
-def test_a_broken_law_ends_with_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # given a hub that never hears a correction, when the demo is played, then it ends with 1 and shows the figures that are wrong
-    def deaf(sent: Streams) -> Streams:
-        heard = {report: [one for one in stream if "corrects" not in one.event["data"]] for report, stream in sent.reports.items()}
-        return replace(sent, reports=heard)
+def _play_without(laws: Sequence[Off], folder: Path) -> None:
+    """Play the demo in a process of its own with these laws switched off, and see it end with 1 and show which figures are wrong."""
+    environment = {**os.environ, "HUB_DATA": str(folder / "hub"), **altered(laws, folder)}
+    command = [sys.executable, "-m", "tests.demo.child", *(off.law for off in laws)]
+    played = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert played.returncode == 1, played.stderr
+    told = json.loads(played.stdout)
+    for off in laws:
+        assert off.shown <= {one["figure"].split()[0] for one in told if one["report"] == off.report and one["hub"] != one["published"]}, (
+            played.stdout
+        )
 
-    assert _played(monkeypatch, tmp_path / "hub", lambda: _small(deaf)) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert {"activities.held", "people.received", "opinions.collected"} <= {one["figure"] for one in told if one["hub"] != one["published"]}
+
+@pytest.mark.parametrize("laws", TOGETHER, ids="+".join)
+def test_laws_switched_off_in_a_report_each_end_with_one(tmp_path: Path, laws: Sequence[str]) -> None:
+    # given a hub that breaks a law in each of several reports, when the demo is played, then it ends with 1 and shows the figures of each
+    _play_without([off for off in OFF if off.law in laws], tmp_path)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("off", OFF, ids=lambda off: off.law)
+def test_a_law_switched_off_ends_with_one(tmp_path: Path, off: Off) -> None:
+    # given a hub that breaks one law, when the demo is played, then it ends with 1 and shows which figures are wrong
+    _play_without([off], tmp_path)
 
 
 @pytest.mark.quick
