@@ -10,6 +10,9 @@ from psycopg2 import extensions
 from projections import routine, sql, tables
 from projections.folders import View
 
+_DIMENSIONS: Final = ("chain", "level", "kind", "category")
+"""Where and as what a row counts in all its measures."""
+
 _READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
 
 
@@ -55,13 +58,18 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
     steps = Steps(
         rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), gone=step("gone"),
         plain=plain, left=step("left") if plain else None, derive=step(derive), same=step("same"), remove=step("remove"), store=step("store"),
-        cells=step("cells") if "cells" in view.parts else None, clear=step("clear"),
+        cells=step("cells", contributed=step(_contributed(view))) if "cells" in view.parts else None, clear=step("clear"),
     )  # fmt: skip
     statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
     left = "FALSE" if steps.left is None else steps.left
     for name in ("derive", "view"):
         routine.make(cursor, name, schema, statements, name=view.name, quick=_truth(steps.plain), some_left=left, counts=_truth(steps.cells))
     return steps
+
+
+def _contributed(view: View) -> str:
+    """How what rows contribute is asked for: of each by itself, or of two together where the view's cells take the row that `was`."""
+    return "contrasted" if ", was " in view.parts["cells"] else "contributed"
 
 
 def _truth(part: str | None) -> str:
@@ -87,9 +95,10 @@ def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[s
         "derive": view.parts["derive"],
     }
     others = [name for name in columns if name not in primary]
+    alike = [name for name in _DIMENSIONS if name in columns]
     for letter in "sftgro":
-        for word, names in (("key", view.key), ("primary", primary), ("others", others), ("columns", columns)):
+        for word, names in (("key", view.key), ("primary", primary), ("others", others), ("columns", columns), ("alike", alike)):
             words[f"{word}_{letter}"] = ", ".join(f"{letter}.{name}" for name in names) or "NULL"
-    for word in [word for word in words if word.startswith(("key_", "primary_"))]:
+    for word in [word for word in words if word.startswith(("key_", "primary_", "alike_"))]:
         words[word] = f"({words[word]})"
     return words

@@ -22,17 +22,14 @@ FROM (
             coalesce(c.category, '') AS category, coalesce(c.department, '') AS department, coalesce(c.role, '') AS role,
             coalesce(c.grade, '') AS grade, c.days, c.slots, c.amounts
         FROM (
-            SELECT 1 AS sign, {columns} FROM came_{name}
-            UNION ALL
-            SELECT -1 AS sign, {columns} FROM gone_{name}
-        ) AS r
-        CROSS JOIN LATERAL {view}.{name}_cells(ROW({columns_r})::{view}.{name}) AS c
+{contributed}
+        ) AS c
         CROSS JOIN LATERAL (
-            SELECT r.known_from AS rday, r.sign
+            SELECT c.known_from AS rday, c.sign
             UNION ALL
-            SELECT r.known_to AS rday, -r.sign AS sign WHERE r.known_to IS NOT NULL
+            SELECT c.known_to, -c.sign
         ) AS k
-        WHERE c.chain IS NOT NULL
+        WHERE k.rday IS NOT NULL AND c.chain IS NOT NULL
     ) AS c
     LEFT JOIN {view}.place AS p ON c.chain = p.chain
     LEFT JOIN {view}.facet AS f
