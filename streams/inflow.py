@@ -12,6 +12,7 @@ from aiokafka.errors import CommitFailedError
 
 from schemas import faults
 from schemas.topics import QUARANTINE
+from streams import sessions
 from streams.gate.inbox import PATTERN
 from streams.gate.intake import Arrival
 from streams.settings import FETCH_BYTES, FETCH_LEAST, HELD_BYTES, GateSettings
@@ -70,6 +71,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
             session_timeout_ms=SESSION_MS,
             heartbeat_interval_ms=SESSION_MS // 4,
         )
+        sessions.keep(self._consumer._client)
         self._consumer.subscribe(pattern=PATTERN, listener=self)
         await self._consumer.start()
 
