@@ -10,15 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 TEXTS: Final = ("source", "id", "type", "object", "unit", "level", "region", "origin", "sequence", "causation")
-COLUMNS: Final = ("family", "part", "off", "plain", "recorded", "rday", "time", "day", "ident", "target", *TEXTS, "data", "raw")
+COLUMNS: Final = ("family", "part", "off", "plain", "recorded", "rday", "time", "day", "newest", "ident", "target", *TEXTS, "data", "raw")
 """The columns that appending fills, in the order of the file."""
+
+_SOURCE: Final = TEXTS.index("source")
 
 MEMBERS: Final = {"object": "subject", "causation": "causationid"}
 """The members of the envelope whose columns are called otherwise."""
 
 _WIDE: Final = (
     ("family", ">i2"), ("part", ">i2"), ("off", ">i8"), ("plain", "i1"), ("recorded", ">i8"), ("rday", ">i4"),
-    ("time", ">i8"), ("day", ">i4"), ("ident", "V16"),
+    ("time", ">i8"), ("day", ">i4"), ("newest", "i1"), ("ident", "V16"),
 )  # fmt: skip
 """Columns of one width; they come first in a row, each after its width."""
 
@@ -61,8 +63,9 @@ class Rows:
 
 def to_copy(rows: Rows) -> bytes:
     """The file of `COPY core.event (COLUMNS) FROM STDIN (FORMAT binary)`."""
-    parts = (_tuples(_part(rows, slice(start, start + _AT_ONCE))) for start in range(0, len(rows.idents), _AT_ONCE))
-    return b"".join((_HEAD, *parts, _TAIL))
+    first = _first(rows)
+    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(first), _AT_ONCE))
+    return b"".join((_HEAD, *(_tuples(first[part], _part(rows, part)) for part in parts), _TAIL))
 
 
 def _part(rows: Rows, part: slice) -> Rows:
@@ -70,8 +73,8 @@ def _part(rows: Rows, part: slice) -> Rows:
     return Rows(rows.places[part], rows.times[part], rows.idents[part], rows.targets[part], texts, rows.data[part], rows.raw[part])
 
 
-def _tuples(rows: Rows) -> bytes:
-    columns: list[Iterable[bytes]] = [_first(rows)]
+def _tuples(first: Iterable[bytes], rows: Rows) -> bytes:
+    columns = [first]
     for values in (rows.targets, *rows.texts):
         columns += _framed(values)
     columns += ([_WIDTHS[len(one) + 1] for one in rows.data], [_JSONB] * len(rows.data), rows.data)
@@ -90,9 +93,19 @@ def _first(rows: Rows) -> list[bytes]:
     first["plain"] = [one is None for one in rows.targets]
     first["recorded"], first["rday"] = _micros(recorded), _day(recorded)
     first["time"], first["day"] = _micros(rows.times), _day(rows.times)
+    first["newest"] = _newest(rows.texts[_SOURCE], rows.times)
     first["ident"] = np.frombuffer(b"".join(rows.idents), dtype=_FIRST["ident"])
     octets: list[bytes] = first.view(f"V{_FIRST.itemsize}").tolist()
     return octets
+
+
+def _newest(sources: Sequence[bytes | None], times: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each source the row that happened last, one of them."""
+    order = np.argsort(times, kind="stable").tolist()
+    last = dict(zip(map(sources.__getitem__, order), order, strict=True))
+    newest = np.zeros(len(times), dtype=np.bool_)
+    newest[list(last.values())] = True
+    return newest
 
 
 def _micros(milliseconds: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS core.event (
     object text NOT NULL,
     time timestamptz NOT NULL,
     day date NOT NULL,
+    newest boolean NOT NULL DEFAULT TRUE,
     unit text NOT NULL,
     level text NOT NULL,
     region text NOT NULL,
@@ -32,8 +33,12 @@ CREATE TABLE IF NOT EXISTS core.event_plain PARTITION OF core.event FOR VALUES I
 CREATE TABLE IF NOT EXISTS core.event_other PARTITION OF core.event FOR VALUES IN (FALSE);
 CREATE INDEX IF NOT EXISTS event_ident ON core.event (ident);
 CREATE INDEX IF NOT EXISTS event_object ON core.event (object);
-CREATE INDEX IF NOT EXISTS event_source_day ON core.event (source, day);
 CREATE INDEX IF NOT EXISTS event_target ON core.event (target) WHERE target IS NOT NULL;
+-- The latest day of each source: `newest` is false where a record appended together with it has a later day, so in bulk nearly everywhere.
+CREATE INDEX IF NOT EXISTS event_newest ON core.event (source, day) WHERE newest;
+-- What a source said of objects that are not its own; its own are found by their names, which begin with its own.
+CREATE INDEX IF NOT EXISTS event_abroad ON core.event (source) WHERE NOT starts_with(object, source || '/');
+CREATE INDEX IF NOT EXISTS event_equivocation ON core.event_other (source) WHERE status = 'equivocation';
 -- What a later registration of a successor, or of a region, may make stand: amendments by another source, and desks' fixes.
 CREATE INDEX IF NOT EXISTS event_foreign ON core.event (target)
 WHERE target IS NOT NULL AND source IS DISTINCT FROM (data #>> '{corrects,source}');

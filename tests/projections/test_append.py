@@ -14,6 +14,7 @@ from projections import database as databases
 from projections.append import Fenced, append
 from projections.records import FEW, Slice
 from schemas import codec, days, registry
+from tests.projections.play import playing
 
 EXAMPLES = [json.loads(path.read_text("utf-8")) for path in sorted((registry.FOLDER / "examples").glob("*.json"))]
 EDGES = [{"time": days.format_instant(days.EARLIEST)}, {"time": days.format_instant(days.LATEST)}, {"id": 'a"b\\N,\\.', "sequence": "007"}, {}]
@@ -95,3 +96,42 @@ def test_a_slice_that_does_not_begin_at_its_position_is_fenced_and_nothing_is_wr
         # then nothing of either is written, and what begins at the position is taken as before
         assert written(connection) == before
         assert append(connection, [Slice(2, 5, 2, [STAMP], EVENTS[1:2])]).events == 1
+
+
+def test_the_latest_day_of_a_source_is_that_of_its_newest_record(database: str) -> None:
+    # given two batches of a federation's records
+    values = [one.value for one in federation.records(tree.synthetic(), 3_000) if not one.damaged]
+    middle = len(values) // 2
+
+    # when they are appended
+    with closing(databases.connect(database)) as connection:
+        append(connection, [Slice(2, 5, 0, [STAMP] * middle, values[:middle])])
+        append(connection, [Slice(2, 5, middle, [STAMP] * (len(values) - middle), values[middle:])])
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SELECT max(day) = max(day) FILTER (WHERE newest), count(*) FILTER (WHERE newest) FROM core.event GROUP BY source")
+            found = cursor.fetchall()
+
+    # then of every source the newest record of each batch has the latest day
+    assert len(found) > 50
+    assert {latest for latest, _ in found} == {True}
+    assert {number for _, number in found} <= {1, 2}
+
+
+BY_SOURCE = [
+    "SELECT max(day) FROM core.event WHERE source = %s AND newest",
+    "SELECT object FROM {view}.statement AS s WHERE s.speaker = %s AND NOT starts_with(s.object, s.speaker || '/')",
+    "SELECT object FROM {view}.statement AS s WHERE s.source = %s AND NOT starts_with(s.object, s.source || '/')",
+]
+
+
+@pytest.mark.parametrize("question", BY_SOURCE)
+def test_what_is_asked_of_a_source_is_looked_up(database: str, question: str) -> None:
+    with playing(database) as hub:
+        # given a version of the views
+        hub.fold()
+
+        # when what a source said last, or said of others, is asked for, then the index is never read whole
+        hub.rows("SELECT set_config('enable_seqscan', 'off', FALSE)")
+        plan = "\n".join(row["QUERY PLAN"] for row in hub.rows(f"EXPLAIN {question}", "//420624/jyxt"))
+        assert "Seq Scan on event" not in plan
+        assert "Index Cond: (source = '//420624/jyxt'::text)" in plan

@@ -2,7 +2,7 @@
 SELECT
     token.name AS source, token.region, bool_or(token.revoked IS NULL) AS valid, max(token.made) AS token_made,
     registered.data ->> 'name' AS name, registered.data -> 'families' AS families,
-    (SELECT max(event.day) FROM core.event WHERE event.source = token.name) AS last_day
+    (SELECT max(event.day) FROM core.event WHERE event.source = token.name AND event.newest) AS last_day
 FROM auth.token
 LEFT JOIN LATERAL (
     SELECT event.data FROM core.event

@@ -11,7 +11,7 @@ WITH speaker AS (
             WHEN a.chain[1] = asked THEN 'own'
             ELSE a.chain[array_position(a.chain, asked) - 1]
         END AS place,
-        (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source) AS heard
+        (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest) AS heard
     FROM {view}.source AS s
     INNER JOIN {view}.ancestry AS a ON s.region = a.region
     WHERE s.revoked IS NULL AND a.chain @> ARRAY[asked] AND a.valid_from <= last AND last < a.valid_to

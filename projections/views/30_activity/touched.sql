@@ -24,7 +24,7 @@ SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
 WHERE
-    EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1
+    EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND NOT starts_with(s.object, s.speaker || '/')
     AND s.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
 UNION ALL
 SELECT a.activity

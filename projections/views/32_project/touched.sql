@@ -10,4 +10,6 @@ UNION ALL
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
-WHERE EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND s.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')
+WHERE
+    EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND NOT starts_with(s.object, s.speaker || '/')
+    AND s.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')

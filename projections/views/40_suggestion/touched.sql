@@ -11,7 +11,9 @@ UNION ALL
 SELECT s.object
 FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.source
-WHERE EXISTS (SELECT FROM changed_source) AND starts_with(s.type, 'cn.npc.suggestion.')
+WHERE
+    EXISTS (SELECT FROM changed_source) AND NOT starts_with(s.object, s.source || '/')
+    AND starts_with(s.type, 'cn.npc.suggestion.')
 UNION ALL
 SELECT s.suggestion
 FROM {view}.suggestion AS s
