@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from projections.copying import MEMBERS, TEXTS
-from projections.said import Said, fixed, ident
+from projections.copying import MEMBERS, TEXTS, framed
+from projections.said import Said, fixed, ident, idents
 from schemas.columns import Refusal
 from schemas.each import Event, decode_each
 
@@ -22,9 +22,10 @@ def read(values: Sequence[bytes | None]) -> tuple[Said, Sequence[Refusal]]:
     said = Said(
         [one.row for one in events],
         [one["time"] for one in data],
-        [ident(f"{one['source']}\n{one['id']}".encode()) for one in data],
+        [one["source"].encode() for one in data],
+        idents(f"{one['source']}\n{one['id']}".encode() for one in data),
         [_target(one) for one in data],
-        list(zip(*map(_texts, events), strict=True)) or [()] * len(_ENVELOPE),
+        [framed(column) for column in zip(*map(_texts, events), strict=True)],
         [_data(one["data"]) for one in data],
     )
     return said, refused

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 TEXTS: Final = ("source", "id", "type", "object", "unit", "level", "region", "origin", "sequence", "causation")
-COLUMNS: Final = ("family", "part", "off", "plain", "recorded", "rday", "time", "day", "newest", "ident", "target", *TEXTS, "data", "raw")
+COLUMNS: Final = ("family", "part", "off", "plain", "recorded", "rday", "time", "day", "newest", "ident", "data", "raw", *TEXTS, "target")
 """The columns that appending fills, in the order of the file."""
-
-_SOURCE: Final = TEXTS.index("source")
 
 MEMBERS: Final = {"object": "subject", "causation": "causationid"}
 """The members of the envelope whose columns are called otherwise."""
@@ -24,12 +22,14 @@ _WIDE: Final = (
 )  # fmt: skip
 """Columns of one width; they come first in a row, each after its width."""
 
-_FIRST: Final = np.dtype([("columns", ">i2"), *(one for name, kind in _WIDE for one in ((f"{name}_width", ">i4"), (name, kind)))])
+_FIRST: Final = np.dtype(
+    [("columns", ">i2"), *(one for name, kind in _WIDE for one in ((f"{name}_width", ">i4"), (name, kind))), ("data_width", ">i4"), ("jsonb", "i1")]
+)
 _HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TAIL: Final = struct.pack(">h", -1)
 _WIDTH: Final = struct.Struct(">i")
 _NULL: Final = _WIDTH.pack(-1)
-_JSONB: Final = b"\x01"
+_JSONB: Final = 1
 """The version of its form that precedes each jsonb."""
 
 _EPOCH_MS: Final = 946_684_800_000
@@ -52,38 +52,35 @@ class Rows:
     times: NDArray[np.int64]
     """When it happened (ms)."""
 
+    sources: Sequence[bytes]
     idents: Sequence[bytes]
     targets: Sequence[bytes | None]
-    texts: Sequence[Sequence[bytes | None]]
-    """In the order of TEXTS."""
+    texts: Sequence[Sequence[bytes]]
+    """Pieces of the file that one after another are the columns TEXTS of a row, each after its width (`framed`)."""
 
     data: Sequence[bytes]
     raw: Sequence[bytes]
 
 
+def framed(values: Iterable[bytes | None]) -> Sequence[bytes]:
+    """Each value as the file holds it: after its width; of null the width is -1. Those that repeat are made once."""
+    return list(map(_Framed().__getitem__, values))
+
+
 def to_copy(rows: Rows) -> bytes:
     """The file of `COPY core.event (COLUMNS) FROM STDIN (FORMAT binary)`."""
-    first = _first(rows)
-    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(first), _AT_ONCE))
-    return b"".join((_HEAD, *(_tuples(first[part], _part(rows, part)) for part in parts), _TAIL))
+    pieces = (_first(rows), rows.data, _widths(rows.raw), rows.raw, *rows.texts, framed(rows.targets))
+    parts = (slice(start, start + _AT_ONCE) for start in range(0, len(rows.idents), _AT_ONCE))
+    return b"".join((_HEAD, *(_joined([one[part] for one in pieces]) for part in parts), _TAIL))
 
 
-def _part(rows: Rows, part: slice) -> Rows:
-    texts = [values[part] for values in rows.texts]
-    return Rows(rows.places[part], rows.times[part], rows.idents[part], rows.targets[part], texts, rows.data[part], rows.raw[part])
-
-
-def _tuples(first: Iterable[bytes], rows: Rows) -> bytes:
-    columns = [first]
-    for values in (rows.targets, *rows.texts):
-        columns += _framed(values)
-    columns += ([_WIDTHS[len(one) + 1] for one in rows.data], [_JSONB] * len(rows.data), rows.data)
-    columns += _framed(rows.raw)
-    return b"".join(chain.from_iterable(zip(*columns, strict=True)))
+def _joined(pieces: Iterable[Sequence[bytes]]) -> bytes:
+    """Row after row, the pieces of each."""
+    return b"".join(chain.from_iterable(zip(*pieces, strict=True)))
 
 
 def _first(rows: Rows) -> list[bytes]:
-    """Of every row the number of its columns, and those of one width."""
+    """Of every row the number of its columns, those of one width, and the width of the next."""
     first = np.empty(len(rows.idents), dtype=_FIRST)
     first["columns"] = len(COLUMNS)
     for name, _ in _WIDE:
@@ -93,13 +90,14 @@ def _first(rows: Rows) -> list[bytes]:
     first["plain"] = [one is None for one in rows.targets]
     first["recorded"], first["rday"] = _micros(recorded), _day(recorded)
     first["time"], first["day"] = _micros(rows.times), _day(rows.times)
-    first["newest"] = _newest(rows.texts[_SOURCE], rows.times)
+    first["newest"] = _newest(rows.sources, rows.times)
     first["ident"] = np.frombuffer(b"".join(rows.idents), dtype=_FIRST["ident"])
+    first["data_width"], first["jsonb"] = np.fromiter(map(len, rows.data), dtype=np.int64) + 1, _JSONB
     octets: list[bytes] = first.view(f"V{_FIRST.itemsize}").tolist()
     return octets
 
 
-def _newest(sources: Sequence[bytes | None], times: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _newest(sources: Sequence[bytes], times: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each source the row that happened last, one of them."""
     order = np.argsort(times, kind="stable").tolist()
     last = dict(zip(map(sources.__getitem__, order), order, strict=True))
@@ -117,17 +115,21 @@ def _day(milliseconds: NDArray[np.int64]) -> NDArray[np.int64]:
     return (milliseconds + (_BEIJING_MS - _EPOCH_MS)) // _DAY_MS
 
 
-def _framed(values: Sequence[bytes | None]) -> tuple[Iterable[bytes], Iterable[bytes]]:
-    """The width of each value, and its octets; of null the width is -1."""
-    return [_NULL if one is None else _WIDTHS[len(one)] for one in values], [one or b"" for one in values]
+def _widths(values: Sequence[bytes]) -> Sequence[bytes]:
+    return list(map(_Widths().__getitem__, map(len, values)))
+
+
+class _Framed(dict[bytes | None, bytes]):
+    """Values after their widths."""
+
+    def __missing__(self, value: bytes | None) -> bytes:
+        written = self[value] = _NULL if value is None else _WIDTH.pack(len(value)) + value
+        return written
 
 
 class _Widths(dict[int, bytes]):
-    """Widths as they are written, each made once."""
+    """Widths as they are written."""
 
     def __missing__(self, width: int) -> bytes:
         written = self[width] = _WIDTH.pack(width)
         return written
-
-
-_WIDTHS: Final = _Widths()

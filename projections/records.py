@@ -48,7 +48,7 @@ def index_rows(slices: Sequence[Slice], before: Sequence[int], few: int = FEW) -
     said, refused = (by_record if len(values) <= few else by_column).read(values)
     raw = [values[row] or b"" for row in said.rows]
     places = _places(slices, before)[np.asarray(said.rows, dtype=np.int64)]
-    rows = Rows(places, np.asarray(said.times, dtype=np.int64), said.idents, said.targets, said.texts, said.data, raw)
+    rows = Rows(places, np.asarray(said.times, dtype=np.int64), said.sources, said.idents, said.targets, said.texts, said.data, raw)
     return rows, _unreadable(slices, refused)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,20 +13,27 @@ _FIX: Final = re.compile(r"fix:(\S+) (.+)", re.DOTALL)
 class Said:
     """Of every event in the order of the input: its position there, when it happened (ms), identities as 16 octets, texts as octets in UTF-8.
 
-    `targets`: the identity that a correction or retraction names, or that a desk's fix stands for. `texts`: see copying.TEXTS.
+    `targets`: the identity that a correction or retraction names, or that a desk's fix stands for. `texts`: see copying.Rows.
     """
 
     rows: Sequence[int]
     times: Sequence[int]
+    sources: Sequence[bytes]
     idents: Sequence[bytes]
     targets: Sequence[bytes | None]
-    texts: Sequence[Sequence[bytes | None]]
+    texts: Sequence[Sequence[bytes]]
     data: Sequence[bytes]
 
 
+def idents(named: Iterable[bytes]) -> list[bytes]:
+    """The identities of what is named by source, newline, id: the first 16 octets of SHA-256."""
+    sha256 = hashlib.sha256
+    return [sha256(one).digest()[:16] for one in named]
+
+
 def ident(named: bytes) -> bytes:
-    """The identity of what is named by source, newline, id: the first 16 octets of SHA-256."""
-    return hashlib.sha256(named).digest()[:16]
+    """The identity of what is named by source, newline, id."""
+    return idents((named,))[0]
 
 
 def fixed(cause: str) -> bytes | None:

@@ -21,6 +21,10 @@ Counts = npt.NDArray[np.int32]
 _ROUNDED: Final = 17
 """So many digits has a number that a spreadsheet rounds to zeros at its end."""
 
+_CUT: Final = 8
+_KEPT: Final = np.array([(1 << 8 * size) - 1 for size in range(_CUT + 1)], dtype=np.uint64)
+"""By number of octets, those."""
+
 _PLUS, _ZERO, _E = b"+0e"
 _LOWER: Final = 0x20
 _PLANE: Final = 0x10000
@@ -61,6 +65,36 @@ class Buffer:
         if suspected.any():
             suspected = _any(self._label, starts, ends)
         return suspected | _unfit(starts, ends, LABEL_BYTES)
+
+    @cached_property
+    def _prose(self) -> Counts:
+        return _counted((self.octets == 0).view(np.uint8))
+
+    def prose(self, starts: Positions, ends: Positions) -> Mask:
+        """Which of the free texts between these places are doubted: those with a NUL, which identifiers forbid too."""
+        suspected = _any(self._identifier, starts, ends)
+        return _any(self._prose, starts, ends) if suspected.any() else suspected
+
+    def others(self, words: tuple[str, ...], starts: Positions, ends: Positions) -> Mask:
+        """Which of the texts between these places are none of the words."""
+        sizes, known = ends - starts, np.zeros(len(starts), dtype=np.bool_)
+        texts = [self._cut(starts, sizes, at) for at in range(0, max(map(len, words)), _CUT)]
+        for word in (word.encode() for word in words):
+            same = sizes == len(word)
+            for place, text in enumerate(texts):
+                same &= text == int.from_bytes(word[place * _CUT : (place + 1) * _CUT], "little")
+            known |= same
+        return ~known
+
+    def _cut(self, starts: Positions, sizes: Positions, at: int) -> npt.NDArray[np.uint64]:
+        """Of every text the octets from the place `at` on, as many as a number holds; those behind its end are zero."""
+        found: npt.NDArray[np.uint64] = self._numbers[np.minimum(starts + at, len(self._numbers) - 1)]
+        return found & _KEPT[np.clip(sizes - at, 0, _CUT)]
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.uint64]:
+        """At every place the octets that follow, as one number."""
+        return np.ndarray(len(self._whole) - _CUT + 1, dtype="<u8", buffer=self._whole, strides=(1,))
 
 
 class _Forbidden(NamedTuple):

@@ -3,14 +3,13 @@
 A rule here may doubt a good row, never pass a bad one: each is at least as strict as its twin in `text` and `form`.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import polars as pl
 
 from schemas.registry import EventType
-from schemas.text import TEXT_FORBIDDEN
 
 _DAY: Final = "[1-8][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
@@ -21,54 +20,38 @@ def doubtful(kind: EventType, frame: pl.DataFrame) -> pl.Series:
 
     `frame` holds the envelope's columns and the struct `data`, as `columns` decodes them.
     """
-    return frame.select(_doubts(kind, frozenset(_absent(frame))))["doubt"]
+    # Optional members that no row has, most of them, are asked nothing.
+    absent = set(_absent(frame))
+    doubts = [doubt for path, doubt in _doubts(kind) if absent.isdisjoint((path[:1], path[:2]))]
+    if not doubts:
+        return pl.Series("doubt", [False], dtype=pl.Boolean).new_from_index(0, frame.height)
+    return frame.select(pl.any_horizontal(doubts).fill_null(False).alias("doubt"))["doubt"]
 
 
-def _absent(frame: pl.DataFrame) -> Iterator[str]:
-    """Members of the envelope and of `data` that no row has, most of the optional ones: nothing is asked of those."""
-    data = frame["data"].struct
-    for name in frame.columns:
-        if frame[name].null_count() == frame.height:
-            yield name
-    for name in data.fields:
-        if data.field(name).null_count() == frame.height:
-            yield f"data.{name}"
+def _absent(frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Paths to the members of the envelope, and of `data`, that are null in every row."""
+    for path, members in (((), frame), (("data",), frame["data"].struct.unnest())):
+        yield from ((*path, member.name) for member in members.iter_columns() if member.null_count() == frame.height)
 
 
-@lru_cache(maxsize=4096)
-def _doubts(kind: EventType, absent: frozenset[str]) -> pl.Expr:
-    doubts = [pl.lit(False)]
-    for field in kind.schema["fields"]:
-        doubts += _field(field["name"], absent, field, field["type"], pl.col(field["name"]))
-    return pl.any_horizontal(doubts).fill_null(False).alias("doubt")
+@cache
+def _doubts(kind: EventType) -> Sequence[tuple[tuple[str, ...], pl.Expr]]:
+    """Doubts about the texts of a type, each with the path to the text: expressions that are true, false or null for each row."""
+    return [one for field in kind.schema["fields"] for one in _field((field["name"],), field, field["type"], pl.col(field["name"]))]
 
 
-def _field(path: str, absent: frozenset[str], field: Mapping[str, Any], schema: Any, value: pl.Expr) -> Iterator[pl.Expr]:
-    """Doubts about one field: expressions that are true, false or null for each row."""
-    if path in absent:
-        return
+def _field(path: tuple[str, ...], field: Mapping[str, Any], schema: Any, value: pl.Expr) -> Iterator[tuple[tuple[str, ...], pl.Expr]]:
     if isinstance(schema, list):
         schema = schema[1]
-    if schema == "string":
-        yield from _text(field, value)
+    if schema == "string" and field.get("format") in _FORMATS:
+        yield path, _FORMATS[field["format"]](value)
     elif isinstance(schema, dict) and schema["type"] == "record":
         for member in schema["fields"]:
             name = member["name"]
-            yield from _field(f"{path}.{name}", absent, member, member["type"], value.struct.field(name))
+            yield from _field((*path, name), member, member["type"], value.struct.field(name))
     elif isinstance(schema, dict) and schema["type"] == "array":
-        for doubt in _field(path, absent, field, schema["items"], pl.element()):
-            yield value.list.eval(doubt).list.any()
-
-
-def _text(field: Mapping[str, Any], value: pl.Expr) -> Iterator[pl.Expr]:
-    if "words" in field:
-        yield ~value.is_in(list(field["words"]))
-    elif field["format"] in _FORMATS:
-        yield _FORMATS[field["format"]](value)
-
-
-def _prose(value: pl.Expr) -> pl.Expr:
-    return value.str.contains(TEXT_FORBIDDEN, literal=True)
+        for inner, doubt in _field(path, field, schema["items"], pl.element()):
+            yield inner, value.list.eval(doubt).list.any()
 
 
 def _date(value: pl.Expr) -> pl.Expr:
@@ -92,7 +75,6 @@ def _sha256(value: pl.Expr) -> pl.Expr:
 
 
 _FORMATS: Final = {
-    "text": _prose,
     "date": _date,
     "instant": _instant,
     "moment": _moment,

@@ -24,8 +24,11 @@ ITEMS_ABREAST: Final = 128
 SLACK: Final = 16
 """Octets that must follow the last record: a lost position lies one behind it and a number is read from there."""
 
-_LOOKS: Final = {"id": Buffer.identifiers, "label": Buffer.labels}
-"""By format. What other texts hold, `rules` looks at."""
+_LONG: Final = 0x81
+"""Bits that the first octet of a length has if the length is negative, or takes more octets."""
+
+_LOOKS: Final = {"id": Buffer.identifiers, "label": Buffer.labels, "text": Buffer.prose}
+"""By format. Dates and the few texts of other formats `rules` looks at."""
 
 
 def proven(schema: Mapping[str, Any], octets: bytes, starts: Positions, ends: Positions) -> npt.NDArray[np.bool_]:
@@ -83,6 +86,9 @@ def _skip_optional(field: Mapping[str, Any], branches: list[Any], buffer: Buffer
     """A union of null and one type: its branch is one octet, 0 for the first and 2 for the second."""
     octets = buffer.octets
     branch = octets[at]
+    if branches[0] == "null" and not branch.any():
+        # Absent everywhere, as most are.
+        return np.minimum(at + 1, _lost(octets))
     given = branch == (2 if branches[0] == "null" else 0)
     at = _drop((branch != 0) & (branch != 2), octets, at + 1)
     some = np.flatnonzero(given)
@@ -110,13 +116,25 @@ def _skip_array(field: Mapping[str, Any], items: Any, buffer: Buffer, at: Positi
 
 def _skip_text(field: Mapping[str, Any], buffer: Buffer, at: Positions) -> Positions:
     octets = buffer.octets
+    lengths, at, bad = _lengths(octets, at)
+    ends = np.minimum(at + lengths, _lost(octets))
+    if "words" in field:
+        bad |= buffer.others(tuple(field["words"]), at, ends)
+    elif field.get("format") in _LOOKS:
+        bad |= _LOOKS[field["format"]](buffer, at, ends)
+    return _drop(bad, octets, ends)
+
+
+def _lengths(octets: Octets, at: Positions) -> tuple[Positions, Positions, Mask]:
+    """Of every text its length, where it begins, and whether the length is none."""
+    first = octets[at]
+    if not (first & _LONG).any():
+        return (first >> 1).astype(np.int64), at + 1, np.zeros(len(at), dtype=np.bool_)
     lengths, at = _varints(octets, at)
     bad = (lengths < 0) | (lengths > RECORD_BYTES)
     if bad.any():
         lengths[bad] = 0
-    ends = np.minimum(at + lengths, _lost(octets))
-    look = _LOOKS.get(field.get("format", ""))
-    return _drop(bad if look is None else bad | look(buffer, at, ends), octets, ends)
+    return lengths, at, bad
 
 
 def _varints(octets: Octets, at: Positions) -> tuple[Positions, Positions]:

@@ -31,9 +31,19 @@ def rows(slices: Sequence[Slice], before: Sequence[int], few: int) -> tuple[list
     return [_row(found, at) for at in range(len(found.idents))], unreadable
 
 
+def _texts(octets: bytes) -> list[bytes | None]:
+    """Columns as COPY reads them, each after its width."""
+    found: list[bytes | None] = []
+    while octets:
+        width = int.from_bytes(octets[:4], signed=True)
+        found.append(octets[4 : 4 + width] if width >= 0 else None)
+        octets = octets[4 + max(width, 0) :]
+    return found
+
+
 def _row(found: Rows, at: int) -> dict[str, Any]:
-    place, texts = found.places[at].tolist(), [one[at] for one in found.texts]
-    columns = {"place": place, "time": int(found.times[at]), "texts": texts, "raw": found.raw[at]}
+    place, texts = found.places[at].tolist(), _texts(b"".join(one[at] for one in found.texts))
+    columns = {"place": place, "time": int(found.times[at]), "texts": texts, "raw": found.raw[at], "source": found.sources[at]}
     return {**columns, "ident": found.idents[at], "target": found.targets[at], "data": json.loads(found.data[at])}
 
 
@@ -51,6 +61,18 @@ def test_rows_are_the_same_one_by_one_and_as_columns() -> None:
     assert one_by_one == as_columns
     assert len(one_by_one[0]) > 3000
     assert len(one_by_one[1]) > 3
+
+
+@pytest.mark.parametrize("odd", [{"id": "字" * 43}, {"id": "x" * 127}, {"subject": "//420624/jyxt/" + "s" * 200}, {"sequence": "1"}])
+def test_long_texts_and_absent_ones_are_the_same_one_by_one_and_as_columns(odd: dict[str, str]) -> None:
+    # given records of which one has a text that is longer than others, or that others lack
+    (event,) = [one for one in EXAMPLES if one["type"] == "cn.npc.opinion.forwarded.v1"]
+    records = [codec.encode(one) for one in (event, {**event, **odd}, event)]
+
+    # when they are read one by one and as columns, then the rows are the same, and each has all its texts
+    (one_by_one, _), (as_columns, _) = (rows([Slice(2, 3, 0, [1] * 3, records)], [0], few) for few in (MANY, NONE))
+    assert one_by_one == as_columns
+    assert [len(row["texts"]) for row in as_columns] == [10] * 3
 
 
 @pytest.mark.parametrize("few", [MANY, NONE])

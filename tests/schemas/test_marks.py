@@ -51,3 +51,19 @@ def test_good_texts_are_not_doubted() -> None:
 def test_damaged_identifiers_are_doubted(text: str) -> None:
     # given one between two good ones, when they are looked at, then it alone is doubted
     assert Buffer.identifiers(*laid(["420624", text, "420625"])).tolist() == [False, True, False]
+
+
+WORDS = ("town", "county", "national", "reception", "special_inspection_of_a_law")
+
+
+def test_only_the_words_are_words() -> None:
+    # given words, and what begins like one, ends like one, or is none
+    texts = [*WORDS, "", "tow", "towns", "nationa", "nationax", "receptiox", "receptio", "special_inspection_of_a_lax", "县", "x" * 300]
+
+    # when they are looked at, then all but the words are doubted
+    buffer, starts, ends = laid([*texts, "what follows the last record"])
+    assert buffer.others(WORDS, starts[:-1], ends[:-1]).tolist() == [text not in WORDS for text in texts]
+
+
+def test_a_nul_is_marked_in_a_free_text() -> None:
+    assert Buffer.prose(*laid(["第一行\n第二行", "a\x00b", "好"])).tolist() == [False, True, False]
