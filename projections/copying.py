@@ -63,8 +63,8 @@ class Rows:
 
 
 def framed(values: Iterable[bytes | None]) -> Sequence[bytes]:
-    """Each value as the file holds it: after its width; of null the width is -1. Those that repeat are made once."""
-    return list(map(_Framed().__getitem__, values))
+    """Each value as the file holds it: after its width; of null the width is -1."""
+    return [_NULL if one is None else _WIDTHS[len(one)] + one for one in values]
 
 
 def to_copy(rows: Rows) -> bytes:
@@ -116,20 +116,15 @@ def _day(milliseconds: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _widths(values: Sequence[bytes]) -> Sequence[bytes]:
-    return list(map(_Widths().__getitem__, map(len, values)))
-
-
-class _Framed(dict[bytes | None, bytes]):
-    """Values after their widths."""
-
-    def __missing__(self, value: bytes | None) -> bytes:
-        written = self[value] = _NULL if value is None else _WIDTH.pack(len(value)) + value
-        return written
+    return list(map(_WIDTHS.__getitem__, map(len, values)))
 
 
 class _Widths(dict[int, bytes]):
-    """Widths as they are written."""
+    """Widths as they are written, each made once."""
 
     def __missing__(self, width: int) -> bytes:
         written = self[width] = _WIDTH.pack(width)
         return written
+
+
+_WIDTHS: Final = _Widths()
