@@ -1,8 +1,8 @@
 -- What the rows that came contribute, less what those contributed that went: from the day they were known, and back on the day they were not.
 -- Place and facet are found for each list of days, before its days are looked at.
-INSERT INTO delta (place, facet, chain, words, day, rday, n1, n2, n3, n4, n5, n6, n7, n8)
+INSERT INTO delta (place, above, top, facet, chain, words, day, rday, n1, n2, n3, n4, n5, n6, n7, n8)
 SELECT
-    d.place, d.facet, d.chain, d.words, d.day, d.rday,
+    d.place, d.above, d.top, d.facet, d.chain, d.words, d.day, d.rday,
     nullif(core.total(d.n) FILTER (WHERE d.slot = 1), 0),
     nullif(core.total(d.n) FILTER (WHERE d.slot = 2), 0),
     nullif(core.total(d.n) FILTER (WHERE d.slot = 3), 0),
@@ -13,7 +13,7 @@ SELECT
     nullif(core.total(d.n) FILTER (WHERE d.slot = 8), 0)
 FROM (
     SELECT
-        p.place, f.facet, CASE WHEN p.place IS NULL THEN c.chain END AS chain,
+        p.place, p.above, p.top, f.facet, CASE WHEN p.place IS NULL THEN c.chain END AS chain,
         CASE WHEN f.facet IS NULL THEN ARRAY[c.family, c.level, c.kind, c.category, c.department, c.role, c.grade] END AS words,
         c.rday, unnest(c.days) AS day, unnest(c.slots) AS slot, c.sign * unnest(c.amounts) AS n
     FROM (
@@ -38,7 +38,7 @@ FROM (
             AND c.role = f.role AND c.grade = f.grade AND c.level = f.level
 ) AS d
 WHERE d.day IS NOT NULL AND d.n <> 0
-GROUP BY 1, 2, 3, 4, 5, 6
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 -- What came as it went is none.
 HAVING
     core.total(d.n) FILTER (WHERE d.slot = 1) <> 0

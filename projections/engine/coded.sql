@@ -1,5 +1,9 @@
 -- The numbers of what was met for the first time.
-UPDATE delta AS d SET place = coalesce(d.place, p.place), facet = coalesce(d.facet, f.facet)
+UPDATE delta AS d SET
+    place = coalesce(d.place, p.place),
+    above = coalesce(d.above, p.above),
+    top = coalesce(d.top, p.top),
+    facet = coalesce(d.facet, f.facet)
 FROM delta AS o
 LEFT JOIN {view}.place AS p ON o.chain = p.chain
 LEFT JOIN {view}.facet AS f

@@ -1,7 +1,10 @@
--- Contributions of the rows that came and went in this batch, where they lie; measures of one family beside each other.
+-- Contributions of the rows that came and went in this batch, where they lie (and where that is rolled up); measures of one family beside each
+-- other, null for none.
 -- Places and facets met for the first time have no number yet: `chain`, and the seven words of the facet, stand in its place.
 CREATE TEMPORARY TABLE IF NOT EXISTS delta (
     place integer,
+    above integer,
+    top integer,
     facet integer,
     chain text[],
     words text[],

@@ -8,11 +8,11 @@ USING (
         core.total(b.n5) AS n5, core.total(b.n6) AS n6, core.total(b.n7) AS n7, core.total(b.n8) AS n8
     FROM (
         SELECT
-            p.above, d.facet, date_trunc('month', d.day::timestamp)::date AS day, date_trunc('month', d.rday::timestamp)::date AS rday,
+            d.above, d.facet, date_trunc('month', d.day::timestamp)::date AS day, date_trunc('month', d.rday::timestamp)::date AS rday,
             core.total(d.n1) AS n1, core.total(d.n2) AS n2, core.total(d.n3) AS n3, core.total(d.n4) AS n4,
             core.total(d.n5) AS n5, core.total(d.n6) AS n6, core.total(d.n7) AS n7, core.total(d.n8) AS n8
         FROM delta AS d
-        INNER JOIN {view}.place AS p ON d.place = p.place
+        WHERE d.above IS NOT NULL
         GROUP BY 1, 2, 3, 4
     ) AS b
     INNER JOIN {view}.place AS a ON b.above = a.place
@@ -20,11 +20,10 @@ USING (
     GROUP BY 1, 2, 3, 4
     UNION ALL
     SELECT
-        p.top, d.facet, d.day, d.rday,
+        d.top, d.facet, d.day, d.rday,
         core.total(d.n1), core.total(d.n2), core.total(d.n3), core.total(d.n4), core.total(d.n5), core.total(d.n6), core.total(d.n7), core.total(d.n8)
     FROM delta AS d
-    INNER JOIN {view}.place AS p ON d.place = p.place
-    WHERE p.top IS NOT NULL
+    WHERE d.top IS NOT NULL
     GROUP BY 1, 2, 3, 4
     -- In the order of the key: neighbours go to one page of its index.
     ORDER BY 1, 2, 3, 4

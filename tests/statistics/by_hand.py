@@ -49,7 +49,7 @@ class Hand:
         words = [dimensions.get(name, "") for name in ("kind", "category", "department", "role", "grade")]
         family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
         values = (chain(region), [family, LEVELS[region], *words], day, day, *(n if slot == place else 0 for place in range(1, 9)))
-        self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
+        self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
         for step in ("place", "placed", "facet", "coded", "tally", "rolled"):
             self.cursor.execute(sql.within(sql.text("engine", step), "view_1"))
         self.cursor.execute("DELETE FROM delta")
