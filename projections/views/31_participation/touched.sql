@@ -8,9 +8,8 @@ WITH activity AS (
     INNER JOIN {view}.participation AS p ON c.mandate = p.mandate
 )
 
-SELECT c.activity, m.mandate
+SELECT c.activity, unnest(c.mandates) AS mandate
 FROM came_activity AS c
-CROSS JOIN unnest(c.mandates) AS m (mandate)
 UNION ALL
 SELECT p.activity, p.mandate
 FROM activity AS t

@@ -1,7 +1,6 @@
 -- Numbers of suggestions of which anything that a number shows is not known on the same days as before.
-SELECT u.number
+SELECT unnest(c.numbers) AS number
 FROM came_suggestion AS c
-CROSS JOIN unnest(c.numbers) AS u (number)
 WHERE c.number IS NOT NULL AND c.suggestion NOT IN (SELECT g.suggestion FROM gone_suggestion AS g)
 UNION ALL
 SELECT u.number
