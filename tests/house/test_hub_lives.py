@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -17,6 +18,7 @@ import pytest
 
 from hub.embedded.process import alive
 from hub.supervisor.marks import leaving, supervisor
+from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
 
@@ -118,13 +120,28 @@ def _up_again(hub: RunningHub) -> float:
 
 @pytest.mark.alone
 def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub) -> None:
-    # given a hub that has taken a source
-    hub.add_source("//420624/jyxt", "420624")
+    # given a hub that has taken the first case
+    hub.play(read("01").events)
+    sources, figures = hub.http.get("/v1/sources").json(), _figures(hub)
+    assert sum(row["n"] or 0 for row in figures) > 0
     # when every process is killed and the hub is brought up again (thrice at most: the machine may be busy with other things)
     quick = any(_up_again(hub) < READY_AGAIN_SECONDS for _ in range(3))
-    # then it was quick, and the source is known
-    assert [one["source"] for one in hub.http.get("/v1/sources").json()] == ["//420624/jyxt"]
+    # then it was quick, and sources and figures are those from before
+    assert hub.http.get("/v1/sources").json() == sources
+    assert _figures(hub) == figures
+    # and it counts on
+    held = next(event for event in read("01").events if event["type"] == "cn.npc.activity.held.v1")
+    before = hub.figure("activities.held", held["region"]) or 0
+    hub.publish([{**held, "id": "more", "subject": f"{held['subject']}-more", "data": {**held["data"], "activity": f"{held['subject']}-more"}}])
+    hub.settle()
+    assert hub.figure("activities.held", held["region"]) == before + 1
     assert quick
+
+
+def _figures(hub: RunningHub) -> list[dict[str, Any]]:
+    """Every statistic of the province by region, as `hub stats` says it."""
+    rows: list[dict[str, Any]] = hub.cli("stats", "--all", "--region", "42", "--by", "region")["rows"]
+    return rows
 
 
 @pytest.mark.parametrize("how", ["hub down", "SIGTERM"])
