@@ -13,6 +13,7 @@ from schemas.text import Place, pointer
 
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|[^\s{}\[\],:"]++', re.DOTALL)
 _TAIL: Final = 64
 """A text cut in the middle of a word, a number or an escape is said to be wrong at most so far before its end."""
 
@@ -28,12 +29,13 @@ def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
     text = _decoded(body.removeprefix(_BOM))
     try:
         value = _DECODER.decode(text)
+        check_depth(value)
     except json.JSONDecodeError as error:
-        place = f"{error.lineno}:{error.colno}"
-        raise Refused(Problem("BODY_UNREADABLE", "", error.msg, f"{place} {shown(text[error.pos : error.pos + 20])}")) from None
+        raise _unreadable(error.msg, text, error.pos) from None
     except RecursionError:
-        raise Refused(Problem("JSON_TOO_DEEP", "", f"≤ {JSON_DEPTH}")) from None
-    check_depth(value)
+        raise _located(Problem("JSON_TOO_DEEP", "", f"≤ {JSON_DEPTH}"), text, 0) from None
+    except Refused as refused:
+        raise _located(refused.problem, text, 0) from None
     return value
 
 
@@ -77,9 +79,9 @@ def _item(text: str, at: int, number: int, most: int) -> tuple[Any, int]:
         cut = at + len(piece) < len(text) and (error.pos > len(piece) - _TAIL or error.msg.startswith("Unterminated"))
         raise _larger(place, most) if cut else _unreadable(error.msg, text, at + error.pos, place) from None
     except RecursionError:
-        raise Refused(Problem("JSON_TOO_DEEP", place, f"≤ {JSON_DEPTH}")) from None
+        raise _located(Problem("JSON_TOO_DEEP", place, f"≤ {JSON_DEPTH}"), text, at) from None
     except Refused as refused:
-        raise Refused(replace(refused.problem, field=place + refused.problem.field)) from None
+        raise _located(replace(refused.problem, field=place + refused.problem.field), text, at) from None
     if length > most:
         raise _larger(place, most)
     return value, at + length
@@ -90,8 +92,47 @@ def _larger(place: str, most: int) -> Refused:
 
 
 def _unreadable(message: str, text: str, at: int, place: str = "") -> Refused:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return Refused(Problem("BODY_UNREADABLE", place, message, f"{line}:{column} {shown(text[at : at + 20])}"))
+    return Refused(Problem("BODY_UNREADABLE", place, message, f"{_line_and_column(text, at)} {shown(text[at : at + 20])}"))
+
+
+def _line_and_column(text: str, at: int) -> str:
+    """`line:column` of a position, both from 1."""
+    return f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
+def _located(problem: Problem, text: str, at: int) -> Refused:
+    """The refusal of a value that begins at `at`, with line and column of what is wrong in front of what was got."""
+    return Refused(replace(problem, got=f"{_line_and_column(text, _culprit(text, at, problem.code))} {problem.got}".strip()))
+
+
+def _culprit(text: str, at: int, code: str) -> int:
+    """Where the first token stands for which the decoder, which does not say where it is, gave this code; it has read at least so far."""
+    names: list[set[str]] = []
+    for token in _TOKEN.finditer(text, at):
+        word = token[0]
+        if word in "{[":
+            names.append(set())
+            if code == "JSON_TOO_DEEP" and len(names) > JSON_DEPTH + 1:
+                return token.start()
+        elif word in "}]":
+            names.pop()
+        elif word[0] != '"':
+            if code == "JSON_NUMBER" and _no_number(word):
+                return token.start()
+        elif code == "JSON_DUPLICATE_MEMBER" and text.startswith(":", _after(text, token.end())):
+            name = json.loads(word)
+            if name in names[-1]:
+                return token.start()
+            names[-1].add(name)
+    return at
+
+
+def _no_number(word: str) -> bool:
+    try:
+        _DECODER.decode(word)
+    except Refused:
+        return True
+    return False
 
 
 def _after(text: str, at: int) -> int:
@@ -119,11 +160,13 @@ def _members(place: Place | None, value: object) -> Iterator[tuple[Place | None,
 
 
 def _decoded(body: bytes) -> str:
+    """The text of octets. Raises Refused TEXT_NOT_UTF8 with the line, and the column in octets."""
     try:
         return body.decode()
     except UnicodeDecodeError as error:
         around = body[max(0, error.start - 10) : error.start + 10]
-        raise Refused(Problem("TEXT_NOT_UTF8", "", "UTF-8", f"[{error.start}] {shown(around)}")) from None
+        line, column = body.count(b"\n", 0, error.start) + 1, error.start - body.rfind(b"\n", 0, error.start)
+        raise Refused(Problem("TEXT_NOT_UTF8", "", "UTF-8", f"{line}:{column} {shown(around)}")) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

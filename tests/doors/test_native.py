@@ -10,8 +10,10 @@ from kafka.errors import KafkaError
 
 from hub.embedded.kafka import IMPATIENT, client
 from schemas import codec
+from tests.conftest import eventually
 from tests.doors.conftest import Served
 from tests.doors.events import event
+from tests.running import RunningHub
 
 SOURCE = "//420624/native"
 
@@ -64,3 +66,35 @@ def test_rotation_and_revocation_end_the_old_password(served: Served, native: di
         assert admin.post(f"/v1/sources/{SOURCE}/revoke", json={"reason": "停用"}).status_code == 200
     with pytest.raises(KafkaError):
         write(served, native, topic, rotated, **IMPATIENT)
+
+
+UNREADABLE = {"no frame": (b"hello", "NOT_FRAMED"), "nothing": (b"", "NOT_FRAMED"), "cut short": (codec.encode(event(SOURCE))[:-3], "AVRO_DAMAGED")}
+
+
+def test_the_fate_of_an_unreadable_record_is_asked_by_its_place(doors_hub: RunningHub) -> None:
+    # given a native source that writes what nobody can read, which has no id to ask by
+    source = "//420624/unreadable"
+    given = doors_hub.http.post("/v1/sources", json={"source": source, "region": "420624", "families": ["suggestion"], "kafka": True}).json()
+    (topic,) = [one for one in given["kafka"]["topics"] if ".county." in one]
+    producer = KafkaProducer(**client(doors_hub.settings.bootstrap, given["kafka"]["user"], given["kafka"]["password"]), acks="all")
+    try:
+        places = {name: producer.send(topic, value).get(timeout=30) for name, (value, _) in UNREADABLE.items()}
+    finally:
+        producer.close(timeout=1)
+    mine = {"Authorization": f"Bearer {given['token']}"}
+    for name, place in places.items():
+        number = f"{place.topic}/{place.partition}/{place.offset}"
+
+        def told(number: str = number) -> dict[str, Any]:
+            answer = doors_hub.http.get(f"/v1/receipts/{number}", headers=mine)
+            return dict(answer.json()) if answer.status_code == 200 else {}
+
+        # when it asks by topic, partition and offset, then it is told that it is in quarantine and why; so is the administrator on the command line
+        eventually(lambda told=told: told().get("status") == "quarantined", 60)  # type: ignore[misc]
+        assert (told()["receipt"], told()["problem"]["code"]) == (number, UNREADABLE[name][1])
+        assert told()["problem"]["remedy"]
+        said = doors_hub.cli("fate", number)
+        assert (said["status"], said["problem"]["code"]) == ("quarantined", UNREADABLE[name][1])
+        # and another source is told that there is no such thing
+        stranger = {"Authorization": f"Bearer {doors_hub.tokens.get('//420625/stranger') or doors_hub.add_source('//420625/stranger', '420625')}"}
+        assert doors_hub.http.get(f"/v1/receipts/{number}", headers=stranger).status_code == 404

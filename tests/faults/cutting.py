@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 COMMIT: Final = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 OCTETS: Final = 1 << 16
@@ -90,10 +90,17 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, mut
             writer.close()
 
 
+class Serving(Protocol):
+    """Serves one connection."""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Until either side ends it or it is cut."""
+
+
 class Proxy:
     """A cutter that serves on a loopback port, in a thread of its own."""
 
-    def __init__(self, cutter: Cutter) -> None:
+    def __init__(self, cutter: Serving) -> None:
         """Listens before it returns; `port` is where."""
         self._loop = asyncio.new_event_loop()
         self._server = self._loop.run_until_complete(asyncio.start_server(cutter.serve, "127.0.0.1", 0))

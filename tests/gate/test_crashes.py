@@ -12,6 +12,8 @@ from schemas.quarantine import Quarantined
 from schemas.topics import SOURCE_HEADER
 from streams.points import POINTS
 from tests.conftest import eventually
+from tests.faults.cutting import Proxy
+from tests.gate.cutting import KafkaCutter
 from tests.gate.desk import Desk, Written
 from tests.streams.world import assigned, region, source, unit
 
@@ -118,3 +120,30 @@ def test_the_broker_killed_in_the_middle_of_a_stream(desk: Desk) -> None:
         parts.start(desk.parts.folder.root)
         story.ends_well(refused)
         assert worker.process.poll() is None
+
+
+def test_connections_cut_around_acknowledgement_and_commit(desk: Desk) -> None:
+    # given a worker whose connections are cut when it has sent records or a commit, some after the broker has done it and some before
+    port = int(desk.parts.bootstrap.rpartition(":")[2])
+    cutter = KafkaCutter(port)
+    proxy = Proxy(cutter)
+    wanted = {(kind, done) for kind in ("produce", "commit") for done in (True, False)}
+    stories: list[tuple[Story, Place]] = []
+
+    def met() -> bool:
+        story = Story(desk, 5)
+        stories.append((story, story.tell()))
+        return wanted <= set(cutter.cuts)
+
+    try:
+        with desk.worker(instead=(port, proxy.port)) as worker:
+            # when systems publish until each kind was cut in both ways
+            eventually(met, 60)
+            cutter.most = 0
+            # then nothing is lost, whatever was written twice is the same octets, and the worker lives on
+            for story, refused in stories:
+                story.ends_well(refused)
+            eventually(worker.settled)
+            assert worker.process.poll() is None
+    finally:
+        proxy.close()

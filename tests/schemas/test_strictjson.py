@@ -11,6 +11,7 @@ from schemas.cloudevents import form_of, from_binary, from_structured, parse_jso
 from schemas.errors import Refused
 from schemas.limits import EVENT_JSON_BYTES, JSON_DEPTH
 from schemas.registry import FOLDER
+from schemas.strictjson import parse_items
 
 EVENT = (FOLDER / "examples" / "cn.npc.suggestion.assigned.v1.json").read_bytes()
 
@@ -54,6 +55,31 @@ def test_hostile_json_is_refused_by_code_within_50_ms(name: str) -> None:
         parse_json(body, most=2 * 10**6)
     assert caught.value.problem.code == code
     assert time.process_time() - begun < 0.05
+
+
+PLACED = {
+    "a number that is none": (b'{"a": 1,\n "NaN": "NaN, \\" 1e999", "b": [true, NaN]}', "2:38 NaN"),
+    "an integer too long": (b"[\n1,\n  " + b"1" * 30 + b"]", "3:3 111"),
+    "an infinite power of ten": (b'[{"a": 1.5},\n1e999]', "2:1 1e999"),
+    "a member twice": (b'{"a": {"b": 1}, "c": [{"b": 2}],\n "a": "b", "\\u0062": 0, "b": 1}', "2:2 a"),
+    "a member twice in the inner object": (b'{"a": {"b": 1, "c": {"b": 3},\n  "b": 2}, "a": 1}', "2:3 b"),
+    "too deep": (b"[\n" + b"[" * (JSON_DEPTH + 1) + b"]" * (JSON_DEPTH + 2), f"2:{JSON_DEPTH + 1}"),
+    "GBK": (b'{"a": 1,\n "b": "' + "关于".encode("gbk") + b'"}', "2:8 "),
+    "no JSON": (b'{"a": 1,\n b}', "2:2 b}"),
+}
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_a_refusal_says_line_and_column(name: str) -> None:
+    # given a text over several lines, when it is refused, then line and column of what is wrong are said, alone or as an item of a batch
+    body, place = PLACED[name]
+    with pytest.raises(Refused) as caught:
+        parse_json(body)
+    assert caught.value.problem.got.startswith(place)
+    with pytest.raises(Refused) as caught:
+        parse_items(b"[0,\n" + body + b"]", 10)
+    line, _, rest = place.partition(":")
+    assert caught.value.problem.got.startswith(f"{int(line) + 1}:{rest}")
 
 
 def test_an_event_of_2_mb_is_refused_before_it_is_parsed() -> None:
