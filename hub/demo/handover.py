@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from schemas.registry import by_name
 from schemas.topics import native_inbox
 
 AT_ONCE: Final = 6
+Door = Callable[[System, Sequence[Sent]], None]
 _COMMAND: Final = [sys.executable, "-c", "from hub.cli.main import main; main()"]
 
 
@@ -67,13 +68,24 @@ class Handover:
         return Access(answer["token"], client)
 
     def deliver(self, load: Load) -> None:
-        """What is ready: native systems side by side, the others beside them. Raises when a door refuses something."""
-        doors = {"http": self._post, "cli": self._publish, "csv": self._import}
+        """What is ready: first the commands, side by side, for `hub import` awaits the verdict on its rows and is not to stand behind
+        all the rest; then the native systems; beside them who posts. Raises when a door refuses something."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            others = [pool.submit(doors[system.door], system, sent) for system, sent in load.others.items()]
+            posting = [pool.submit(self._post, system, sent) for system, sent in load.others.items() if system.door == "http"]
+            for command in [pool.submit(run, system, sent) for run, system, sent in self._commands(load.others)]:
+                command.result()
             native.deliver([self._delivery(system, records) for system, records in load.native.items()])
-            for other in others:
-                other.result()
+            for one in posting:
+                one.result()
+
+    def _commands(self, others: Mapping[System, Sequence[Sent]]) -> Iterator[tuple[Door, System, Sequence[Sent]]]:
+        """What is handed over by a command of its own: a file of events, or the sheet of one type."""
+        for system, sent in others.items():
+            if system.door == "cli":
+                yield self._publish, system, sent
+            elif system.door == "csv":
+                for name in dict.fromkeys(one.type for one in sent):
+                    yield self._import, system, [one for one in sent if one.type == name]
 
     def _delivery(self, system: System, records: Mapping[Family, native.Records]) -> Delivery:
         client = self._known[system].client
@@ -88,11 +100,10 @@ class Handover:
         self._command(system, "publish", "events.jsonl", lines.encode())
 
     def _import(self, system: System, sent: Sequence[Sent]) -> None:
-        for name in dict.fromkeys(one.type for one in sent):
-            kind = by_name(name)
-            assert kind is not None  # noqa: S101 - a released type
-            sheet = filled(kind, [(one.row, frames.cloudevent(one)) for one in sent if one.type == name])
-            self._command(system, "import", f"{name}.csv", sheet)
+        kind = by_name(sent[0].type)
+        assert kind is not None  # noqa: S101 - a released type
+        sheet = filled(kind, [(one.row, frames.cloudevent(one)) for one in sent])
+        self._command(system, "import", f"{kind.name}.csv", sheet)
 
     def _command(self, system: System, command: str, file: str, content: bytes) -> None:
         """Run a command of `hub` as the system's own people would. Raises HubError with what it said when it refuses."""
