@@ -67,7 +67,11 @@ news AS MATERIALIZED (
 
 -- Those that were told on more than one, or not by one source of one origin.
 long AS MATERIALIZED (
-    SELECT s.suggestion FROM news AS s GROUP BY s.suggestion HAVING count(*) > 1
+    SELECT
+        s.suggestion, bool_and(s.simple) AND min(s.origin) = max(s.origin) AS simple, sum(s.once)::bigint AS once, bit_or(s.steps) AS steps
+    FROM news AS s
+    GROUP BY s.suggestion
+    HAVING count(*) > 1
 ),
 
 -- What was known on it.
@@ -83,9 +87,9 @@ life AS (
         s.suggestion,
         s.known_from AS since,
         lead(s.known_from) OVER w AS until,
-        bool_and(s.simple) OVER whole AND min(s.origin) OVER whole = max(s.origin) OVER whole,
-        (sum(s.once) OVER whole)::bigint,
-        bit_or(s.steps) OVER whole,
+        l.simple,
+        l.once,
+        l.steps,
         s.origin,
         min(s.handled_at) OVER w,
         any_value(s.submitted_at) OVER w,
@@ -104,11 +108,9 @@ life AS (
         min(s.dissatisfied) OVER w,
         min(s.supervised) OVER w,
         min(s.published) OVER w
-    FROM news AS s
-    WHERE s.suggestion IN (SELECT l.suggestion FROM long AS l)
-    WINDOW
-        w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING),
-        whole AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+    FROM long AS l
+    INNER JOIN news AS s ON l.suggestion = s.suggestion
+    WINDOW w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING)
 ),
 
 -- The departments it is assigned to: many are assigned to the same.
