@@ -17,7 +17,7 @@ SETTLED_FIRST: Final = 11
 
 STAGES: Final = ("early", "late")
 
-_STATEMENTS: Final = ("target", "heard", "move", "place", "placed", "facet", "coded", "tally", "rolled")
+_STATEMENTS: Final = ("target", "heard", "move", "place", "placed", "located", "facet", "coded", "tally", "rolled")
 _BUFFERS: Final = "SET temp_buffers TO '128MB'"
 """What a fold of 60,000 records puts into temporary tables stays in memory; with PostgreSQL's 8 MB a tenth of a fold went into writing it to
 files and reading it back. Taken only as it is needed; to be said before the connection's first temporary table."""

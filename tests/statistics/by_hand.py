@@ -50,7 +50,7 @@ class Hand:
         family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
         values = (chain(region), [family, LEVELS[region], *words], day, day, *(n if slot == place else 0 for place in range(1, 9)))
         self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
-        for step in ("place", "placed", "facet", "coded", "tally", "rolled"):
+        for step in ("place", "placed", "located", "facet", "coded", "tally", "rolled"):
             self.cursor.execute(sql.within(sql.text("engine", step), "view_1"))
         self.cursor.execute("DELETE FROM delta")
 
