@@ -3,16 +3,16 @@
 import psycopg2
 
 from projections.fold import fold_once
-from projections.planner import LEAST, Planner
+from projections.planner import GROWTH, LEAST, Planner
 
 
-def test_it_is_told_after_a_bulk_and_again_after_as_much(database: str) -> None:
-    # given a live version, when records are folded, then it is told at the first thousands and then at as many again
+def test_it_is_told_after_a_bulk_and_again_after_much_more(database: str) -> None:
+    # given a live version, when records are folded, then it is told at the first thousands and then at three times as many
     connection = psycopg2.connect(database)
     fold_once(connection)
     planner = Planner()
-    folded = (0, LEAST - 1, 1, 9 * LEAST, 10 * LEAST - 1, 1, 1)
-    assert [planner.note(connection, records) for records in folded] == [False, False, True, True, False, True, False]
+    folded = (0, LEAST - 1, 1, (GROWTH - 1) * LEAST, LEAST - 1, 1, 1)
+    assert [planner.note(connection, records) for records in folded] == [False, False, True, False, False, True, False]
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relnamespace = 'view_1'::regnamespace AND relkind = 'r' AND reltuples < 0")
         assert cursor.fetchall() == [(0,)]
@@ -26,7 +26,7 @@ def test_a_worker_that_starts_again_tells_nothing_that_is_known(database: str) -
     with connection, connection.cursor() as cursor:
         cursor.execute("UPDATE pg_class SET reltuples = %s WHERE oid = 'core.event_plain'::regclass", (3 * LEAST,))
     planner = Planner()
-    assert [planner.note(connection, records) for records in (LEAST, 2 * LEAST - 1, 1)] == [False, False, True]
+    assert [planner.note(connection, records) for records in (LEAST, (3 * GROWTH - 1) * LEAST - 1, 1)] == [False, False, True]
     connection.close()
 
 
