@@ -152,8 +152,8 @@ def _again(cursor: extensions.cursor, view: Steps) -> int:
     if view.name != _PARTS:
         return count(cursor, f"fold_{view.name}", ANEW)
     cursor.execute(view.touch)
-    count(cursor, f"derive_{view.name}", ANEW)
     cursor.execute(view.gone)
+    count(cursor, f"derive_{view.name}", ANEW)
     cursor.execute(_DIFFERED)
     ((differed,),) = cursor.fetchall()
     cursor.execute(view.remove)

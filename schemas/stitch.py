@@ -48,7 +48,7 @@ def stitch(kind: EventType, records: Sequence[bytes]) -> Container:
 
 
 def proven(kind: EventType, container: Container) -> npt.NDArray[np.bool_]:
-    """For each record whether its datum ends where the record ends."""
+    """For each record whether its datum ends where the record ends, and nothing in it is doubted (`walk.proven`)."""
     return walk.proven(kind.schema, container.octets, container.starts, container.ends)
 
 

@@ -1,7 +1,6 @@
-"""Rules of single texts, each written once for one value in Python and as a pattern for a whole column.
+"""Rules of single texts, each written once for one value in Python and as a pattern for many of them at once (`marks`).
 
 A field of a schema names its rule: `"format"` is one of FORMATS, or `"words"` lists the only values allowed.
-The patterns are understood alike by `re` and by the regular expressions of polars.
 """
 
 import json

@@ -19,7 +19,7 @@ from schemas.limits import RECORD_BYTES, VARINT_BYTES
 from schemas.marks import Buffer, Mask, Octets, Positions
 
 ITEMS_ABREAST: Final = 128
-"""Arrays with more items are left to `guard.check`: each further item is a round for the whole batch."""
+"""Records with more items in an array are judged one by one: each further item is a round for the whole batch."""
 
 SLACK: Final = 16
 """Octets that must follow the last record: a lost position lies one behind it and a number is read from there."""

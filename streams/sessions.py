@@ -5,13 +5,11 @@ The client names every partition in every fetch and is told of every one of them
 has a topic for each family and level. Here its fetches are put into sessions on their way to the broker.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
 from aiokafka.protocol.fetch import FetchRequest, FetchRequestStruct
 
 FIRST_EPOCH: Final = 0
@@ -105,7 +103,7 @@ def keep(client: Any) -> None:
         session = sessions.setdefault(node, Session())
         try:
             answer = await send(node, SessionFetch(request, session), **options)
-        except (KafkaError, asyncio.CancelledError):
+        except BaseException:
             session.broken()
             raise
         session.answered(getattr(answer, "session_id", 0), bool(getattr(answer, "error_code", 0)))

@@ -71,8 +71,9 @@ class Handover:
         """What is ready: first the commands, side by side, for `hub import` awaits the verdict on its rows and is not to stand behind
         all the rest; then the native systems; beside them who posts. Raises when a door refuses something."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
+            commands = [pool.submit(run, system, sent) for run, system, sent in self._commands(load.others)]
             posting = [pool.submit(self._post, system, sent) for system, sent in load.others.items() if system.door == "http"]
-            for command in [pool.submit(run, system, sent) for run, system, sent in self._commands(load.others)]:
+            for command in commands:
                 command.result()
             native.deliver([self._delivery(system, records) for system, records in load.native.items()])
             for one in posting:

@@ -191,7 +191,10 @@ def open_stage(connection: extensions.connection) -> Stage:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT coalesce(max(off), 0) FROM core.feed_position WHERE family = 0")
         ((stage.facts,),) = cursor.fetchall()
-        folded = [one for fact in reference.load(cursor, 0, stage.facts) if (one := reference.folded(fact)) is not None]
+        cursor.execute(statement("waiting"))
+        waiting = {off for (off,) in cursor.fetchall()}
+        known = [fact for fact in reference.load(cursor, 0, stage.facts) if fact.off not in waiting]
+        folded = [one for fact in known if (one := reference.folded(fact)) is not None]
         stage.lines.renew(stage.registry, apply(stage.registry, folded))
         cursor.execute("SELECT DISTINCT n FROM core.feed_place AS p, unnest(p.leaves || p.regions) AS n")
         stage.names.update(name for (name,) in cursor.fetchall())

@@ -1,6 +1,13 @@
 -- Take out the records that an older vocabulary could not read and whose schema id is known now, of the ledger and of quarantine, each with its
 -- time stamp and the effective recorded time of the offset before it (ms since 1970; null where there is none).
-WITH known AS (
+WITH unread AS (
+    SELECT
+        u.*,
+        max(u.recorded) OVER (PARTITION BY u.family, u.part ORDER BY u.off ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+    FROM core.unreadable AS u
+),
+
+known AS (
     SELECT
         u.family, u.part, u.off, u.recorded, u.raw,
         greatest(
@@ -9,9 +16,9 @@ WITH known AS (
                 WHERE e.family = u.family AND e.part = u.part AND e.off < u.off
                 ORDER BY e.off DESC LIMIT 1
             ),
-            (SELECT max(o.recorded) FROM core.unreadable AS o WHERE o.family = u.family AND o.part = u.part AND o.off < u.off)
+            u.latest
         ) AS before
-    FROM core.unreadable AS u
+    FROM unread AS u
     WHERE
         u.code = 'SCHEMA_UNKNOWN' AND length(u.raw) > 5
         AND ('x' || encode(substr(u.raw, 2, 4), 'hex'))::bit(32)::bigint = ANY(

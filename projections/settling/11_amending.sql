@@ -1,4 +1,5 @@
--- The records between both positions that were never plain: corrections, retractions and desks' fixes.
+-- The records between both positions that are not plain: corrections, retractions and desks' fixes, and what was told apart before this version
+-- came to it.
 INSERT INTO amending
 SELECT m.family, m.part, e.off, e.ident, e.target
 FROM moves AS m

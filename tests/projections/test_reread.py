@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg2
 
+from hub.feeds.stage import open_stage
 from hub.watch.hearing import hear
 from projections import rebuild, reread, versions
 from projections.append import append
@@ -19,7 +20,7 @@ from schemas.days import parse_instant
 from tests.conftest import eventually
 from tests.faults.release import MEMBER, NUMBER
 from tests.feeds.following import COUNTY, TOWN, Follower, following, unit, world
-from tests.projections.play import Event, Playing, content, fact, place, playing
+from tests.projections.play import Event, Playing, content, fact, federation, place, playing
 from tests.projections.vocabularies import CANCELLED, Vocabularies, vocabularies
 
 __all__ = ["vocabularies"]
@@ -154,3 +155,41 @@ def test_those_who_follow_the_index_get_it_though_they_have_passed_it(database: 
         for _ in range(3):
             hear(hub.connection)
         assert hub.rows(HEARD, f"//{TOWN}/s") == [{"events": 5, "numbers": "{[1,5)}"}]
+
+
+def test_a_copy_that_comes_before_it_is_brought_is_delivered_in_its_stead(database: str, vocabularies: Vocabularies) -> None:
+    with behind(database, vocabularies) as follower, vocabularies.of(vocabularies.newer):
+        # given an event that was read again and that nothing has brought yet, when its source sends it once more, and another fact is told
+        hub, again = follower.played, events()[1]
+        reread.reread(hub.connection)
+        family, part = place(events()[0])
+        append(hub.connection, [Slice(family, part, 7, [parse_instant(AFTER)], [codec.encode(again)])])
+        follower.judge()
+        hub.tell({**unit(COUNTY, unit="another"), "id": "next", "subject": "another"}, recorded=AFTER)
+        follower.judge()
+        # then it is delivered, and once
+        assert [one for one in follower.ids(TOWN) if one.endswith("b")] == ["b"]
+
+
+def test_a_fact_that_was_read_again_brings_what_it_places_though_the_judge_was_started_anew(database: str, vocabularies: Vocabularies) -> None:
+    town = "420624109"
+    (known,) = federation(town)
+    with following(database) as follower:
+        # given an event of a town that nobody knows, since whoever appended the fact could not read it
+        hub = follower.played
+        lies = {"source": f"//{town}/s", "unit": f"{town}-u", "region": town, "subject": f"//{town}/s/a"}
+        hub.tell(*world(), {**held("x", 1, activity=f"//{town}/s/a"), **lies}, recorded=EARLY)
+        at, value = place(known), codec.encode(known)
+        first = hub.heads[at]
+        hub.heads[at] += 1
+        with vocabularies.of(vocabularies.without(known["type"])):
+            append(hub.connection, [Slice(*at, first, [parse_instant(LATE)], [value])])
+        follower.judge()
+        assert "x" not in follower.ids(COUNTY)
+        # when it is read again, the judge is started anew, and another fact is told
+        assert reread.reread(hub.connection) == 1
+        follower.stage = open_stage(hub.connection)
+        hub.tell({**unit(COUNTY, unit="another"), "id": "next", "subject": "another"}, recorded=AFTER)
+        follower.judge()
+        # then the event comes late to those above the town
+        assert "late:x" in follower.ids(COUNTY)

@@ -20,12 +20,18 @@ class Vocabularies:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         release = Release(folder / "release", patch)
         release.install()
-        self.newer, self.older = registry.FOLDER, folder / "older"
+        self.newer, self._folder = registry.FOLDER, folder
         release.remove()
-        shutil.copytree(registry.FOLDER, self.older, ignore=shutil.ignore_patterns("__pycache__"))
-        ids = json.loads((self.older / "ids.json").read_text("utf-8"))
-        del ids[CANCELLED]
-        (self.older / "ids.json").write_text(json.dumps(ids), "utf-8")
+        self.older = self.without(CANCELLED)
+
+    def without(self, name: str) -> Path:
+        """A vocabulary that lacks one type of this release."""
+        lacking = self._folder / f"without-{name}"
+        shutil.copytree(registry.FOLDER, lacking, ignore=shutil.ignore_patterns("__pycache__"))
+        ids = json.loads((lacking / "ids.json").read_text("utf-8"))
+        del ids[name]
+        (lacking / "ids.json").write_text(json.dumps(ids), "utf-8")
+        return lacking
 
     @contextmanager
     def of(self, folder: Path) -> Iterator[None]:
