@@ -28,10 +28,11 @@ file has every plan that names it made anew."""
 KEPT_AFTER_MANY: Final = 8 * 1024
 """After many records no pages are left, by which PostgreSQL would plan small folds as large ones."""
 
-_FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'"
-"""A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold."""
+_FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'; SET LOCAL enable_mergejoin TO off"
+"""A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold.
+To merge, both sides are put in order first, which takes longer than to hash or look up what a fold has."""
 
-_FEW: Final = "; ".join(f"SET LOCAL enable_{way} TO {{0}}" for way in ("hashjoin", "mergejoin", "seqscan"))
+_FEW: Final = "SET LOCAL enable_hashjoin TO {0}; SET LOCAL enable_seqscan TO {0}"
 """Few rows are looked up one by one, however large the planner thinks that what a fold left in temporary tables is, or how small a new table."""
 
 
