@@ -2,8 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
-from schemas import codec, limits
+import pytest
+
+from schemas import codec, limits, registry
 from schemas.cloudevents import from_structured
 from schemas.errors import REASONS
 from schemas.vocabulary import page
@@ -30,3 +33,24 @@ def test_the_codes_and_limits_in_the_page_for_publishers_are_ours() -> None:
         assert limit in text
     for limit in (f"{limits.JSON_DEPTH} 层", f"{limits.IDENTIFIER_BYTES} 字节", f"{limits.ITEMS} 项"):
         assert limit in text
+
+
+def holds(schema: Any, above: tuple[str, ...] = ()) -> list[Any]:
+    """What arrays of a schema hold, at any depth. Raises AssertionError where a record holds itself."""
+    if isinstance(schema, list):
+        return [one for branch in schema for one in holds(branch, above)]
+    if isinstance(schema, str):
+        assert schema not in above, schema
+        return []
+    if schema["type"] == "array":
+        return [schema["items"], *holds(schema["items"], above)]
+    name = schema.get("name", "")
+    return [one for field in schema.get("fields", ()) for one in holds(field["type"], (*above, name))]
+
+
+@pytest.mark.parametrize("kind", registry.default().ids.values(), ids=lambda kind: kind.name)
+def test_no_schema_is_recursive_and_every_item_takes_an_octet(kind: registry.EventType) -> None:
+    """What decoding a record builds is bounded by its octets only if this holds (decision 0013)."""
+    for items in holds(kind.schema):
+        assert items not in ("null", ["null"])
+        assert not isinstance(items, dict) or items["type"] != "record" or items["fields"]
