@@ -20,6 +20,7 @@ from schemas import walk
 from schemas.codec import HEADER
 from schemas.marks import Positions
 from schemas.registry import EventType
+from schemas.writing import varint
 
 _FRAME: Final = {"name": "_frame", "type": {"type": "fixed", "name": "frame", "size": HEADER.size}}
 _MEANT: Final = frozenset({"type", "name", "namespace", "fields", "items", "size", "logicalType"})
@@ -41,7 +42,7 @@ def stitch(kind: EventType, records: Sequence[bytes]) -> Container:
     """Join framed records of this type, none larger than RECORD_BYTES, as one block of a container."""
     header, sync = _header(kind)
     lengths = np.fromiter(map(len, records), dtype=np.int64, count=len(records))
-    before = b"".join((header, _varint(len(records)), _varint(int(lengths.sum()))))
+    before = b"".join((header, varint(len(records)), varint(int(lengths.sum()))))
     ends = np.cumsum(lengths) + len(before)
     octets = b"".join(itertools.chain((before,), records, (sync,)))
     return Container(octets, ends - lengths + HEADER.size, ends)
@@ -78,12 +79,3 @@ def _bare(schema: Any) -> Any:
     if isinstance(schema, dict):
         return {name: _bare(value) for name, value in schema.items() if name in _MEANT}
     return schema
-
-
-def _varint(number: int) -> bytes:
-    """A whole number, not negative, as Avro writes a long."""
-    rest, octets = number << 1, bytearray()
-    while rest >= 0x80:
-        octets.append(rest & 0x7F | 0x80)
-        rest >>= 7
-    return bytes((*octets, rest))

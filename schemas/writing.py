@@ -99,20 +99,20 @@ def _text(out: list[bytes], value: Any) -> None:
 
 def _octets(out: list[bytes], value: Any) -> None:
     length = len(value)
-    out.append(_SMALL[length] if length < 64 else _varint(length))
+    out.append(_SMALL[length] if length < 64 else varint(length))
     out.append(value)
 
 
 def _number(out: list[bytes], value: Any) -> None:
-    out.append(_SMALL[value] if 0 <= value < 64 else _varint(value))
+    out.append(_SMALL[value] if 0 <= value < 64 else varint(value))
 
 
 def _truth(out: list[bytes], value: Any) -> None:
     out.append(b"\x01" if value else b"\x00")
 
 
-def _varint(number: int) -> bytes:
-    """Zigzag, seven bits an octet, the least first."""
+def varint(number: int) -> bytes:
+    """A whole number of at most 64 bits as Avro writes a long: zigzag, seven bits an octet, the least first."""
     rest = (number << 1) ^ (number >> 63)
     octets = bytearray()
     while rest > 0x7F:
