@@ -9,17 +9,20 @@ from typing import Any, Final
 EXPLAINING: Final = ("title", "doc")
 """Attributes that may change at any time: they are for people."""
 
+NUMBERING: Final = ("schema_id", "version")
+"""Attributes that say which released schema it is, not what it means."""
+
 _HELD: Final = ("default", "format", "integer", "min")
 """Attributes of a member that must stay as released."""
 
 
 def essence(schema: Any) -> Any:
-    """The schema without what is only for people: two with equal essence are the same schema."""
+    """The schema without what is only for people, and which one it is: two with equal essence are the same schema."""
     if isinstance(schema, list):
         return [essence(branch) for branch in schema]
     if not isinstance(schema, Mapping):
         return schema
-    kept = {name: value for name, value in schema.items() if name not in EXPLAINING}
+    kept = {name: value for name, value in schema.items() if name not in (*EXPLAINING, *NUMBERING)}
     kept |= {name: essence(kept[name]) for name in ("type", "items", "fields") if name in kept}
     return kept | ({"words": list(kept["words"])} if "words" in kept else {})
 

@@ -1,13 +1,16 @@
-"""The event types, read once from the .avsc files; ids.json fixes the id of each released version for every hub."""
+"""The event types, read once from the .avsc files; each fixes the id of its released version for every hub."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import fastavro
+
+from schemas.errors import Inconsistent
 
 FOLDER: Final = Path(__file__).parent
 INTERNAL: Final = "hub"
@@ -43,17 +46,25 @@ class Registry:
 
 
 def load(folder: Path) -> Registry:
-    """Read ids.json and the schema files that it names from a folder."""
-    listed: dict[str, list[dict[str, Any]]] = json.loads((folder / "ids.json").read_text("utf-8"))
-    versions = [_read(folder, name, released) for name, several in listed.items() for released in several]
-    newest = {version.name: version for version in sorted(versions, key=lambda one: one.version)}
-    return Registry(names=newest, ids={version.schema_id: version for version in versions})
+    """Read the schema files of a folder. Raises Inconsistent when two have the same id, or are the same version of one type."""
+    versions = sorted(map(_read, folder.glob("*.avsc")), key=lambda one: (one.version, one.schema_id))
+    ids = {version.schema_id: version for version in versions}
+    if len(ids) < len(versions) or len({(version.name, version.version) for version in versions}) < len(versions):
+        raise Inconsistent(_twice(versions))
+    newest = {version.name: version for version in versions}
+    return Registry(names=dict(sorted(newest.items(), key=lambda one: one[1].schema_id)), ids=ids)
 
 
-def _read(folder: Path, name: str, released: Mapping[str, Any]) -> EventType:
-    schema = json.loads((folder / released["file"]).read_text("utf-8"))
+def _read(path: Path) -> EventType:
+    schema = json.loads(path.read_text("utf-8"))
     parsed = fastavro.parse_schema(physical(schema), named_schemas={})
-    return EventType(name, schema["family"], released["id"], schema, released["version"], parsed)
+    return EventType(f"{schema['namespace']}.{schema['name']}", schema["family"], schema["schema_id"], schema, schema.get("version", 1), parsed)
+
+
+def _twice(versions: Sequence[EventType]) -> str:
+    """Which ids, and which versions of types, are there more than once."""
+    said = Counter(name for one in versions for name in (f"schema_id {one.schema_id}", f"{one.name} version {one.version}"))
+    return ", ".join(name for name, times in said.items() if times > 1)
 
 
 @cache
@@ -63,7 +74,7 @@ def default() -> Registry:
 
 
 def all_types() -> tuple[EventType, ...]:
-    """The newest version of every event type, in the order of ids.json."""
+    """The newest version of every event type, by their ids."""
     return tuple(kind for kind in default().names.values() if kind.family != INTERNAL)
 
 

@@ -34,9 +34,6 @@ class Release:
         schemas = draft / "schemas"
         shutil.copytree(registry.FOLDER, schemas, ignore=shutil.ignore_patterns("__pycache__"))
         (schemas / f"{HELD}.2.avsc").write_text(json.dumps(_second()), "utf-8")
-        ids = json.loads((schemas / "ids.json").read_text("utf-8"))
-        ids[HELD].append({"version": 2, "id": NUMBER, "file": f"{HELD}.2.avsc"})
-        (schemas / "ids.json").write_text(json.dumps(ids), "utf-8")
         draft.rename(self.folder)
         self.patch.setattr(registry, "FOLDER", self.folder / "schemas")
         registry.default.cache_clear()
@@ -49,5 +46,6 @@ class Release:
 
 def _second() -> dict[str, Any]:
     schema: dict[str, Any] = copy.deepcopy(dict(registry.default().names[HELD].schema))
+    schema |= {"version": 2, "schema_id": NUMBER}
     schema["fields"][-1]["type"]["fields"].append(_ADDED)
     return schema

@@ -1,6 +1,5 @@
 """An older and a newer vocabulary for this process."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,9 +27,7 @@ class Vocabularies:
         """A vocabulary that lacks one type of this release."""
         lacking = self._folder / f"without-{name}"
         shutil.copytree(registry.FOLDER, lacking, ignore=shutil.ignore_patterns("__pycache__"))
-        ids = json.loads((lacking / "ids.json").read_text("utf-8"))
-        del ids[name]
-        (lacking / "ids.json").write_text(json.dumps(ids), "utf-8")
+        (lacking / f"{name}.avsc").unlink()
         return lacking
 
     @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from schemas import codec, columns, registry
 from schemas.compatibility import breaks, essence
-from schemas.errors import Refused
+from schemas.errors import Inconsistent, Refused
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[1] / "golden" / "schemas.json").read_text("utf-8"))
 HELD = "cn.npc.activity.held.v1"
@@ -84,12 +84,19 @@ def next_year(tmp_path: Path) -> registry.Registry:
     """The registry of a later release: HELD has gained a member, its first version is kept."""
     for path in registry.FOLDER.glob("*.avsc"):
         shutil.copy(path, tmp_path)
-    later = changed(weather=OPTIONAL)
+    later = {**changed(weather=OPTIONAL), "version": 2, "schema_id": 2999}
     (tmp_path / f"{HELD}.2.avsc").write_text(json.dumps(later), "utf-8")
-    ids = json.loads((registry.FOLDER / "ids.json").read_text("utf-8"))
-    ids[HELD].append({"version": 2, "id": 2999, "file": f"{HELD}.2.avsc"})
-    (tmp_path / "ids.json").write_text(json.dumps(ids), "utf-8")
     return registry.load(tmp_path)
+
+
+def test_two_schemas_of_one_id_are_refused_by_name(tmp_path: Path) -> None:
+    # given a second file of the same type, version and id
+    for name in (HELD, f"{HELD}.2"):
+        shutil.copy(registry.FOLDER / f"{HELD}.avsc", tmp_path / f"{name}.avsc")
+    number = registry.default().names[HELD].schema_id
+    # when both are read, then it is said what is there twice
+    with pytest.raises(Inconsistent, match=f"schema_id {number}, {HELD} version 1$"):
+        registry.load(tmp_path)
 
 
 @pytest.mark.parametrize("each", [20, columns.ONE_BY_ONE + 1])
