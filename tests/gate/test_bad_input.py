@@ -53,6 +53,17 @@ def array_bomb(frame: bytes) -> bytes:
     return frame[:at] + b"\x80\xe1\xeb\x2f" + frame[at + 1 :]
 
 
+def titled(octets: bytes) -> Callable[[], bytes]:
+    """An Avro datum whose title is these octets, as long as those they stand for."""
+
+    def make() -> bytes:
+        whole = codec.encode(event("suggestion.drafted", {"origin": "420624101", "title": "T" * len(octets)}))
+        assert whole.count(b"T" * len(octets)) == 1
+        return whole.replace(b"T" * len(octets), octets)
+
+    return make
+
+
 # What is published, the reason of the refusal, and the field it names: "" where it is the record as a whole.
 BAD: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "no event at all": (lambda: b"hello", "NOT_FRAMED", ""),
@@ -68,6 +79,8 @@ BAD: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "a member twice": (swapped(b'"level":"county"', b'"level":"county","level":"city"'), "JSON_DUPLICATE_MEMBER", ""),
     "half a character": (swapped(b'"main"', b'"\\ud800"'), "TEXT_NOT_UTF8", "/data/departments/0/role"),
     "GBK in JSON": (lambda: text().replace(b'"main"', '"主办"'.encode("gbk")), "TEXT_NOT_UTF8", ""),
+    "an octet that is no UTF-8 in Avro": (titled("修".encode()[:2] + b"\xff" + "路好".encode()), "TEXT_NOT_UTF8", "/data/title"),
+    "half a character in Avro": (titled(b"\xed\xa0\x80" + "路好".encode()), "TEXT_NOT_UTF8", "/data/title"),
     "a replacement character": (
         lambda: text(event("suggestion.drafted", {"origin": "420624101", "title": "T"})).replace(b'"T"', '"修\ufffd路"'.encode()),
         "TEXT_REPLACEMENT_CHARACTER",
