@@ -46,7 +46,7 @@ class Gatekeeper:
         self._judge = Judge()
         self._follower = Follower(settings)
         self._inflow = Inflow(settings, self._before_revoked, self._after_assigned)
-        self._outflow = Outflow(settings)
+        self._outflow = Outflow(settings, self._check_ledger)
         self._detention = Detention(settings)
         self._clock = Clock(settings.test_clock)
         self._witness = Witness(settings.dsn) if settings.dsn is not None else None
@@ -67,7 +67,6 @@ class Gatekeeper:
         if self._witness is not None:
             self._clock.compare(await asyncio.to_thread(self._witness.clock))
         await self._outflow.start()
-        await self._check_ledger()
         await self._inflow.start(await self._follower.partitions(PATTERN))
         self._background = [asyncio.create_task(one()) for one in (self._follow, self._compare, self._sweep)]
 
@@ -232,10 +231,9 @@ class Gatekeeper:
                     failures += 1
 
     async def _write_anew(self) -> None:
-        old, self._outflow = self._outflow, Outflow(self._settings)
+        old, self._outflow = self._outflow, Outflow(self._settings, self._check_ledger)
         await old.abandon()
         await self._outflow.start()
-        await self._check_ledger()
         await self._inflow.rewind()
         # What was taken of the quarantine in the failed turn may not have been read into the index.
         self._to_take_over = self._to_take_over or self._detention.held

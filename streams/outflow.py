@@ -1,14 +1,15 @@
 """Writing: whole record batches to ledger and quarantine, each acknowledged by all replicas."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.protocol.produce import ProduceRequest
 
-from schemas.errors import Inconsistent
+from schemas.errors import Inconsistent, Unavailable
 from streams.gate.dispatch import Parcel
 from streams.settings import DELIVERY_MS, GateSettings
 
@@ -21,14 +22,14 @@ ABANDON_SECONDS: Final = 2.0
 class Outflow:
     """One idempotent producer. After any error it is of no use: close it and make another."""
 
-    def __init__(self, settings: GateSettings) -> None:
-        """Of a worker; nothing is connected yet."""
-        self._settings = settings
+    def __init__(self, settings: GateSettings, sure: Callable[[], Awaitable[None]]) -> None:
+        """Of a worker; nothing is connected yet. `sure` is awaited once connected, and again before anything is written over a new connection."""
+        self._settings, self._sure = settings, sure
         self._producer: Any = None
         self._next: dict[tuple[str, int], int] = {}
 
     async def start(self) -> None:
-        """Connect. Raises KafkaError."""
+        """Connect, and be sure. Raises KafkaError, and what `sure` raises."""
         self._producer = AIOKafkaProducer(
             **self._settings.client,
             client_id=self._settings.name,
@@ -39,6 +40,10 @@ class Outflow:
             request_timeout_ms=DELIVERY_MS,
         )
         await self._producer.start()
+        client = self._producer.client
+        connected = {node: await client._get_conn(node) for node in [one.nodeId for one in client.cluster.brokers()]}
+        await self._sure()
+        guard(client, self._sure, connected)
 
     async def stop(self) -> None:
         """Disconnect; what is not acknowledged may or may not have been written."""
@@ -82,3 +87,29 @@ class Outflow:
         if batch.record_count():
             batch.close()
             yield batch
+
+
+def guard(client: Any, sure: Callable[[], Awaitable[None]], trusted: dict[int, Any]) -> None:
+    """Let a client write over a connection only once `sure` has returned since it was made; of those `trusted` (by node) it has.
+
+    The client connects anew by itself and tells nobody, and what it is connected to then may have lost what the one before had. Whatever
+    `sure` finds, nothing is written: Inconsistent and Unavailable end what was to be written with a KafkaError.
+    """
+    send = client.send
+
+    async def sending(node: int, request: Any, **options: Any) -> Any:
+        if isinstance(request, ProduceRequest):
+            # Asked once more afterwards: a connection that stands is found without waiting, so none can take its place before `send`.
+            while (connection := await client._get_conn(node)) is not None and trusted.get(node) is not connection:
+                await _made_sure(sure)
+                trusted[node] = connection
+        return await send(node, request, **options)
+
+    client.send = sending
+
+
+async def _made_sure(sure: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await sure()
+    except (Inconsistent, Unavailable) as error:
+        raise KafkaError(str(error)) from error

@@ -24,10 +24,19 @@ class KafkaCutter:
     most: int = 4
     cuts: Counter[tuple[str, bool]] = field(default_factory=Counter)
     _seen: Counter[str] = field(default_factory=Counter)
+    _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _loop: asyncio.AbstractEventLoop = field(init=False, repr=False)
+
+    def drop(self) -> None:
+        """Cut every connection there is, whatever it is doing."""
+        for one in list(self._open):
+            self._loop.call_soon_threadsafe(one.transport.abort)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until either side ends it or it is cut."""
         theirs, ours = await asyncio.open_connection("127.0.0.1", self.port)
+        self._loop = asyncio.get_running_loop()
+        self._open.add(writer)
         muted = asyncio.Event()
         back = asyncio.ensure_future(_answers(theirs, writer, muted))
         try:
@@ -36,6 +45,7 @@ class KafkaCutter:
             pass
         finally:
             back.cancel()
+            self._open.discard(writer)
             for one in (ours, writer):
                 one.transport.abort()
 

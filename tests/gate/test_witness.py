@@ -7,6 +7,8 @@ import psycopg2
 from schemas import codec
 from streams.witness import Witness
 from tests.conftest import eventually
+from tests.faults.cutting import Proxy
+from tests.gate.cutting import KafkaCutter
 from tests.gate.desk import Desk
 from tests.streams.world import assigned
 
@@ -46,6 +48,36 @@ def test_a_ledger_that_ends_before_what_was_read_of_it_is_not_written_on(desk: D
     move(database, 0)
     with desk.worker(dsn=database):
         desk.lands(event)
+
+
+def test_after_a_reconnect_nothing_is_written_before_the_ledger_reaches_what_was_read_of_it(desk: Desk, database: str) -> None:
+    port = int(desk.parts.bootstrap.rpartition(":")[2])
+    cutter = KafkaCutter(port, most=0)
+    proxy = Proxy(cutter)
+    first, second, third = assigned(), assigned(), assigned()
+    try:
+        with desk.worker(dsn=database, instead=(port, proxy.port)) as worker:
+            # given a gate at rest that has written, when its connections are cut, then it writes on over others
+            desk.say(first)
+            desk.lands(first)
+            eventually(worker.settled)
+            cutter.drop()
+            desk.say(second)
+            desk.lands(second)
+            eventually(worker.settled)
+            # when they are cut again, and meanwhile more has been read of the ledger than it holds
+            move(database, 1_000_000_000)
+            cutter.drop()
+            desk.say(third)
+            # then it says so, ends, and has written nothing
+            assert worker.process.wait(30) == 1
+            assert "1000000000" in worker.log()
+    finally:
+        proxy.close()
+    assert (third["source"], third["id"]) not in desk.accepted()
+    move(database, 0)
+    with desk.worker(dsn=database):
+        desk.lands(third)
 
 
 def test_a_clock_more_than_a_minute_ahead_stops_the_gate_and_nothing_is_stamped(desk: Desk, database: str) -> None:
