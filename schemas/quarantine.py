@@ -11,6 +11,7 @@ from schemas.registry import EventType, by_name
 
 NAME: Final = "hub.quarantine.v1"
 KIND_HEADER: Final = "hub-kind"
+MISSING_HEADER: Final = "hub-missing"
 Kind = Literal["refused", "waiting", "released", "fix", "resubmit", "dropped"]
 
 
@@ -18,8 +19,8 @@ Kind = Literal["refused", "waiting", "released", "fix", "resubmit", "dropped"]
 class Quarantined:
     """A quarantine record. Position and bytes are the inbox record's; `received` is its timestamp in ms.
 
-    `missing` names what it waits for, e.g. `unit:420624-cwh`; `actor` and `note` belong to what a person did.
-    `size` is the length of the original value, filled in by `encode`.
+    `missing` names what it waits for, e.g. `unit:420624-cwh`; of a refused one what the vocabulary of that gate lacked, e.g. `schema:2999`.
+    `actor` and `note` belong to what a person did. `size` is the length of the original value, filled in by `encode`.
     """
 
     kind: Kind
@@ -61,13 +62,20 @@ def key_of(record: Quarantined) -> bytes:
 
 
 def headers_of(record: Quarantined) -> tuple[tuple[str, bytes], ...]:
-    """The headers of a quarantine record: its kind, so that a follower need not decode what it passes over."""
-    return ((KIND_HEADER, record.kind.encode()),)
+    """The headers of a quarantine record: its kind, so that a follower need not decode what it passes over; of a refused one also what
+    the vocabulary lacked, each by a header."""
+    lacked = record.missing if record.kind == "refused" else ()
+    return ((KIND_HEADER, record.kind.encode()), *((MISSING_HEADER, one.encode()) for one in lacked))
 
 
 def kind_of(headers: Iterable[tuple[str, bytes]]) -> str | None:
     """The kind that the headers of a quarantine record tell, null when they do not."""
     return next((value.decode("ascii", "replace") for name, value in headers if name == KIND_HEADER), None)
+
+
+def lacked(headers: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
+    """What the headers of a refused record say that the vocabulary lacked; none for all others."""
+    return tuple(value.decode("utf-8", "replace") for name, value in headers if name == MISSING_HEADER)
 
 
 def resubmission(kept: Quarantined, actor: str, note: str = "") -> Quarantined:

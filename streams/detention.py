@@ -12,23 +12,16 @@ from schemas.errors import Refused
 from schemas.quarantine import Quarantined
 from schemas.topics import QUARANTINE
 from streams.gate.intake import Arrival
-from streams.gate.waiting import Waiting, concerns, due, floor, note, want
+from streams.gate.waiting import Mark, Waiting, concerns, due, lacks, mark, note, resume, want
 from streams.settings import GateSettings
 
 PLACE: Final = TopicPartition(QUARANTINE, 0)
 CHUNK: Final = 500
 READ_MS: Final = 2000
-FLOOR: Final = "floor="
 log: Final = get_logger(__name__)
 
 Kept = tuple[int, Quarantined]
 """A quarantine record with its offset."""
-
-
-def floor_of(committed: str) -> int:
-    """The offset from which to read, of the note beside a committed position; the first one when there is none."""
-    number = committed.removeprefix(FLOOR)
-    return int(number) if committed.startswith(FLOOR) and number.isdecimal() else 0
 
 
 class Detention:
@@ -51,13 +44,13 @@ class Detention:
         """The partition may be another member's from now on."""
         self.held = False
 
-    def take_over(self, begin: int, end: int) -> int:
-        """Have the partition; the offset to read from. `begin` is where an empty index has to start, `end` the end now.
+    def take_over(self, kept: str, end: int) -> int:
+        """Have the partition; the offset to read from. `kept` is the note beside the committed position, `end` the end now.
 
         What was dealt with before the end must be read before anything is judged.
         """
         self.held, self._end = True, end
-        self.position = max(self.position, begin)
+        self.position = max(self.position, resume(self.waiting, Mark.of(kept)))
         return self.position
 
     @property
@@ -68,7 +61,7 @@ class Detention:
     @property
     def note(self) -> str:
         """What is committed beside the position: the offset from which another member has to read."""
-        return f"{FLOOR}{floor(self.waiting, self.position)}"
+        return str(mark(self.waiting, self.position))
 
     def read(self, records: Sequence[Arrival]) -> None:
         """Take the next records of the quarantine into the index."""
@@ -99,7 +92,9 @@ class Detention:
         return await self._records(wanted) if wanted else []
 
     def _concerning(self, record: Arrival) -> Quarantined | None:
-        if not concerns(self.waiting, quarantine.kind_of(record.headers), record.key):
+        lacked = quarantine.lacked(record.headers)
+        lacks(self.waiting, record.offset, lacked)
+        if not concerns(self.waiting, quarantine.kind_of(record.headers), record.key, lacked):
             return None
         try:
             return quarantine.decode(record.value or b"")

@@ -13,7 +13,7 @@ from schemas import faults
 from schemas.errors import Inconsistent, Problem, Unavailable
 from schemas.topics import LEDGER_PARTITIONS, ledger
 from streams.clock import Clock
-from streams.detention import PLACE, Detention, floor_of
+from streams.detention import PLACE, Detention
 from streams.follower import Follower
 from streams.gate.inbox import PATTERN, parse
 from streams.gate.intake import Arrival
@@ -212,8 +212,7 @@ class Gatekeeper:
         Done in the turn, not when assigned: the client would swallow an error there, and nobody would judge anew.
         """
         end = (await self._follower.ends([PLACE]))[PLACE]
-        begin = floor_of(await self._inflow.note(PLACE))
-        self._inflow.seek(PLACE, self._detention.take_over(begin, end))
+        self._inflow.seek(PLACE, self._detention.take_over(await self._inflow.note(PLACE), end))
         self._to_take_over = False
 
     async def _recover(self, failures: int) -> None:

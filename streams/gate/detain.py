@@ -12,6 +12,7 @@ from schemas.errors import Refused, shown
 from schemas.limits import IDENTIFIER_BYTES
 from schemas.quarantine import Kind, Quarantined
 from streams.gate.intake import Arrival
+from streams.gate.newer import lacking
 from streams.gate.rows import kind_of
 from streams.gate.standing import Ruling
 
@@ -37,7 +38,7 @@ def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -
         field=problem.field,
         expected=problem.expected,
         got=problem.got,
-        missing=ruling.missing,
+        missing=ruling.missing or (lacking(problem, event.get("type")) if kept else ()),
         key=record.key,
         value=record.value if kept else None,
         headers=tuple(record.headers) if kept else (),

@@ -69,8 +69,10 @@ def _changed(kept: Sequence[Kept], records: Sequence[Arrival], verdicts: Verdict
         ruling = verdicts.rulings.get(row)
         if ruling is None:
             found.append(follow_up(records[row], "released", names[row]))
-        elif (ruling.kind, ruling.problem.code, ruling.missing) != (before.kind, before.code, before.missing):
-            found.append(detained(records[row], ruling, names.get(row, {})))
+            continue
+        now = detained(records[row], ruling, names.get(row, {}))
+        if (now.kind, now.code, now.missing) != (before.kind, before.code, before.missing):
+            found.append(now)
     return found
 
 
