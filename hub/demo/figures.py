@@ -18,7 +18,10 @@ _FILE: Final = Path(__file__).with_name("figures.toml")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a report. `first` None: a state on `last`. `where`: dimension → values whose rows are added up."""
+    """A figure of a report. `first` None: a state on `last`. `where`: dimension → values whose rows are added up.
+
+    `rows`, `each`, `sum`: what a clerk would count; `moved_by`, `about`: what stands behind the figure (`about` null: as `each`).
+    """
 
     report: str
     zh: str
@@ -32,6 +35,7 @@ class Figure:
     moved_by: frozenset[str]
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     each: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    about: Mapping[str, Sequence[Any]] | None = None
     sum: str | None = None
 
 
@@ -72,26 +76,26 @@ def by_type(stream: Iterable[Sent]) -> Rows:
 
 def naive(figure: Figure, rows: Rows) -> int:
     """What comes out when the rows of the natural type are counted as they were sent, within the period."""
-    begin = instant(figure.first, 0) if figure.first is not None else None
-    end = instant(figure.last, 0) + DAY
+    begin, end = period(figure)
     sent = (one for name in figure.rows for one in rows.get(name, ()))
-    within = (one for one in sent if one.event["time"] < end and (begin is None or one.event["time"] >= begin))
-    return sum(_worth(figure, one) for one in within if _asked(figure, one))
+    within = (one for one in sent if begin <= one.event["time"] < end)
+    return sum(worth(figure, one.event["data"]) for one in within if _asked(figure, one))
 
 
-def behind(figure: Figure, rows: Rows) -> int:
-    """How many events of the report's systems can move the figure."""
-    return sum(len(rows.get(name, ())) for name in figure.moved_by)
+def period(figure: Figure) -> tuple[int, int]:
+    """When the figure's period begins and when it is over (ms); a state begins with the first day there is."""
+    return instant(figure.first or date.min, 0), instant(figure.last, 0) + DAY
 
 
 def _asked(figure: Figure, sent: Sent) -> bool:
     return all(sent.event["data"].get(name) in values for name, values in figure.each.items())
 
 
-def _worth(figure: Figure, sent: Sent) -> int:
+def worth(figure: Figure, data: Mapping[str, Any]) -> int:
+    """What a row with these data adds to a count of rows."""
     if figure.sum is None:
         return 1
-    value: Any = sent.event["data"]
+    value: Any = data
     for name in figure.sum.split("."):
         value = (value or {}).get(name)
     return len(value) if isinstance(value, list) else int(value or 0)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.demo.figures import Figure, Rows, behind, key, naive
+from hub.demo.behind import behind
+from hub.demo.figures import Figure, Rows, key, naive
 
 
 @dataclass(frozen=True)
