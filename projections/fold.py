@@ -32,7 +32,7 @@ _FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4M
 """A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold.
 To merge, both sides are put in order first, which takes longer than to hash or look up what a fold has."""
 
-_FEW: Final = "SET LOCAL enable_hashjoin TO {0}; SET LOCAL enable_seqscan TO {0}"
+FEW: Final = "SET LOCAL enable_hashjoin TO {0}; SET LOCAL enable_seqscan TO {0}"
 """Few rows are looked up one by one, however large the planner thinks that what a fold left in temporary tables is, or how small a new table."""
 
 
@@ -101,7 +101,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     """Fold everything that this transaction's snapshot shows into one version."""
     begun = perf_counter()
     space = workspace.of(cursor, versions.of_this_code(version))
-    cursor.execute(f"{_FRUGAL}; {_FEW.format('off')}")
+    cursor.execute(f"{_FRUGAL}; {FEW.format('off')}")
     moves = call(cursor, "target", ONCE)
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
@@ -109,7 +109,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     records = sum(number for (number,) in moves)
     way, kept = (ONCE, KEPT_AFTER_FEW) if records <= SMALL else (ANEW, KEPT_AFTER_MANY)
     if way == ANEW:
-        cursor.execute(_FEW.format("on"))
+        cursor.execute(FEW.format("on"))
     rows = _views(cursor, space, way)
     faults.point("fold.rows")
     call(cursor, "add", way)

@@ -11,8 +11,6 @@ from psycopg2 import extensions
 
 from projections import bulk, database, fold, reread, sql, verify, versions, workspace
 from projections.bulk import Watch
-from projections.routine import ANEW, call, count
-from projections.steps import Steps
 from projections.verify import Fingerprint
 from projections.versions import LOCK, Version
 from schemas import faults
@@ -37,14 +35,6 @@ SELECT version, definition FROM core.view_version
 WHERE NOT live AND switched IS NOT NULL ORDER BY switched DESC, version DESC LIMIT 1
 """
 _POSITIONS: Final = "SELECT family, part, off FROM core.view_position WHERE version = %s"
-_PARTS: Final = "suggestion"
-"""The view whose rows are the parts of matters."""
-
-_DIFFERED: Final = """
-SELECT count(*) FROM (
-    (TABLE gone_suggestion EXCEPT ALL TABLE came_suggestion) UNION ALL (TABLE came_suggestion EXCEPT ALL TABLE gone_suggestion)
-) AS d
-"""
 
 
 class Busy(HubError):
@@ -122,43 +112,6 @@ def switch_back(dsn: str) -> int:
             _catch_up(connection, before)
         _switch(connection, before)
         return before.number
-
-
-def refold(connection: extensions.connection, name: str) -> int:
-    """Derive one object again from all that stands about it, of a suggestion its matter too, and commit; how many rows of all views differed (0
-    when all is well). Raises NotFound when nothing stands about it.
-    """
-    with fold.locked(connection), connection, connection.cursor() as cursor:
-        cursor.execute(_SNAPSHOT)
-        live = versions.live(cursor)
-        if live is None:
-            raise NotFound(name)
-        fold.fold(cursor, live)
-        space = workspace.of(cursor, versions.of_this_code(live))
-        cursor.execute(sql.within("INSERT INTO changed SELECT * FROM {view}.statement WHERE object = %s", live.schema), (name,))
-        if cursor.rowcount == 0:
-            raise NotFound(name)
-        rows = [_again(cursor, view) for view in space.views]
-        call(cursor, "add", ANEW)
-        call(cursor, "clean", ANEW, rows, fold.KEPT_AFTER_FEW)
-        return sum(rows)
-
-
-def _again(cursor: extensions.cursor, view: Steps) -> int:
-    """Derive what is touched of one view; how many rows differed.
-
-    A suggestion passes for changed even where it is derived as it is stored: so its matter is derived again, which nothing else touches.
-    """
-    if view.name != _PARTS:
-        return count(cursor, f"fold_{view.name}", ANEW)
-    cursor.execute(view.touch)
-    cursor.execute(view.gone)
-    count(cursor, f"derive_{view.name}", ANEW)
-    cursor.execute(_DIFFERED)
-    ((differed,),) = cursor.fetchall()
-    cursor.execute(view.remove)
-    cursor.execute(view.store)
-    return int(differed)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
 class Steps:
     """The statements that fold one view, in the order of their members.
 
-    `plain` and `left` are null where every row is derived one way, `cells` for a view that counts nothing. `hears`: how the types of
+    `plain` and `left` are null where every row is derived one way, `cells` and `recount` for a view that counts nothing. `hears`: how the types of
     statements begin that can touch it; `reads`: the views before it whose rows that differ can.
     """
 
@@ -34,9 +34,11 @@ class Steps:
     left: str | None
     derive: str
     same: str
+    passed: str
     remove: str
     store: str
     cells: str | None
+    recount: str | None
     clear: str
 
 
@@ -55,10 +57,13 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
         cursor.execute(step("earlier"))
     derive = "derive_dated" if set(tables.KNOWN) <= set(columns) else "derive"
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
+    counts = "cells" in view.parts
     steps = Steps(
         rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), gone=step("gone"),
-        plain=plain, left=step("left") if plain else None, derive=step(derive), same=step("same"), remove=step("remove"), store=step("store"),
-        cells=step("cells", contributed=step(_contributed(view))) if "cells" in view.parts else None, clear=step("clear"),
+        plain=plain, left=step("left") if plain else None, derive=step(derive), same=step("same"), passed=step("passed"),
+        remove=step("remove"), store=step("store"), clear=step("clear"),
+        cells=step("cells", contributed=step(_contributed(view))) if counts else None,
+        recount=step("cells", contributed=step("recounted", contributed=step("contributed"))) if counts else None,
     )  # fmt: skip
     statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
     left = "FALSE" if steps.left is None else steps.left
@@ -93,6 +98,7 @@ def _words(view: View, columns: Sequence[str], primary: Sequence[str]) -> dict[s
         "values": ", ".join(values) or "NULL",
         "touched": view.parts["touched"],
         "derive": view.parts["derive"],
+        "measures": ", ".join(f"'{measure}'" for measures in view.measures.values() for measure in measures),
     }
     others = [name for name in columns if name not in primary]
     alike = [name for name in _DIMENSIONS if name in columns]

@@ -14,6 +14,7 @@ from hub.cli.output import say
 from hub.cli.prints import fingerprint_table, known, to_rows, watch
 from projections import database
 from projections import rebuild as engine
+from projections.refold import refold
 
 app = typer.Typer()
 ONE = ("只看这个视图的指纹；各视图互相依据，一律全部重建", "show this view only; all are made anew, for they rest on one another")
@@ -36,10 +37,11 @@ def rebuild(
         out.show({"version": number}, say(f"已换回第 {number} 套视图", f"switched back to version {number}"))
     elif only:
         with closing(database.connect(dsn)) as connection:
-            differed = engine.refold(connection, only)
-        out.show({"object": only, "rows": differed}, say(f"已重算，{differed} 行有变", f"derived again, {differed} rows differed"))
+            found = refold(connection, only)
+        told = say(f"已重算，{found.rows} 行、{found.sums} 个合计有变", f"derived again, {found.rows} rows and {found.sums} sums differed")
+        out.show({"object": only, "rows": found.rows, "sums": found.sums}, told)
     else:
-        found = engine.rebuild(dsn, watch)
-        rows = to_rows(found, view)
+        comparison = engine.rebuild(dsn, watch)
+        rows = to_rows(comparison, view)
         out.show(rows, lambda: fingerprint_table(rows))
         out.note("指纹相等，已经切换", "the fingerprints are equal; switched")

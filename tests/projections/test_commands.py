@@ -47,7 +47,7 @@ def test_verify_and_rebuild(command_line: str, capsys: pytest.CaptureFixture[str
         # One object, and one that is nobody's
         (name,) = {row["activity"] for row in hub.rows("SELECT activity FROM {view}.activity LIMIT 1")}
         assert command("rebuild", "--object", name, "--json") == 0
-        assert json.loads(capsys.readouterr().out) == {"object": name, "rows": 0}
+        assert json.loads(capsys.readouterr().out) == {"object": name, "rows": 0, "sums": 0}
         assert command("rebuild", "--object", "//nobody/x/1") == 1
         assert command("verify", "nonsense") == 2
         # Views that were meddled with: refused, with the one that differs
@@ -109,7 +109,7 @@ def test_one_matter_is_derived_again_alone(command_line: str, capsys: pytest.Cap
             # when it is derived again, by its own name or by that of another of its suggestions
             capsys.readouterr()
             assert command("rebuild", "--object", name, "--json") == 0
-            assert json.loads(capsys.readouterr().out) == {"object": name, "rows": 2 * len(rows)}
+            assert json.loads(capsys.readouterr().out) == {"object": name, "rows": 2 * len(rows), "sums": 0}
             # then its rows are as before, and so is all else
             assert hub.rows(row_of, found["matter"]) == rows
             assert content(hub) == before

@@ -11,6 +11,7 @@ import pytest
 from projections import rebuild, versions
 from projections.bulk import Built
 from projections.rebuild import Differs
+from projections.refold import Refolded, refold
 from projections.verify import fingerprints
 from schemas.errors import NotFound
 from tests.cases.reading import read
@@ -78,10 +79,10 @@ def test_a_view_that_was_meddled_with_is_not_replaced(database: str) -> None:
         assert rebuild.prove(database, lambda _: None).differing == ["activity"]
         # And deriving the object again cures it
         (name,) = {row["activity"] for row in hub.rows("SELECT activity FROM {view}.activity LIMIT 1")}
-        assert rebuild.refold(hub.connection, name) > 0
-        assert rebuild.refold(hub.connection, name) == 0
+        assert refold(hub.connection, name).rows > 0
+        assert refold(hub.connection, name) == Refolded(0, 0)
         for row in hub.rows("SELECT DISTINCT activity FROM {view}.activity"):
-            rebuild.refold(hub.connection, row["activity"])
+            refold(hub.connection, row["activity"])
         assert rebuild.prove(database, lambda _: None).differing == []
 
 
@@ -92,7 +93,7 @@ def test_nothing_to_switch_back_to_is_said(database: str) -> None:
         with pytest.raises(NotFound):
             rebuild.switch_back(database)
         with pytest.raises(NotFound):
-            rebuild.refold(hub.connection, "//nobody/x/1")
+            refold(hub.connection, "//nobody/x/1")
 
 
 PLACES = [
