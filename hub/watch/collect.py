@@ -31,6 +31,7 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
     """
     folder, clock = settings.folder, settings.clock
     positions, now = observer.positions(), datetime.now(UTC)
+    unjudged = observer.unjudged(positions)
     if clock is not None:
         seen = folder.recall("ends") or {}
         positions = [one if one.reader == "gate" else waiting_since(one, seen, now) for one in positions]
@@ -38,9 +39,9 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
     if clock is not None:
         slowest = min((one.next_recorded for one in positions if one.reader.startswith("view_") and one.next_recorded), default=now)
         behind = {source: (records, slowest) for source, (records, _) in behind.items()}
-    sources = waiting([SourceHealth(*row) for row in observer.rows(_SOURCES)], behind, positions)
+    sources = waiting([SourceHealth(*row) for row in observer.rows(_SOURCES)], behind, unjudged.of, positions)
     quarantine = {(kind, code): records for kind, code, records in observer.rows(_QUARANTINE)}
-    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock)
+    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock, unjudged.unseen)
 
 
 def workers(folder: Folder) -> dict[str, WorkerHealth]:

@@ -17,6 +17,7 @@ from kafka.errors import CoordinatorNotAvailableError, KafkaError
 from kafka.protocol.metadata import MetadataRequest
 
 from hub.embedded.kafka import IMPATIENT
+from hub.watch import inboxes
 from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
 from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
@@ -111,6 +112,13 @@ class Observer:
         except KafkaError as error:
             raise Unavailable(f"Kafka: {error}") from error
 
+    def unjudged(self, positions: Iterable[Position]) -> inboxes.Waiting:
+        """Whose the records are that wait in shared inboxes. Raises Unavailable."""
+        try:
+            return inboxes.waiting(self._consumer, positions)
+        except KafkaError as error:
+            raise Unavailable(f"Kafka: {error}") from error
+
     def _gate(self, places: set[Place], committed: Mapping[TopicPartition, Any]) -> list[_Standing]:
         """The gate at inbox partitions: its group's offset, or the first record kept where it has none yet."""
         at = {place: committed[place].offset for one in places if (place := TopicPartition(*one)) in committed}
@@ -158,6 +166,8 @@ class Observer:
     def _stamps(self, wanted: Mapping[TopicPartition, int]) -> dict[TopicPartition, datetime]:
         consumer, found = self._consumer, dict[TopicPartition, datetime]()
         consumer.assign(list(wanted))
+        # One that was paused for another reader, or in a look before, is still so when it is assigned again.
+        consumer.resume(*wanted)
         for place, offset in wanted.items():
             consumer.seek(place, offset)
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -32,8 +32,8 @@ class SourceHealth:
     """What was heard of one source: ledger records, latest times, numbers absent from its own `sequence`, records in quarantine, the largest
     number of its sequence.
 
-    `behind`: its records in the index that are not in the live views yet; `lag`: these and those in its own inboxes, if it has any; `oldest`:
-    since when the first of all these waits.
+    `behind`: its records in the index that are not in the live views yet; `lag`: these and those in inboxes; `oldest`: since when the first of
+    all these waits.
     """
 
     source: str
@@ -60,7 +60,7 @@ class WorkerHealth:
 @dataclass(frozen=True)
 class Snapshot:
     """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last
-    minute. `test_clock`: what the test clock shows, null when time is real."""
+    minute. `test_clock`: what the test clock shows, null when time is real. `unseen`: records in shared inboxes that no source's lag counts."""
 
     at: datetime
     positions: Sequence[Position]
@@ -69,6 +69,7 @@ class Snapshot:
     workers: Mapping[str, WorkerHealth]
     rates: Mapping[str, float]
     test_clock: str | None = None
+    unseen: int = 0
 
 
 def views_of(reader: str) -> list[str]:
@@ -84,20 +85,30 @@ def lag_seconds(position: Position, at: datetime) -> float:
     return age(position.next_recorded, at) if position.lag else 0.0
 
 
-def waiting(sources: Sequence[SourceHealth], behind: Mapping[str, tuple[int, datetime]], positions: Sequence[Position]) -> list[SourceHealth]:
-    """The sources with what of each waits: in the index for the views (`behind`: how many by source, since when), and in inboxes of its own."""
+Waits = Mapping[str, tuple[int, datetime]]
+"""By source, how many records wait, and since when."""
+
+
+def waiting(sources: Sequence[SourceHealth], behind: Waits, unjudged: Waits, positions: Sequence[Position]) -> list[SourceHealth]:
+    """The sources with what of each waits: in the index for the views (`behind`), in inboxes that are shared (`unjudged`) and in those of its
+    own. One of whom nothing was heard yet is among them if something waits in a shared inbox."""
     inboxes: dict[str, list[Position]] = {}
     own = {topic.name: name for topic, name in native_topics(one.topic for one in positions)}
     for one in positions:
         if one.lag and one.topic in own:
             inboxes.setdefault(own[one.topic], []).append(one)
-    return [_waiting(one, behind.get(one.source), inboxes.get(safe_name(one.source), ())) for one in sources]
+    new = sorted(unjudged.keys() - {one.source for one in sources})
+    every = [*sources, *(SourceHealth(name, 0, None, None, 0, 0, 0) for name in new)]
+    return [_waiting(one, behind.get(one.source), unjudged.get(one.source), inboxes.get(safe_name(one.source), ())) for one in every]
 
 
-def _waiting(source: SourceHealth, behind: tuple[int, datetime] | None, inboxes: Sequence[Position]) -> SourceHealth:
-    records, oldest = behind or (0, None)
-    since = [at for at in (oldest, *(one.next_recorded for one in inboxes)) if at is not None]
-    return replace(source, behind=records, lag=records + sum(one.lag for one in inboxes), oldest=min(since, default=None))
+def _waiting(
+    source: SourceHealth, behind: tuple[int, datetime] | None, unjudged: tuple[int, datetime] | None, inboxes: Sequence[Position]
+) -> SourceHealth:
+    (records, oldest), (others, first) = behind or (0, None), unjudged or (0, None)
+    since = [at for at in (oldest, first, *(one.next_recorded for one in inboxes)) if at is not None]
+    lag = records + others + sum(one.lag for one in inboxes)
+    return replace(source, behind=records, lag=lag, oldest=min(since, default=None))
 
 
 def age(at: datetime | None, now: datetime) -> float:

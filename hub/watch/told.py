@@ -21,6 +21,7 @@ _SOURCES = (
     ("Source", "Events", "Per second", "Lag (records)", "Lag (seconds)", "Last recorded", "Last number", "Missing", "Refused", "Waiting"),
 )
 _QUARANTINE = (("隔离", "原因", "条"), ("Quarantine", "Reason", "Records"))
+_UNSEEN = ("共用收件主题里等着、没有算在任何来源名下的记录：", "Records waiting in shared inboxes that no source's lag counts:")
 _CLOCK = ("测试时钟：", "test clock:")
 _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
 
@@ -29,7 +30,8 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
     """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second.
 
     The reader that is the live version names its `views`: one fold moves them all, so each stands where it stands. A source's `position` is how
-    many of its ledger records are in them, its `lag` how many are not, or lie in inboxes of its own.
+    many of its ledger records are in them, its `lag` how many are not, or lie in inboxes; `unseen` are those in shared inboxes whose source was
+    not looked at, as they are too many.
     """
     return {
         "at": _instant(snapshot.at),
@@ -48,6 +50,7 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
             }
             for one in snapshot.sources
         ],
+        "unseen": snapshot.unseen,
         "quarantine": [{"kind": kind, "code": code, "records": records} for (kind, code), records in snapshot.quarantine.items()],
         "processes": {name: {"running": one.alive, "starts": one.starts} for name, one in snapshot.workers.items()},
     }  # fmt: skip
@@ -84,7 +87,8 @@ def tables(snapshot: Snapshot, language: Language) -> RenderableType:
     quarantine = [(one["kind"], one["code"], one["records"]) for one in said["quarantine"]]
     pairs = ((_PROCESSES, processes), (_READERS, readers), (_SOURCES, sources), (_QUARANTINE, quarantine))
     marks = [] if snapshot.test_clock is None else [Text(f"{_CLOCK[at]} {snapshot.test_clock}", "bold yellow")]
-    return Group(*marks, *(_table(heads[at], rows) for heads, rows in pairs if rows))
+    unseen = [Text(f"{_UNSEEN[at]} {snapshot.unseen}", "yellow")] if snapshot.unseen else []
+    return Group(*marks, *(_table(heads[at], rows) for heads, rows in pairs if rows), *unseen)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

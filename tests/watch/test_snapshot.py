@@ -54,7 +54,7 @@ def test_prometheus_reads_what_is_rendered() -> None:
     source = SourceHealth(name, 5, NOW, NOW, 2, 1, 3, 77, 1, 4, NOW - timedelta(seconds=9))
     positions = [_position(5, 9, 4.0), replace(_position(3, 9, 6.0), reader="view_7")]
     rates = {"index": 1.5, "view_7": 0.5, name: 2.5}
-    snapshot = Snapshot(NOW, positions, [source], {("refused", "NOT_YOU"): 1}, {"gate-0": WorkerHealth(False, 3)}, rates)
+    snapshot = Snapshot(NOW, positions, [source], {("refused", "NOT_YOU"): 1}, {"gate-0": WorkerHealth(False, 3)}, rates, unseen=12)
     # when it is rendered and read by the client's own parser
     samples = {
         (sample.name, *sorted(sample.labels.values())): sample.value
@@ -68,6 +68,7 @@ def test_prometheus_reads_what_is_rendered() -> None:
     assert samples["hub_source_missing", '//4206/"x"\n'] == 2.0
     assert samples["hub_quarantine_records", "NOT_YOU", "refused"] == 1.0
     assert samples["hub_process_up", "gate-0"] == 0.0
+    assert samples["hub_inbox_unseen_records",] == to_json(snapshot)["unseen"] == 12
     assert (samples["hub_rate", "index"], samples["hub_view_lag_seconds", "matter"], samples["hub_view_rate", "matter"]) == (1.5, 6.0, 0.5)
     said = {what: samples[f"hub_source_{what}", name] for what in ("lag_seconds", "lag_records", "rate", "sequence")}
     assert said == {"lag_seconds": 9.0, "lag_records": 4.0, "rate": 2.5, "sequence": 77.0}
@@ -92,6 +93,10 @@ def test_a_source_lags_by_what_waits_in_the_index_and_in_inboxes_of_its_own() ->
     ]
     behind = {mine.source: (1, NOW - timedelta(seconds=8))}
     # when it is seen what waits, then it is theirs alone
-    found = waiting([mine, other], behind, positions)
+    found = waiting([mine, other], behind, {}, positions)
     assert [(one.lag, one.behind, one.oldest) for one in found] == [(4, 1, NOW - timedelta(seconds=8)), (0, 0, None)]
     assert [age(one.oldest, NOW) for one in found] == [8.0, 0.0]
+    # when it was looked whose the records of the shared inbox are, then they count, also of one never heard before
+    unjudged = {mine.source: (2, NOW - timedelta(seconds=60)), "//42/c": (5, NOW - timedelta(seconds=1))}
+    found = waiting([mine, other], behind, unjudged, positions)
+    assert [(one.source, one.lag, age(one.oldest, NOW)) for one in found] == [(mine.source, 6, 60.0), (other.source, 0, 0.0), ("//42/c", 5, 1.0)]

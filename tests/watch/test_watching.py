@@ -6,13 +6,14 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 
+from hub.watch.inboxes import waiting
 from projections import fold
 from tests.cases.reading import read
 from tests.conftest import eventually
@@ -86,6 +87,37 @@ def test_a_source_whose_records_wait_for_the_views_lags(hub: RunningHub) -> None
         assert {one["source"] for one in hub.http.get("/v1/status").json()["sources"] if one["lag"]} == {held["source"]}
     hub.settle()
     assert (_source(hub, held["source"])["lag"], _source(hub, held["source"])["lag_seconds"]) == (0, 0)
+
+
+def test_a_source_whose_records_wait_for_the_gate_in_an_inbox_that_others_share_lags(hub: RunningHub) -> None:
+    # given a gate that is stopped
+    held, gate = _held(), _mark(hub, "gate-0")[0]
+    os.kill(gate, signal.SIGSTOP)
+    # when a source publishes by HTTP
+    hub.publish([_another(held, "unjudged-1"), _another(held, "unjudged-2")])
+    # then they are its lag before anything is on the ledger, and nobody else's
+    told = eventually(lambda: (one := hub.http.get("/v1/status").json()) and _lags(one) and one)
+    assert (_lags(told), told["unseen"]) == ({held["source"]: 2}, 0)
+    # and the gate's and the source's seconds go on from one look to the next
+    again = hub.http.get("/v1/status").json()
+    assert _gate_seconds(again) > _gate_seconds(told) > 0
+    assert _source(hub, held["source"])["lag_seconds"] > 0
+    # when one looks at no more than one of them, then it is said that there is another
+    seen = waiting(hub.observer._consumer, hub.observer.positions(), 1)
+    assert ({source: number for source, (number, _) in seen.of.items()}, seen.unseen) == ({held["source"]: 1}, 1)
+    # when it goes on, or another has taken its place, then nothing waits
+    with suppress(ProcessLookupError):
+        os.kill(gate, signal.SIGCONT)
+    hub.settle()
+    eventually(lambda: not _lags(hub.http.get("/v1/status").json()))
+
+
+def _gate_seconds(told: Any) -> Any:
+    return next(one["lag_seconds"] for one in told["readers"] if one["reader"] == "gate")
+
+
+def _lags(told: Any) -> dict[str, int]:
+    return {one["source"]: one["lag"] for one in told["sources"] if one["lag"]}
 
 
 def _held() -> Any:
