@@ -145,7 +145,7 @@ class Gatekeeper:
         judge = partial(self._judge.arrived, records, self._clock.stamp())
         judgement = await asyncio.to_thread(judge) if len(records) > FEW else judge()
         faults.point("gate.judged")
-        commits = {place: OffsetAndMetadata(several[-1].offset + 1, "") for place, several in taken.items()}
+        commits = {place: self._inflow.until(place, several[-1].offset + 1) for place, several in taken.items()}
         await self._under_way_settled()
         sent = await self._outflow.send(judgement.parcels, self._clock.stamp())
         faults.point("gate.sent")

@@ -9,14 +9,16 @@ from typing import Any, Final
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import CommitFailedError
+from mode.utils.logging import get_logger
 
 from schemas import faults
 from schemas.topics import QUARANTINE
-from streams import sessions
+from streams import identity, sessions
 from streams.gate.inbox import PATTERN
 from streams.gate.intake import Arrival
 from streams.settings import FETCH_BYTES, FETCH_LEAST, HELD_BYTES, GateSettings
 
+log: Final = get_logger(__name__)
 GROUP: Final = "gate"
 WAIT_MS: Final = 200
 METADATA_MS: Final = 3_000
@@ -39,6 +41,8 @@ AT_REST: Final = Patience(1, 500)
 """When none came for REST_SECONDS: the first that comes is handed over at once."""
 
 REST_SECONDS: Final = 1.0
+IDENTITY_SECONDS: Final = 5.0
+"""So often it is asked whether the topics are still the ones that were read."""
 SESSION_MS: Final = 10_000
 
 Changed = Callable[[frozenset[TopicPartition]], Awaitable[None]]
@@ -54,6 +58,8 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._consumer: Any = None
         self._busy_until = 0.0
         self._mine: frozenset[TopicPartition] = frozenset()
+        self._ids: dict[TopicPartition, str] = {}
+        self._identified = 0.0
 
     async def start(self, partitions: int) -> None:
         """Join the group. So many partitions may fall to this member: what is held ready of each depends on it."""
@@ -90,15 +96,39 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         """Before the first record of these partitions."""
         faults.point("gate.assigned")
-        self._mine = frozenset(assigned)
+        self._mine, self._ids = frozenset(assigned), {}
         await self._after(frozenset(assigned))
 
     async def take(self) -> Mapping[TopicPartition, Sequence[Arrival]]:
         """The next records of every partition, in order; none after WAIT_MS. Raises KafkaError."""
         consumer = self._consumer
+        if len(self._ids) < len(self._mine) or time.monotonic() >= self._identified + IDENTITY_SECONDS:
+            await self._identify()
         found: Mapping[TopicPartition, Sequence[Arrival]] = await consumer.getmany(timeout_ms=WAIT_MS, max_records=self._settings.batch_records)
         self._settle(consumer._fetcher, bool(found))
         return found
+
+    def until(self, place: TopicPartition, offset: int) -> OffsetAndMetadata:
+        """What to commit of an inbox once everything before an offset is written: beside it stands which topic that was read."""
+        return OffsetAndMetadata(offset, self._ids.get(place, ""))
+
+    async def _identify(self) -> None:
+        """Read a topic that was made again from its beginning: where this member stands, or what is committed, is of the one before.
+
+        Done in the turn, as the client would swallow an error when partitions are assigned.
+        """
+        self._identified = time.monotonic()
+        # Others take their place when partitions are assigned meanwhile, and are asked for anew.
+        mine, ids = self._mine, self._ids
+        now = await identity.ids(self._consumer._client, {one.topic for one in mine})
+        unknown = [one for one in mine if one not in ids]
+        noted = await self._consumer._coordinator.fetch_committed_offsets(unknown) if unknown else {}
+        for place in mine:
+            before = ids[place] if place in ids else noted[place].metadata if place in noted else ""
+            ids[place] = now.get(place.topic, before)
+            if place.topic != QUARANTINE and before not in ("", ids[place]):
+                log.warning("%s/%d was made again and is read from its beginning", place.topic, place.partition)
+                await self._consumer.seek_to_beginning(place)
 
     def _settle(self, fetcher: Any, found: bool) -> None:
         """Let the next fetches be as patient as it suits: the client makes each from what its fetcher holds at the time."""
@@ -142,6 +172,8 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
 
         The client's own `seek_to_committed` leaves a partition where it is when its committed offset is absent or 0.
         """
+        # What is committed may still be of a topic that was made again since.
+        self._ids = {}
         for place in [one for one in self._consumer.assignment() if one.topic != QUARANTINE]:
             offset = await self._consumer.committed(place)
             if offset is None:
