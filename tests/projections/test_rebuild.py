@@ -4,17 +4,23 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from psycopg2 import extensions
 
 from projections import rebuild, versions
 from projections.bulk import Built
+from projections.database import connect
 from projections.rebuild import Differs
 from projections.refold import Refolded, refold
 from projections.verify import fingerprints
 from schemas.errors import NotFound
 from tests.cases.reading import read
+from tests.conftest import eventually
 from tests.projections.play import Playing, content, playing
 from tests.projections.test_settling import amends, held, on
 from tests.projections.test_worker import EVENTS
@@ -94,6 +100,37 @@ def test_nothing_to_switch_back_to_is_said(database: str) -> None:
             rebuild.switch_back(database)
         with pytest.raises(NotFound):
             refold(hub.connection, "//nobody/x/1")
+
+
+WAITS = "SELECT count(*)::int AS n FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+SOON_SECONDS = 0.5
+
+
+def test_no_reader_waits_behind_a_switch_that_waits_for_another(database: str) -> None:
+    with playing(database) as hub, ThreadPoolExecutor(1) as pool, closing(connect(database)) as long, closing(connect(database)) as other:
+        hub.tell(held(1))
+        hub.fold()
+        # given a reader in a transaction that does not end
+        ask(long, "api.county_matters")
+        rebuilding = pool.submit(rebuild.rebuild, database, lambda _: None)
+        # when a switch is tried, again and again, and waits for that reader
+        for name in ("api.county_matters", "api.town_activities", "api.county_matters"):
+            eventually(lambda: hub.rows(WAITS)[0]["n"])
+            # then another who asks for the same, or for what the switch has taken already, is answered soon
+            begun = time.monotonic()
+            ask(other, name)
+            assert time.monotonic() - begun < SOON_SECONDS
+            other.rollback()
+            assert (live(hub), rebuilding.done()) == (1, False)
+        # and the switch is made once the reader has ended
+        long.rollback()
+        rebuilding.result()
+        assert live(hub) == 2
+
+
+def ask(connection: extensions.connection, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {name}")
 
 
 PLACES = [
