@@ -18,6 +18,7 @@ from hub.feeds.cursor import PARTITIONS, Cursor, decode, encode
 from hub.feeds.runner import TURN_SECONDS, run
 from hub.feeds.stage import Stage
 from projections import database as memory
+from projections import rebuild
 from projections.append import append
 from projections.records import Slice
 from schemas import codec
@@ -147,6 +148,32 @@ def clean(follower: Follower) -> None:
         cursor.execute(
             "TRUNCATE core.event, core.position, core.feed, core.feed_place, core.feed_late, core.feed_line, core.feed_position RESTART IDENTITY"
         )
+
+
+def anew(dsn: str) -> int:
+    return sum(rebuild.rebuild(dsn, lambda _: None).positions.values())
+
+
+def test_a_cursor_is_read_on_from_after_the_views_were_made_anew(database: str) -> None:
+    with following(database) as follower:
+        # given a follower who has read all that its feed holds, and keeps the last cursor
+        follower.played.tell(*world(), *(suggestion(f"e{number}", COUNTY, TOWN) for number in range(3)))
+        follower.played.fold()
+        follower.judge()
+        kept = follower.feed(COUNTY)[-1]["cursor"]
+        assert follower.read(COUNTY, decode(kept)) == []
+        for number, switch in enumerate((anew, rebuild.switch_back)):
+            # when the views are made anew and switched, and then switched back, and one more event comes after each
+            live = follower.played.rows("SELECT version FROM core.view_version WHERE live")
+            switch(database)
+            assert follower.played.rows("SELECT version FROM core.view_version WHERE live") != live
+            follower.played.tell(suggestion(f"after-{number}", COUNTY, TOWN))
+            follower.played.fold()
+            follower.judge()
+            # then from the old cursor on exactly that one is there
+            (one,) = follower.read(COUNTY, decode(kept))
+            assert one["id"] == f"after-{number}"
+            kept = one["cursor"]
 
 
 def test_what_streams_in_is_judged_in_turns(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
