@@ -10,8 +10,8 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-def healthz() -> dict[str, str]:
-    """The process answers."""
+async def healthz() -> dict[str, str]:
+    """The process answers, also while every thread is busy with long questions: whoever does not answer here is ended and started again."""
     return {"status": "ok"}
 
 

@@ -15,6 +15,7 @@ from hub.supervisor.bringup import bring_up
 from hub.supervisor.child import Child
 from hub.supervisor.duties import worker_duties
 from hub.supervisor.marks import end_orphans, leave
+from hub.supervisor.pulse import Pulse
 from hub.supervisor.watchman import Watchman
 from schemas.errors import HubError, shown, to_json
 
@@ -29,7 +30,7 @@ class Supervisor:
         """Of settings that have been prepared, and of parts that are starting."""
         self.settings, self.parts, self.stopping = settings, parts, stopping
         self.workers = [Child(duty) for duty in worker_duties(settings)]
-        self.watchman = Watchman(settings)
+        self.watchers = (Watchman(settings), Pulse(settings))
 
     def run(self) -> None:
         """Everything from start to clean end; what goes wrong before readiness is left in `run/failure.json`."""
@@ -53,7 +54,8 @@ class Supervisor:
         bring_up(self.settings)
         self._tend()
         until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", lambda: not self.stopping.is_set())
-        self.watchman.start()
+        for watcher in self.watchers:
+            watcher.start()
         self.settings.keep_password()
         self.settings.folder.remember("endpoints", self.settings.endpoints())
 
@@ -68,7 +70,7 @@ class Supervisor:
         """One pass: who died is started again, who stands still is ended so that the next pass starts him again."""
         now = time.monotonic()
         reap()
-        stalled = self.watchman.stalled()
+        stalled = {kind for watcher in self.watchers for kind in watcher.stalled()}
         for child in self.workers:
             if child.duty.kind in stalled:
                 child.kill()
@@ -84,7 +86,8 @@ class Supervisor:
         folder = self.settings.folder
         leave(folder)
         (folder.run / "endpoints.json").unlink(missing_ok=True)
-        self.watchman.end()
+        for watcher in self.watchers:
+            watcher.end()
         with ThreadPoolExecutor(max(1, len(self.workers))) as pool:
             list(pool.map(Child.end, self.workers))
         with ThreadPoolExecutor(max(1, len(self.parts))) as pool:

@@ -1,4 +1,4 @@
-"""Who stands still while records wait for it, seen from outside: positions alone, no word of the worker. Pure."""
+"""Who stands still while records wait for it, seen from outside: positions alone, no word of the worker; and who never comes. Pure."""
 
 from __future__ import annotations
 
@@ -58,3 +58,23 @@ class Stillness:
         still = now - self.since[(one.reader, one.topic, one.partition)][1]
         quiet = now - self.moved[kind_of(one.reader)]
         return min(still, quiet) >= self.seconds or still >= self.seconds * PATIENCE
+
+
+@dataclass
+class Absence:
+    """How long nobody has listened where a server is to: while it starts, or for ever if its start hangs."""
+
+    allowed: float = START_SECONDS
+    lasted: float = 0.0
+
+    def lasts(self, seconds: float) -> bool:
+        """It has gone on for so many more seconds; whether that is too long now. The next start is then given twice the time."""
+        self.lasted += seconds
+        if self.lasted < self.allowed:
+            return False
+        self.lasted, self.allowed = 0.0, min(LONGEST_START, self.allowed * 2)
+        return True
+
+    def over(self) -> None:
+        """Somebody listens: the next absence is given its time anew."""
+        self.lasted, self.allowed = 0.0, START_SECONDS

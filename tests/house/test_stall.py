@@ -1,10 +1,10 @@
-"""Who stands still is told from positions alone."""
+"""Who stands still is told from positions alone; who does not listen is given time to start."""
 
 from __future__ import annotations
 
 import pytest
 
-from hub.supervisor.stall import PATIENCE, Stillness
+from hub.supervisor.stall import LONGEST_START, PATIENCE, Absence, Stillness
 from hub.watch.snapshot import Position
 
 pytestmark = pytest.mark.quick
@@ -92,3 +92,21 @@ def test_the_gate_and_the_projection_are_judged_apart() -> None:
         told = stillness.stalled([_at(0, 3, "gate"), _at(now, 100)], now=now)
     # then only the gate is stalled
     assert told == {"gate"}
+
+
+def test_a_server_that_never_listens_is_ended_less_and_less_often() -> None:
+    # given a server that nobody has reached since it was started
+    absence = Absence()
+    # when it is looked for once a second for ten minutes, then it is given up now and then, each time later, at most every so long
+    ended = [second for second in range(1, 631) if absence.lasts(1.0)]
+    assert ended == [10, 30, 70, 150, 310, 470, 630]
+    assert ended[-1] - ended[-2] == LONGEST_START
+
+
+def test_a_server_that_has_listened_is_given_its_time_anew() -> None:
+    # given a server that was given up once, and is nearly given up again
+    absence = Absence()
+    assert [absence.lasts(1.0) for _ in range(29)].count(True) == 1
+    # when it listens at last, then its next absence is given the time of the first
+    absence.over()
+    assert [absence.lasts(1.0) for _ in range(10)] == [False] * 9 + [True]

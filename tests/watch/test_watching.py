@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg2
 import pytest
 
@@ -155,6 +156,25 @@ def test_a_stopped_worker_is_noticed_and_started_again(hub: RunningHub, name: st
     # then another takes its place, and everything is folded
     eventually(lambda: _mark(hub, name) not in (None, before), 60)
     hub.settle()
+
+
+def test_a_stopped_http_server_is_noticed_and_started_again(hub: RunningHub) -> None:
+    # given an HTTP server that is stopped without dying, so that whoever connects waits for ever
+    before = _mark(hub, "http")
+    os.kill(before[0], signal.SIGSTOP)
+    # when nobody does anything
+    # then another takes its place, at the same address, and serves
+    eventually(lambda: _mark(hub, "http") not in (None, before), 60)
+    hub.close()
+    eventually(lambda: _answers(hub))
+    assert hub.http.get("/readyz").json() == {"status": "ready"}
+
+
+def _answers(hub: RunningHub) -> bool:
+    try:
+        return hub.http.get("/healthz").is_success
+    except httpx.TransportError:
+        return False
 
 
 def test_gaps_and_quarantine_are_seen(hub: RunningHub) -> None:
