@@ -54,7 +54,8 @@ def locked(lock: Path = LOCK) -> list[Jar]:
     return [Jar(coordinate, digest) for coordinate, digest in lines]
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -74,15 +75,15 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
     group, artifact, version, classifier = jar.parts
     component = context.project(group, artifact).at_version(version)
     fetched = Path(str((component.artifact(classifier) if classifier else component.artifact()).resolve()))
-    if _digest(fetched) != jar.sha256:
+    if digest(fetched) != jar.sha256:
         fetched.unlink()
         raise JarRefused(f"{jar.coordinate}: SHA-256 与锁定文件不符 is not the locked one")
     fetched.replace(target)
     return target
 
 
-def install(folder: Path | None = None) -> list[Path]:
-    """All locked jars, fetching what is missing, eight at once.
+def install(folder: Path | None = None, lock: Path = LOCK) -> list[Path]:
+    """All jars of the lock, fetching what is missing, eight at once.
 
     Raises JarRefused when one is not what the lock says; what was fetched before stays and is not fetched again.
     """
@@ -92,7 +93,7 @@ def install(folder: Path | None = None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     context = MavenContext(repo_cache=folder / "fetching", timeout=60)
     with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(lambda jar: _fetch(context, jar, folder), locked()))
+        return list(pool.map(lambda jar: _fetch(context, jar, folder), locked(lock)))
 
 
 def classpath(folder: Path | None = None) -> str:
@@ -115,4 +116,4 @@ def relock(folder: Path) -> Iterable[str]:
     _, nodes = context.resolver.get_dependency_list([Dependency(root)])
     for found in [root, *(node.dep.artifact for node in nodes)]:
         classifier = f":{found.classifier}" if found.classifier else ""
-        yield f"{found.groupId}:{found.artifactId}:{found.version}{classifier} {_digest(Path(str(found.resolve())))}"
+        yield f"{found.groupId}:{found.artifactId}:{found.version}{classifier} {digest(Path(str(found.resolve())))}"
