@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import httpx
@@ -124,9 +125,12 @@ def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub)
     hub.play(read("01").events)
     sources, figures = hub.http.get("/v1/sources").json(), _figures(hub)
     assert sum(row["n"] or 0 for row in figures) > 0
-    # when every process is killed and the hub is brought up again (thrice at most: the machine may be busy with other things)
-    quick = any(_up_again(hub) < READY_AGAIN_SECONDS for _ in range(3))
-    # then it was quick, and sources and figures are those from before
+    # when every process is killed and the hub is brought up again, twice, and once more if those two disagree
+    taken = [_up_again(hub), _up_again(hub)]
+    if min(taken) < READY_AGAIN_SECONDS <= max(taken):
+        taken.append(_up_again(hub))
+    # then it was quick (the third would not change the median of two that agree), and sources and figures are those from before
+    assert median(taken) < READY_AGAIN_SECONDS, taken
     assert hub.http.get("/v1/sources").json() == sources
     assert _figures(hub) == figures
     # and it counts on
@@ -135,7 +139,6 @@ def test_everything_killed_is_up_again_in_seconds_with_its_data(hub: RunningHub)
     hub.publish([{**held, "id": "more", "subject": f"{held['subject']}-more", "data": {**held["data"], "activity": f"{held['subject']}-more"}}])
     hub.settle()
     assert hub.figure("activities.held", held["region"]) == before + 1
-    assert quick
 
 
 def _figures(hub: RunningHub) -> list[dict[str, Any]]:
