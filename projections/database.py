@@ -7,7 +7,7 @@ from typing import Final
 import psycopg2
 from psycopg2 import extensions
 
-from projections import sql
+from projections import layout, sql
 from schemas.errors import Inconsistent, Unavailable
 
 _LOCK: Final = 0x636F7265
@@ -20,16 +20,18 @@ class Disorderly(Inconsistent):
     code = "DATABASE_ORDER"
 
 
-def migrate(dsn: str) -> None:
+def migrate(dsn: str, where: str = "") -> None:
     """Make what is missing of the schemas core, auth and api; whole or not at all, and nothing where nothing is missing.
 
-    Raises Disorderly when the database does not sort by code point, on which keys and fingerprints rest.
+    Raises Disorderly when the database does not sort by code point, on which keys and fingerprints rest; OtherLayout when another release made
+    tables that this one cannot work with (`where` says for people where they lie).
     """
     connection = connect(dsn)
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             _check_order(cursor)
+            layout.check(cursor, where)
             for name in sql.names("core"):
                 cursor.execute(sql.text("core", name))
     finally:

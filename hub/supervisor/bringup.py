@@ -24,7 +24,7 @@ _ORDERLY: Final = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
 def bring_up(settings: Settings) -> None:
     """Starts the embedded parts if there are any, then makes what the hub keeps in them.
 
-    Raises Unavailable when a part does not answer, Inconsistent when it holds what no hub made.
+    Raises Unavailable when a part does not answer, Inconsistent when it holds what no hub, or a hub of another layout, made.
     """
     if settings.embedded:
         parts.start(settings.folder.root)
@@ -43,7 +43,7 @@ def furnish(settings: Settings) -> None:
 def _database(settings: Settings) -> None:
     if settings.embedded:
         create_database(settings.dsn(OWNER))
-    migrate(settings.dsn(OWNER))
+    migrate(settings.dsn(OWNER), settings.postgres or str(settings.folder.root))
     admit_roles(settings.dsn(OWNER), settings.secret)
     pool = Pool(settings.dsn(OWNER))
     try:

@@ -13,7 +13,7 @@ from hub.embedded.process import end, until
 from hub.settings import ADMINISTRATOR_TOKEN, Settings
 from hub.supervisor.child import spawn
 from hub.supervisor.marks import NAME, end_orphans, endpoints, leaving, supervisor, turn
-from schemas.errors import Problem, Unavailable
+from schemas.errors import HubError, Problem, Unavailable
 
 PATIENCE_SECONDS: Final = 150.0
 GRACE_SECONDS: Final = 60.0
@@ -42,8 +42,10 @@ def up(settings: Settings) -> dict[str, str]:
     return {**found, "token": settings.secret(ADMINISTRATOR_TOKEN)}
 
 
-def _failure(folder: Folder) -> Unavailable:
+def _failure(folder: Folder) -> HubError:
     told: dict[str, Any] = folder.recall("failure") or {}
+    if told.get("code", Unavailable.code) != Unavailable.code:
+        return HubError(problem=Problem(told["code"], told["field"], told["expected"], told["got"]))
     detail = told.get("sentence") or "hub up"
     return Unavailable(problem=Problem("UNAVAILABLE", got=f"{detail} ({folder.logs / NAME}.log)"))
 

@@ -18,6 +18,14 @@ KEEPING: Final[Mapping[str, Reason]] = {
         "运行 hub rebuild 按现在的规则重建",
         "run hub rebuild to make them by the rules of this release",
     ),
+    "LAYOUT_OTHER": Reason(
+        "这里的表是另一版枢纽建的，列与本版不同，本版不在上面运行",
+        "the tables were made by another release of the hub and have other columns: this one does not run on them",
+        "什么也没有改。用建它的那一版继续运行，或者给本版一个空的 HUB_DATA，由各来源重新发布；"
+        "不要删库重来：总账在 Kafka 里，令牌和推送的判定只在库里",
+        "nothing was changed. Run the release that made them, or give this one an empty HUB_DATA to which the sources publish again; do not drop "
+        "the database: the ledger lies in Kafka, but tokens and what was judged for the feeds lie here alone",
+    ),
     "TOPIC_MADE_AGAIN": Reason(
         "总账主题被重新建立过，位置不再指同样的记录",
         "a ledger topic was made again: its offsets do not mean the same records any more",

@@ -17,8 +17,11 @@ import psutil
 import psycopg2
 import pytest
 
+from hub.embedded import parts, postgres
 from hub.embedded.process import alive
+from hub.supervisor import control
 from hub.supervisor.marks import leaving, supervisor
+from schemas.errors import HubError
 from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
@@ -174,3 +177,20 @@ def test_down_leaves_nobody_behind(hub: RunningHub) -> None:
     # then nobody is left, and taking it down again finds nothing
     assert not any(alive(one) for one in everything)
     assert hub.cli("down") == {"stopped": False}
+
+
+def test_a_folder_of_another_layout_is_refused_at_once(hub: RunningHub) -> None:
+    # given the folder of a hub that is down, whose database lacks a column as those of an earlier release do
+    hub.down()
+    running = parts.locate(hub.settings.folder.root)
+    parts.launch_postgres(running)
+    eventually(lambda: postgres.answers(running.dsn()))
+    hub.sql("ALTER TABLE core.event DROP COLUMN newest; SELECT 1")
+    # when it is brought up
+    with pytest.raises(HubError) as refused:
+        control.up(hub.settings)
+    # then it is refused, by what is missing and where, and nothing is left running
+    problem = refused.value.problem
+    assert (problem.code, problem.field, problem.expected) == ("LAYOUT_OTHER", str(hub.settings.folder.root), "core.event.newest boolean")
+    assert supervisor(hub.settings.folder) is None
+    assert not any(alive(hub.settings.folder.recall(name)) for name in parts.ENDINGS)
