@@ -24,6 +24,30 @@ HEAP = "-Xmx640m"
 # The first compiler alone and the serial collector: the broker of one machine starts in half the time and leaves the second core to others.
 JAVA_OPTIONS = ("-Xms128m", HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
 
+LONE: Final[Mapping[str, str]] = {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "4",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    "group.initial.rebalance.delay.ms": "0",
+    # One node is its own controller: after a SIGKILL the old session must lapse before the new one is let in (9 s by default).
+    "broker.session.timeout.ms": "2000",
+    "broker.heartbeat.interval.ms": "500",
+    "unclean.leader.election.enable": "false",
+    "log.retention.ms": "-1",
+    "log.segment.bytes": str(256 * 1024 * 1024),
+    "log.cleaner.enable": "true",
+    "num.network.threads": "2",
+    "num.io.threads": "4",
+    "delete.topic.enable": "true",
+    "message.max.bytes": "1048588",
+}
+"""What holds for a broker that is alone, wherever it listens."""
+
 
 def _jaas(password: str) -> str:
     return f'org.apache.kafka.common.security.scram.ScramLoginModule required username="{ADMIN}" password="{password}";'
@@ -33,8 +57,7 @@ def properties(folder: Path, port: int, controller: int, password: str) -> dict[
     """The broker's configuration. The controller listens on loopback too and takes SCRAM-less PLAIN of the broker itself only."""
     plain = f'org.apache.kafka.common.security.plain.PlainLoginModule required username="{ADMIN}" password="{password}" user_{ADMIN}="{password}";'
     return {
-        "process.roles": "broker,controller",
-        "node.id": "1",
+        **LONE,
         "controller.quorum.voters": f"1@127.0.0.1:{controller}",
         "listeners": f"CLIENTS://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
         "advertised.listeners": f"CLIENTS://127.0.0.1:{port}",
@@ -52,24 +75,6 @@ def properties(folder: Path, port: int, controller: int, password: str) -> dict[
         "super.users": f"User:{ADMIN}",
         "log.dirs": str(folder / "log"),
         "auto.create.topics.enable": "false",
-        "offsets.topic.replication.factor": "1",
-        "offsets.topic.num.partitions": "4",
-        "transaction.state.log.replication.factor": "1",
-        "transaction.state.log.min.isr": "1",
-        "share.coordinator.state.topic.replication.factor": "1",
-        "share.coordinator.state.topic.min.isr": "1",
-        "group.initial.rebalance.delay.ms": "0",
-        # One node is its own controller: after a SIGKILL the old session must lapse before the new one is let in (9 s by default).
-        "broker.session.timeout.ms": "2000",
-        "broker.heartbeat.interval.ms": "500",
-        "unclean.leader.election.enable": "false",
-        "log.retention.ms": "-1",
-        "log.segment.bytes": str(256 * 1024 * 1024),
-        "log.cleaner.enable": "true",
-        "num.network.threads": "2",
-        "num.io.threads": "4",
-        "delete.topic.enable": "true",
-        "message.max.bytes": "1048588",
     }
 
 
