@@ -11,7 +11,7 @@ from hub.embedded import parts
 from hub.settings import ADMINISTRATOR_TOKEN
 from hub.supervisor import bringup
 from tests.conftest import eventually
-from tests.faults.cutting import Cutter, Proxy
+from tests.cutting import Cutter, Proxy, before_postgres
 from tests.faults.storm import PATIENCE, Storm, begun
 from tests.running import hub_in
 
@@ -22,7 +22,7 @@ MARKS = {"append": b"COPY core.event", "fold": b"pg_temp.finish_once", "feeds": 
 def cutter(tmp_path: Path) -> Iterator[tuple[Cutter, Storm]]:
     """A hub whose parts are outside of it, PostgreSQL behind the proxy."""
     running = parts.start(tmp_path)
-    cutter = Cutter(running.postgres_port, MARKS)
+    cutter = before_postgres(running.postgres_port, MARKS)
     proxy = Proxy(cutter)
     running.folder.secret(ADMINISTRATOR_TOKEN)
     hub = hub_in(

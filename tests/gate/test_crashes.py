@@ -12,8 +12,7 @@ from schemas.quarantine import Quarantined
 from schemas.topics import SOURCE_HEADER
 from streams.points import POINTS
 from tests.conftest import eventually
-from tests.faults.cutting import Proxy
-from tests.gate.cutting import KafkaCutter
+from tests.cutting import Proxy, before_kafka
 from tests.gate.desk import Desk, Written
 from tests.streams.world import assigned, region, source, unit
 
@@ -125,7 +124,7 @@ def test_the_broker_killed_in_the_middle_of_a_stream(desk: Desk) -> None:
 def test_connections_cut_around_acknowledgement_and_commit(desk: Desk) -> None:
     # given a worker whose connections are cut when it has sent records or a commit, some after the broker has done it and some before
     port = int(desk.parts.bootstrap.rpartition(":")[2])
-    cutter = KafkaCutter(port)
+    cutter = before_kafka(port)
     proxy = Proxy(cutter)
     wanted = {(kind, done) for kind in ("produce", "commit") for done in (True, False)}
     stories: list[tuple[Story, Place]] = []

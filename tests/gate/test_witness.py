@@ -7,8 +7,7 @@ import psycopg2
 from schemas import codec
 from streams.witness import Witness
 from tests.conftest import eventually
-from tests.faults.cutting import Proxy
-from tests.gate.cutting import KafkaCutter
+from tests.cutting import Proxy, before_kafka
 from tests.gate.desk import Desk
 from tests.streams.world import assigned
 
@@ -52,7 +51,7 @@ def test_a_ledger_that_ends_before_what_was_read_of_it_is_not_written_on(desk: D
 
 def test_after_a_reconnect_nothing_is_written_before_the_ledger_reaches_what_was_read_of_it(desk: Desk, database: str) -> None:
     port = int(desk.parts.bootstrap.rpartition(":")[2])
-    cutter = KafkaCutter(port, most=0)
+    cutter = before_kafka(port, most=0)
     proxy = Proxy(cutter)
     first, second, third = assigned(), assigned(), assigned()
     try:
