@@ -1,9 +1,11 @@
-"""docker-compose.yml and Dockerfile: what a schema and a look can tell of them without Docker."""
+"""docker-compose.yml, Dockerfile and the broker's script: what a schema, two linters and a look can tell of them without Docker."""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,36 @@ def test_the_file_is_what_the_compose_specification_allows(compose: dict[str, An
     # when the file is checked, then there is no fault; and a wrong member would be one
     assert [error.message for error in validator.iter_errors(compose)] == []
     assert list(validator.iter_errors({"services": {"a": {"imagee": "b"}}}))
+
+
+def _findings(tool: str, *files: Path) -> set[str]:
+    """The rules that a linter sees broken in files, by their codes."""
+    command = [str(Path(sys.executable).with_name(tool)), "--format", "json", *map(str, files)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode in (0, 1), done.stderr
+    return {str(found["code"]) for found in json.loads(done.stdout)}
+
+
+def test_the_dockerfile_is_sound_to_hadolint(tmp_path: Path) -> None:
+    # given the Dockerfile, and one with a wrong word, an image without version and a folder that is none
+    (tmp_path / "wrong").write_text("FRM python\n")
+    (tmp_path / "loose").write_text("FROM python\nWORKDIR src\nRUN echo $1 | cat\n")
+    # when hadolint parses and checks them, then the first is sound, and the others are found wrong for what they are
+    assert _findings("hadolint", ROOT / "Dockerfile") == set()
+    assert _findings("hadolint", tmp_path / "wrong") == {"DL1000"}
+    assert _findings("hadolint", tmp_path / "loose") >= {"DL3006", "DL3000", "SC2086"}
+
+
+def test_the_shell_scripts_are_sound_to_shellcheck(tmp_path: Path) -> None:
+    # given every shell script of the tree, and one that cannot be parsed and one that splits words
+    (tmp_path / "wrong.sh").write_text("#!/usr/bin/env bash\nif true; then\n")
+    (tmp_path / "loose.sh").write_text("#!/usr/bin/env bash\nrm $1\n")
+    # when shellcheck parses and checks them, then ours are sound, and the others are found wrong for what they are
+    scripts = [*ROOT.glob("deploy/*.sh"), ROOT / ".ci" / "run"]
+    assert len(scripts) >= 2
+    assert _findings("shellcheck", *scripts) == set()
+    assert "1073" in _findings("shellcheck", tmp_path / "wrong.sh")
+    assert _findings("shellcheck", tmp_path / "loose.sh") == {"2086"}
 
 
 def test_every_image_is_pinned(compose: dict[str, Any]) -> None:
