@@ -43,13 +43,13 @@ def asked(
     as_of: str | None = None,
     known_at: str | None = None,
     regions: str = "recorded",
+    publish: str | None = None,
 ) -> Asked:
     """The question that the address holds. `names` and `by` may be given several times or divided by commas."""
     lists = (",".join(names or ()), ",".join(by or ()))
     periods = {"first": first, "last": last, "month": month, "year": year, "term": term}
-    return Asked(
-        lists[0], everything, region, lists[1], **periods, cohort=cohort, where=tuple(where or ()), as_of=as_of, known_at=known_at, regions=regions
-    )
+    known = {"as_of": as_of, "known_at": known_at, "publish": publish}
+    return Asked(lists[0], everything, region, lists[1], **periods, **known, cohort=cohort, where=tuple(where or ()), regions=regions)
 
 
 @router.get("", response_model=None)

@@ -59,6 +59,9 @@ def stats(
     regions: Annotated[str, typer.Option(metavar="recorded|D", help=say("区划口径", "regions as recorded, or of a day"))] = "",
     opened: Annotated[bool, typer.Option("--list", help=say("列出数后面的每一条", "list the records behind the figure"))] = False,
     csv: Annotated[bool, typer.Option("--csv", help=say("输出电子表格", "as a sheet"))] = False,
+    publish: Annotated[
+        str, typer.Option("--publish", metavar="TITLE", help=say("以此题目公布所问的数", "publish the figures under this title"))
+    ] = "",
     url: Url = "",
     token: Token = "",
 ) -> None:
@@ -70,7 +73,7 @@ def stats(
     asked = Asked(
         {
             "names": name, "all": everything, "region": region, "by": by, "from": first, "to": last, "month": month, "year": year,
-            "term": term, "cohort": cohort, "where": where or [], "as_of": as_of, "known_at": known_at, "regions": regions,
+            "term": term, "cohort": cohort, "where": where or [], "as_of": as_of, "known_at": known_at, "regions": regions, "publish": publish,
         }
     )  # fmt: skip
     if not name and not everything:

@@ -29,12 +29,15 @@ class Asked:
     as_of: str | None = None
     known_at: str | None = None
     regions: str = "recorded"
+    publish: str | None = None
 
 
 def question(asked: Asked) -> Question:
     """The question of these texts. Raises UsageError at the text that is wrong; what is asked is checked by `checked`."""
     if not asked.region:
         raise UsageError(problem=Problem("FIELD_MISSING", "/region", "420624"))
+    if asked.publish is not None:
+        raise UsageError(problem=Problem("NOT_YET", "/publish", got=asked.publish))
     first, last = _period(asked)
     return Question(
         names=tuple(catalogue()) if asked.all else _list(asked.names),

@@ -46,6 +46,7 @@ def test_all_means_the_whole_catalogue() -> None:
         (Asked("persons", region="42", as_of="2025-02-30"), ("FIELD_FORMAT", "/as_of")),
         (Asked("persons", region="42", month="2025-06", year="2025"), ("CONTRADICTION", "/from")),
         (Asked("persons", region="42", term="17"), ("NOT_YET", "/term")),
+        (Asked("persons", region="42", publish="2025 年工作报告"), ("NOT_YET", "/publish")),
         (Asked("persons", region="42", where=("kind",)), ("FIELD_FORMAT", "/where")),
         (Asked("persons", region="42", where=("kind=work", "kind=own")), ("CONTRADICTION", "/where")),
     ],

@@ -1,0 +1,104 @@
+"""Figures, what is behind them, and lives, as commands and addresses give them: those of cases 1 and 8, worked by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from hub.cli.main import run
+from hub.feeds.stage import open_stage
+from tests.cases.reading import read
+from tests.projections.play import playing
+from tests.serving import Served, serving
+
+TOWN, COUNTY, S12, S301 = "420624101", "420624", "//420624/jyxt/s-12", "//4206/jyxt/s-301"
+MERGED = "430421"
+"""The county of case 8: three matters of education, replied in March, and one of building, replied in May."""
+
+
+@pytest.fixture
+def served(database: str, tmp_path: Path) -> Iterator[Served]:
+    """A hub that was told cases 1 and 8, which have regions of their own."""
+    with playing(database) as hub:
+        hub.tell(*read("01").events, *read("08").events)
+        hub.fold()
+        assert open_stage(hub.connection).step(hub.connection)
+        with serving(database, tmp_path) as found:
+            yield found
+
+
+def typing(served: Served, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Commands are typed as a reader of the nation from now on; the headers that say the same to an address."""
+    reader = served.reader("00")
+    monkeypatch.setenv("HUB_URL", served.url)
+    monkeypatch.setenv("HUB_TOKEN", reader["Authorization"].removeprefix("Bearer "))
+    return reader
+
+
+def said(*words: str) -> Any:
+    """What `hub WORDS… --json` prints, in a process of its own."""
+    command = [sys.executable, "-c", "from hub.cli.main import main; main()", *words, "--json"]
+    done = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What `hub WORDS…` prints, said in this process."""
+    capsys.readouterr()
+    assert run(list(words)) == 0
+    return capsys.readouterr().out
+
+
+def test_commands_tell_figures_what_is_behind_them_and_lives(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typing(served, monkeypatch)
+    # when a figure is opened, then the list holds the matter once, by its smallest name, and adds up
+    opened = said("stats", "suggestions.consolidated", "--region", COUNTY, "--list")
+    assert (opened["n"], opened["object"]) == (1, "matter")
+    assert opened["items"] == [{"key": S301, "region": TOWN, "level": "town", "n": 1}]
+    # and the life of the county's suggestion is that of the matter, with every event about it that both levels and the town told
+    life = said("show", S12)
+    assert (life["id"], life["origin"], sorted(life["members"])) == (S301, TOWN, sorted([S12, S301]))
+    assert [one["id"] for one in life["events"]] == [f"01-0{number}" for number in range(19, 28)]
+    assert life["state"]["completed"] == [["2025-06-11", "2025-07-01"], ["2025-07-20", None]]
+    # and figures by month, category and level are those worked by hand, as a sheet and as JSON
+    asked = ("stats", "suggestions.consolidated,suggestions.replied", "--region", MERGED, "--from", "2025-02-01", "--to", "2025-05-31")
+    sheet = list(csv.reader(io.StringIO(printed(capsys, *asked, "--by", "month", "--csv").removeprefix("\ufeff"))))
+    assert [row[:3] for row in sheet[1:]] == [
+        *(["建议（归并）", f"2025-0{month}", str(n)] for month, n in ((2, 3), (3, 0), (4, 1), (5, 0))),
+        *(["建议（答复）", f"2025-0{month}", str(n)] for month, n in ((2, 0), (3, 3), (4, 0), (5, 1))),
+    ]
+    for dimension, wanted in (("category", {"教育": 3, "城乡建设": 1}), ("level", {"county": 0, "town": 4})):
+        rows = json.loads(printed(capsys, *asked, "--by", dimension, "--json"))["rows"]
+        assert {row["by"][dimension]: row["n"] for row in rows if row["measure"] == "suggestions.consolidated"} == wanted
+
+
+def test_what_cannot_be_asked_yet_is_refused_at_its_option(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"publish": "2025 年工作报告", "term": "17", "known_at": "2025-07-01", "regions": "2025-12-31"}
+    with serving(database, tmp_path) as served:
+        reader = typing(served, monkeypatch)
+        for pointer, value in words.items():
+            # when an option of a later version is used by command
+            code = run(["stats", "suggestions.consolidated", "--region", TOWN, f"--{pointer.replace('_', '-')}", value])
+            # then it is refused at its place, with a sentence and what to do
+            error = capsys.readouterr().err
+            assert (code, pointer in error, "这一版还不能这样问" in error) == (1, True, True), error
+            # and likewise by address, of figures and of what is behind them
+            asked = {"names": "suggestions.consolidated", "region": TOWN, pointer: value}
+            for path in ("/v1/statistics", "/v1/statistics/list"):
+                answer = httpx.get(f"{served.url}{path}", params=asked, headers=reader, timeout=30)
+                assert (answer.status_code, answer.json()["code"], answer.json()["pointer"]) == (501, "NOT_YET", f"#/{pointer}")
