@@ -16,7 +16,7 @@ _GRANT: Final = "GRANT SELECT ON {} TO hub_reader, hub_worker"
 def install_api(connection: extensions.connection, version: int) -> None:
     """Make row-level security, functions and views over `view_<version>`, in the transaction that is open on the connection.
 
-    A view that another version answers already is replaced in place, so that readers' sessions and prepared statements go
+    A view or function that another version answers already is replaced in place, so that readers' sessions and prepared statements go
     over to the new one when the transaction commits; it is dropped first only where its columns are others.
     """
     view = f"view_{version}"
@@ -24,22 +24,26 @@ def install_api(connection: extensions.connection, version: int) -> None:
         execute_values(cursor, sql.text("api/reasons", "fill"), [(code, *astuple(reason)) for code, reason in REASONS.items()])
         for folder in ("api/security", "api/functions"):
             for name in sql.names(folder):
-                cursor.execute(sql.within(sql.text(folder, name), view))
+                _replace(cursor, sql.within(sql.text(folder, name), view), f"FUNCTION IF EXISTS api.{name[3:]}")
         for name in sql.names("api/common"):
-            _replace(cursor, sql.within(sql.text("api/common", name), view), f"api.{name[3:]}")
+            _view(cursor, sql.within(sql.text("api/common", name), view), f"api.{name[3:]}")
         for name in sql.names("api/views"):
             for level in LEVELS:
                 text = sql.within(sql.text("api/views", name), view, level=level, zh=CHINESE[level])
-                _replace(cursor, text, f"api.{level}_{name[3:]}")
+                _view(cursor, text, f"api.{level}_{name[3:]}")
 
 
-def _replace(cursor: extensions.cursor, definition: str, name: str) -> None:
+def _view(cursor: extensions.cursor, definition: str, name: str) -> None:
+    _replace(cursor, definition, f"VIEW {name}")
+    cursor.execute(_GRANT.format(name))
+
+
+def _replace(cursor: extensions.cursor, definition: str, named: str) -> None:
     cursor.execute("SAVEPOINT replacing")
     try:
         cursor.execute(definition)
-    except errors.InvalidTableDefinition:
+    except (errors.InvalidTableDefinition, errors.InvalidFunctionDefinition):
         cursor.execute("ROLLBACK TO SAVEPOINT replacing")
-        cursor.execute(f"DROP VIEW {name}")
+        cursor.execute(f"DROP {named}")
         cursor.execute(definition)
-    cursor.execute(_GRANT.format(name))
     cursor.execute("RELEASE SAVEPOINT replacing")

@@ -7,6 +7,7 @@ import pytest
 from psycopg2 import errors, extensions
 
 from projections.statistics import Listing, Question, ask, list_cell
+from schemas.days import format_instant
 from schemas.errors import NotFound, UsageError
 from tests.api.conftest import SIBLING_CITY
 from tests.api.readers import ask as query
@@ -61,6 +62,14 @@ def test_an_answer_says_on_how_much_it_rests_whoever_asks(hub: Playing, sibling:
     assert ask(sibling, Question(("people.received",), SIBLING_CITY), TODAY).disputed == 0
     assert ask(sibling, Question(("people.received",), COUNTY, as_of=date(2025, 3, 5)), TODAY).disputed == 0
     assert (answer.last_event, len(answer.position)) == ("2025-12-31T04:00:00.000Z", 4)
+    # And in SQL each row says the same, with its unit and whether it adds up
+    rests = 'unit, additive, regions, as_of, known_at, "position", last_event, disputed'
+    asked = f"SELECT {rests} FROM api.stat(ARRAY['people.received', 'persons'], %s, as_of => '2025-12-31')"
+    told = query(sibling, asked, COUNTY)
+    assert [row[:5] for row in told] == [("人次", True, "recorded", TODAY, None), ("人", False, "recorded", TODAY, None)]
+    assert {(format_instant(round(newest.timestamp() * 1000)), disputed) for *_, newest, disputed in told} == {(answer.last_event, 1)}
+    assert [row[5] for row in told] == [answer.position] * 2
+    assert query(sibling, "SELECT disputed FROM api.stat(ARRAY['people.received'], %s, as_of => '2025-03-05')", COUNTY) == [(0,)]
 
 
 def test_the_list_adds_up_to_the_figure(city: extensions.connection) -> None:

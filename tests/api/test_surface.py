@@ -30,6 +30,14 @@ ORDER BY c.relname, a.attnum
 """
 
 
+_ANSWER = """
+SELECT p.name AS column, format_type(p.type, NULL) AS type, obj_description(f.oid) AS says
+FROM pg_proc AS f
+CROSS JOIN unnest(f.proargnames, f.proallargtypes, f.proargmodes) AS p (name, type, mode)
+WHERE f.oid = 'api.stat'::regproc AND p.mode IN ('o', 'b')
+"""
+
+
 @pytest.fixture
 def empty(database: str) -> Iterator[Playing]:
     with playing(database) as hub:
@@ -47,6 +55,13 @@ def test_the_columns_are_those_of_the_golden_file(empty: Playing) -> None:
     assert found.pop("catalogue") == golden["catalogue"]
     for name, columns in found.items():
         assert columns == golden[name.split("_", 1)[1]], name
+
+
+def test_the_columns_of_an_answer_are_those_of_the_golden_file_and_are_explained(empty: Playing) -> None:
+    rows = empty.rows(_ANSWER)
+    assert {row["column"]: row["type"] for row in rows} == json.loads(GOLDEN.read_text("utf-8"))["stat"]
+    for row in rows:
+        assert re.search(rf"(^|；|：\n|；\n){row['column']} [\u4e00-\u9fff]", row["says"]), row["column"]
 
 
 def test_every_view_and_column_says_in_chinese_what_it_holds(empty: Playing) -> None:
@@ -126,6 +141,19 @@ def test_every_anomaly_of_the_views_has_its_sentence() -> None:
     }
     assert len(codes) > 20
     assert codes <= set(REASONS)
+
+
+def test_the_answer_of_a_former_release_gives_way_to_the_present_one(hub: Playing, database: str) -> None:
+    # given a database in which api.stat has the columns of another release
+    with hub.connection, hub.connection.cursor() as owner:
+        owner.execute("DROP FUNCTION api.stat")
+        arguments = "names text[], region text, dimensions text[], first date, last date, as_of date, filters jsonb, cohort boolean"
+        owner.execute(f"CREATE FUNCTION api.stat({arguments}) RETURNS TABLE (n bigint) LANGUAGE sql AS 'SELECT 0::bigint'")
+        # when another version is switched to
+        versions.switch(owner, versions.make(owner))
+    # then readers are answered with the columns of this one
+    with signed_in(database, reader(hub, "city", CITY)) as session:
+        assert ask(session, "SELECT unit, n FROM api.stat(ARRAY['persons'], '00')") == [("人", 0)]
 
 
 def test_readers_go_over_to_another_version_without_being_asked_again(hub: Playing, database: str) -> None:
