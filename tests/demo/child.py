@@ -1,28 +1,79 @@
-"""`hub demo --once --json` with laws switched off: `python -m tests.demo.child LAW…`, in HUB_DATA."""
+"""`hub demo --json` with small goals, in HUB_DATA: `python -m tests.demo.child [--once]`.
 
+With `--once` it is held after comparing, until its standard input ends: `HELD` in the data folder then says what each door was handed.
+Without, what was played there is asked again.
+"""
+
+import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
 from hub.cli.main import run
-from hub.demo import play, streams
+from hub.demo import native, play, streams
 from hub.demo.figures import figures, key
+from hub.demo.handover import Handover
+from hub.demo.native import Delivery
+from hub.demo.pen import Sent, System
 from hub.demo.play import Script
-from tests.demo.laws import OFF, Off
+from hub.demo.verdict import Outcome
+from hub.settings import Settings
 from tests.demo.loading import small_goals
 
+HELD: Final = "compared.json"
+DOORS: Counter[str] = Counter()
 
-def script(laws: Sequence[Off]) -> Script:
-    """Small goals, of the reports in which it is seen that the laws are switched off; each law in its own report."""
-    goals = {off.report: small_goals()[off.report] for off in laws}
-    sent = streams.write(goals)
-    for off in laws:
-        changed = off.change(replace(sent, reports={off.report: sent.reports[off.report]}))
-        sent = replace(sent, reports={**sent.reports, **changed.reports})
-    return Script([replace(one, published=goals[one.report][key(one)]) for one in figures() if one.report in goals], sent)
+
+def script() -> Script:
+    """All figures, with small goals."""
+    goals = small_goals()
+    return Script([replace(one, published=goals[one.report][key(one)]) for one in figures()], streams.write(goals))
+
+
+def hold() -> None:
+    """Let the demo wait once it has compared, and count what goes through each door on the way."""
+    compare = play.compare
+
+    def compared(settings: Settings, addresses: Mapping[str, str], played: Script) -> list[Outcome]:
+        outcomes = compare(settings, addresses, played)
+        path = settings.folder.root / HELD
+        path.with_suffix(".new").write_text(json.dumps(DOORS))
+        path.with_suffix(".new").rename(path)
+        sys.stdin.read()
+        return outcomes
+
+    play.compare = compared
+
+
+def count() -> None:
+    """Count the records that each door took; a door is named by the system's kind and the command it uses, if it does."""
+    deliver, post, command = native.deliver, Handover._post, Handover._command
+
+    def delivered(deliveries: Sequence[Delivery]) -> None:
+        deliver(deliveries)
+        DOORS["kafka"] += sum(len(records) for one in deliveries for records in one.topics.values())
+
+    def posted(self: Handover, system: System, sent: Sequence[Sent]) -> None:
+        post(self, system, sent)
+        DOORS[system.door] += len(sent)
+
+    def commanded(self: Handover, system: System, word: str, file: str, content: bytes) -> None:
+        command(self, system, word, file, content)
+        # A sheet begins with a line of heads.
+        DOORS[f"{system.door}/{word}"] += len(content.splitlines()) - (word == "import")
+
+    replaced: dict[str, Any] = {"_post": posted, "_command": commanded}
+    native.deliver = delivered
+    for name, other in replaced.items():
+        setattr(Handover, name, other)
 
 
 if __name__ == "__main__":
-    chosen = [off for off in OFF if off.law in sys.argv[1:]]
-    play.script = lambda: script(chosen)
-    sys.exit(run(["demo", "--once", "--json"]))
+    words = sys.argv[1:]
+    play.script = script
+    if "--once" in words:
+        count()
+        hold()
+    sys.exit(run(["demo", "--json", *words]))
