@@ -1,4 +1,4 @@
-"""Random histories, lawful and not, as lists of events: activities, opinions, matters that climb, corrections, copies that differ."""
+"""Random histories, lawful and not, in random federations: activities, opinions, matters that climb, corrections, copies that differ."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.laws.places import CITY, COUNTIES, PLACES, TOWNS, Place, above, mandates
+from tests.laws.places import Place, Places, above, foundations, lowest, mandates, municipality, province
 
 START = datetime(2025, 1, 6, 1, tzinfo=UTC)
 DAYS = 60
@@ -18,6 +18,7 @@ class Book:
     """Events written so far; ids are counted, so that one draw always writes the same book."""
 
     draw: st.DrawFn
+    places: Places
     events: list[dict[str, Any]] = field(default_factory=list)
 
     def pick(self, *choices: Any) -> Any:
@@ -31,6 +32,15 @@ class Book:
     def day(self) -> int:
         """A day of the history."""
         return int(self.draw(st.integers(0, DAYS)))
+
+    def mostly(self, place: Place) -> Place:
+        """The place, or sometimes any other."""
+        found: Place = self.pick(place, place, self.pick(*self.places))
+        return found
+
+    def of(self, *levels: str) -> list[Place]:
+        """The places of these levels."""
+        return [place for place in self.places if place.level in levels]
 
     def write(self, name: str, subject: str, by: Place, day: int, data: Mapping[str, Any]) -> dict[str, Any]:
         """Write one event of a place's system; of equal days the later written is the later."""
@@ -53,11 +63,11 @@ class Book:
 
 def activity(book: Book) -> None:
     """An activity, perhaps told by two systems, cancelled, with an opinion."""
-    host = book.pick(*TOWNS, COUNTIES[0])
+    host = book.pick(*book.of("town", "county"))
     name = f"{host.source}/a-{len(book.events)}"
-    seats = [TOWNS[0].deputy(1), COUNTIES[0].deputy(1), TOWNS[1].deputy(1), "unknown-m9"]
+    seats = [*(mandate["subject"] for mandate in mandates(book.places)), "unknown-m9"]
     day = book.day()
-    for teller in (host, *([book.pick(*above(host))] if book.chance() else [])):
+    for teller in (host, *([book.pick(*above(host, book.places))] if book.chance() else [])):
         data = {
             "activity": name,
             "kind": book.pick("reception", "visit"),
@@ -83,9 +93,9 @@ def opinion(book: Book, origin: Place) -> str:
 
 
 def suggestion(book: Book) -> None:
-    """A suggestion of a county or city: a random walk through its life, any step at any day."""
-    by = book.pick(*COUNTIES, CITY)
-    origin = book.pick(*[town for town in TOWNS if by in above(town)])
+    """A suggestion of a county, city or province: a random walk through its life, any step at any day."""
+    by = book.pick(*book.of("county", "city", "province"))
+    origin = book.pick(*[place for place in lowest(book.places) if by in above(place, book.places)])
     name = f"{by.source}/s-{len(book.events)}"
     others = sorted({str(event["subject"]) for event in book.events if "/s-" in str(event["subject"])})
     data: dict[str, Any] = {"origin": origin.code, "term": 17, "no": str(len(book.events)), "kind": book.pick("own", "work")}
@@ -104,8 +114,7 @@ Step = Callable[[Book, str, Place, Place, list[str]], Any]
 
 def _said(fact: str, data: Callable[[Book, Place], Mapping[str, Any]]) -> Step:
     def step(book: Book, name: str, by: Place, origin: Place, _: list[str]) -> None:
-        teller = book.pick(by, by, by, *PLACES)
-        book.write(f"suggestion.{fact}", name, teller, book.day(), {"origin": origin.code, **data(book, by)})
+        book.write(f"suggestion.{fact}", name, book.mostly(by), book.day(), {"origin": origin.code, **data(book, by)})
 
     return step
 
@@ -113,7 +122,8 @@ def _said(fact: str, data: Callable[[Book, Place], Mapping[str, Any]]) -> Step:
 def _linked(book: Book, name: str, by: Place, origin: Place, others: list[str]) -> None:
     if others:
         fact = book.pick("linked", "linked", "unlinked")
-        book.write(f"suggestion.{fact}", name, book.pick(by, CITY), book.day(), {"origin": origin.code, "other": book.pick(*others)})
+        teller = book.pick(*above(by, book.places))
+        book.write(f"suggestion.{fact}", name, teller, book.day(), {"origin": origin.code, "other": book.pick(*others)})
 
 
 def _assigned(book: Book, by: Place) -> Mapping[str, Any]:
@@ -155,8 +165,8 @@ def amend(book: Book) -> None:
     """Correct, retract, or correct a correction of something written before; perhaps by somebody who may not."""
     target = book.pick(*book.events)
     family = "suggestion" if ".suggestion." in target["type"] else "activity"
-    by = next(place for place in PLACES if place.source == target["source"])
-    teller = book.pick(by, by, by, CITY)
+    by = next(place for place in book.places if place.source == target["source"])
+    teller = book.mostly(by)
     corrects = {"source": target["source"], "id": target["id"]}
     if book.chance():
         book.write(f"{family}.retracted", target["subject"], teller, book.day(), {"corrects": corrects})
@@ -172,14 +182,33 @@ def differ(book: Book) -> None:
     book.events.append({**target, "time": time})
 
 
+@dataclass(frozen=True)
+class History:
+    """What was said in a federation. `events`: in the order in which they were written, who sits where told among them."""
+
+    places: Places
+    events: list[dict[str, Any]]
+
+    @property
+    def foundations(self) -> list[dict[str, Any]]:
+        """What the gate must know before."""
+        return foundations(self.places)
+
+
+def federations() -> st.SearchStrategy[Places]:
+    """A province with one or two cities, or a municipality without; one to three counties of each, none to three towns of a county."""
+    towns = st.lists(st.integers(0, 3), min_size=1, max_size=3)
+    return st.lists(towns, min_size=1, max_size=2).map(lambda cities: province(*cities)) | towns.map(municipality)
+
+
 @st.composite
-def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """The events of a random history, in the order in which they were written; mandates are told among them."""
-    book = Book(draw)
+def histories(draw: st.DrawFn) -> History:
+    """A random history in a random federation."""
+    book = Book(draw, draw(federations()))
     for _ in range(int(draw(st.integers(1, 3)))):
         suggestion(book)
     for _ in range(int(draw(st.integers(0, 2)))):
         activity(book)
     for _ in range(int(draw(st.integers(0, 3)))):
         book.pick(amend, amend, differ)(book)
-    return book.events + mandates()
+    return History(book.places, book.events + mandates(book.places))

@@ -1,6 +1,6 @@
-"""The small federation in which random histories take place: one province, one city, two counties, three towns."""
+"""The federations in which random histories take place: a province with cities, or a municipality without; counties, towns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,25 +37,50 @@ class Place:
         return f"{self.code}-m{number}"
 
 
-PROVINCE: Final = Place("42", "00", "province", "province")
-CITY: Final = Place("4206", "42", "city", "city")
-COUNTIES: Final = (Place("420624", "4206", "county", "county"), Place("420625", "4206", "county", "county"))
-TOWNS: Final = (
-    Place("420624101", "420624", "town", "town"),
-    Place("420624102", "420624", "town", "town"),
-    Place("420625101", "420625", "town", "town"),
-)
-PLACES: Final = (PROVINCE, CITY, *COUNTIES, *TOWNS)
-BY_CODE: Final[Mapping[str, Place]] = {place.code: place for place in PLACES}
-PERSONS: Final = ("p1", "p2", "p3")
+Places = tuple[Place, ...]
+"""A federation: each place after the one above it."""
 
 
-def above(place: Place) -> list[Place]:
+def province(*cities: Sequence[int]) -> Places:
+    """A province with these cities: of each how many towns each of its counties has."""
+    found = [Place("42", "00", "province", "province")]
+    for number, towns in enumerate(cities, 6):
+        city = Place(f"42{number:02}", "42", "city", "city")
+        found += [city, *_counties(city.code, city.code, towns)]
+    return tuple(found)
+
+
+def municipality(towns: Sequence[int]) -> Places:
+    """A municipality, which has no cities: how many towns each of its counties has."""
+    return Place("50", "00", "municipality", "province"), *_counties("50", "5001", towns)
+
+
+def _counties(parent: str, prefix: str, towns: Sequence[int]) -> Iterator[Place]:
+    for number, several in enumerate(towns, 24):
+        county = Place(f"{prefix}{number}", parent, "county", "county")
+        yield county
+        yield from (Place(f"{county.code}{code}", county.code, "town", "town") for code in range(101, 101 + several))
+
+
+PLACES: Final = province((2, 1))
+"""The small federation of tests that draw none: one province, one city, two counties, three towns."""
+
+((CITY,), COUNTIES, TOWNS) = (tuple(place for place in PLACES if place.level == level) for level in ("city", "county", "town"))
+
+
+def above(place: Place, places: Places = PLACES) -> list[Place]:
     """The place and those above it, itself first."""
+    by_code = {one.code: one for one in places}
     found = [place]
-    while found[-1].parent in BY_CODE:
-        found.append(BY_CODE[found[-1].parent])
+    while found[-1].parent in by_code:
+        found.append(by_code[found[-1].parent])
     return found
+
+
+def lowest(places: Places) -> list[Place]:
+    """Those that have nothing below them: towns, and counties without any."""
+    parents = {place.parent for place in places}
+    return [place for place in places if place.code not in parents]
 
 
 def fact(name: str, subject: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,21 +105,22 @@ def region_fact(place: Place) -> dict[str, Any]:
     return fact("region.established", place.code, data)
 
 
-def foundations() -> list[dict[str, Any]]:
-    """Regions, units, departments, sources and mandates: what the gate must know before it lets anything else pass."""
-    found = [region_fact(place) for place in PLACES]
-    for place in PLACES:
+def foundations(places: Places = PLACES) -> list[dict[str, Any]]:
+    """Regions, units, sources and the departments that handle: what the gate must know before it lets anything else pass."""
+    found = [region_fact(place) for place in places]
+    for place in places:
         unit = {"unit": place.unit, "name": f"常委会{place.code}", "kind": "standing_committee", "level": place.level, "region": place.code}
         source = {"source": place.source, "region": place.code, "families": ["reference", "activity", "suggestion"]}
         found += [fact("unit.registered", place.unit, {**unit, "valid_from": SINCE}), fact("source.registered", place.source, source)]
-        for dept in place.departments:
+        for dept in place.departments if place.level != "town" else ():
             found.append(fact("department.registered", dept, {"dept": dept, "name": dept, "region": place.code, "level": place.level}))
     return found
 
 
-def mandates() -> list[dict[str, Any]]:
+def mandates(places: Places) -> list[dict[str, Any]]:
     """Who sits where: p1 in two nested congresses, p2 and p3 in one each."""
-    seats = [(TOWNS[0], 1, "p1"), (COUNTIES[0], 1, "p1"), (TOWNS[1], 1, "p2"), (CITY, 1, "p3")]
+    first, last = lowest(places)[0], lowest(places)[-1]
+    seats = [*((place, 1, "p1") for place in above(first, places)[:2]), (last, 2, "p2"), (places[1], 3, "p3")]
     return [
         fact(
             "mandate.started",

@@ -1,4 +1,6 @@
-"""The random histories say what can be said: every event has its form, and passes the gate of the small federation."""
+"""The random histories say what can be said: every event has its form, and passes the gate of its federation."""
+
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -10,27 +12,25 @@ from streams.gate.feed import statements
 from streams.gate.intake import take
 from streams.gate.registry import Registry
 from streams.gate.standing import Memory
-from tests.laws.histories import histories
-from tests.laws.places import foundations
+from tests.laws.histories import History, histories
+from tests.laws.places import Places, foundations
 from tests.streams.world import CLOCK, sent
 
 pytestmark = pytest.mark.quick
 
 
-def settled() -> Registry:
-    registry = Registry()
-    records = [codec.encode(event) for event in foundations()]
-    known.apply(registry, statements(take([sent(event) for event in foundations()]).batch.frames, records))
+@cache
+def settled(places: Places) -> Registry:
+    """What the gate knows that has heard the foundations of a federation."""
+    registry, told = Registry(), foundations(places)
+    known.apply(registry, statements(take([sent(event) for event in told]).batch.frames, [codec.encode(event) for event in told]))
     return registry
-
-
-REGISTRY = settled()
 
 
 @settings(max_examples=25, deadline=None)
 @given(histories())
-def test_every_event_passes_the_gate(events: list[dict[str, object]]) -> None:
+def test_every_event_passes_the_gate(history: History) -> None:
     # given the foundations, when a history is judged, then nothing is refused and nothing waits
-    taken = take([sent(event) for event in events])
-    verdicts = decide(taken.batch, taken.carriers, REGISTRY, CLOCK, Memory())
+    taken = take([sent(event) for event in history.events])
+    verdicts = decide(taken.batch, taken.carriers, settled(history.places), CLOCK, Memory())
     assert verdicts.rulings == {}

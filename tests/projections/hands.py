@@ -1,7 +1,7 @@
 """Workers as hands in this process: each appends its partitions of one ledger and folds, any of them dies at a named place and begins anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from random import Random
 from typing import Final
 
@@ -12,6 +12,7 @@ from projections.append import Fenced, append
 from projections.records import Slice
 from schemas import codec, faults
 from schemas.days import parse_instant
+from tests.projections.anew import Anew
 from tests.projections.play import Event, place
 
 PLACES: Final = (
@@ -22,7 +23,10 @@ PLACES: Final = (
 Crash = tuple[str, int]
 """A place, and at the how manieth passing."""
 
-Ledger = Mapping[tuple[int, int], Sequence[tuple[int, bytes]]]
+TURNS: Final = 3_000
+"""More than any ledger needs until it is read and all have died: a place that nobody passes any more must not keep the hands going."""
+
+Ledger = Mapping[tuple[int, int], list[tuple[int, bytes]]]
 """Of each partition the time stamps and records in order."""
 
 
@@ -44,9 +48,9 @@ def spread(events: Sequence[Event], random: Random) -> Ledger:
 class Hand:
     """One worker: a connection, and how far it thinks each of its partitions is appended."""
 
-    def __init__(self, dsn: str, ledger: Ledger) -> None:
-        self.dsn, self.ledger = dsn, ledger
-        self.connection = database.connect(dsn)
+    def __init__(self, hubs: Anew, ledger: Ledger) -> None:
+        self.dsn, self.ledger = hubs.dsn, ledger
+        self.connection = hubs.worker()
         self.heads: dict[tuple[int, int], int] = {}
 
     def take(self, places: Sequence[tuple[int, int]]) -> None:
@@ -96,26 +100,45 @@ def dying(crashes: Sequence[Crash]) -> Iterator[list[Crash]]:
         yield left
 
 
-def work(dsn: str, events: Sequence[Event], random: Random, workers: int, crashes: Sequence[Crash]) -> None:
-    """Events come through so many workers, who append and fold in any order, lose partitions to each other, and die at the places drawn."""
+def work(hubs: Anew, events: Sequence[Event], random: Random, workers: int, crashes: Sequence[Crash]) -> list[Crash]:
+    """Events come through so many workers, who append and fold in any order, lose partitions to each other, and die at the places drawn.
+
+    Copies go on coming until the last has died: of a short ledger the places are not passed often enough. Returns who did not die.
+    """
     ledger = spread(events, random)
-    hands = [Hand(dsn, ledger) for _ in range(workers)]
+    hands = [Hand(hubs, ledger) for _ in range(workers)]
     _share(hands, random)
-    with dying(crashes):
-        while any(not _done(hand) for hand in hands):
-            hand = random.choice(hands)
-            try:
-                if random.random() < 0.3:
-                    fold.fold_once(hand.connection)
-                else:
-                    hand.append(random)
-            except Died:
-                hand.begin_anew()
-            if random.random() < 0.1:
-                _share(hands, random, lost=random.random() < 0.5)
+    with dying(crashes) as left:
+        for _ in range(TURNS):
+            if all(_done(hand) for hand in hands):
+                if not left:
+                    break
+                _copy(ledger, random)
+            _turn(hands, random)
     for hand in hands:
-        with closing(hand.connection):
+        fold.fold_once(hand.connection)
+        hubs.resting.append(hand.connection)
+    return left
+
+
+def _turn(hands: Sequence[Hand], random: Random) -> None:
+    """One of them appends or folds, and begins anew if it dies of it; now and then they share anew."""
+    hand = random.choice(hands)
+    try:
+        if random.random() < 0.3:
             fold.fold_once(hand.connection)
+        else:
+            hand.append(random)
+    except Died:
+        hand.begin_anew()
+    if random.random() < 0.1:
+        _share(hands, random, lost=random.random() < 0.5)
+
+
+def _copy(ledger: Ledger, random: Random) -> None:
+    """Something comes once more."""
+    records = random.choice(list(ledger.values()))
+    records.append(random.choice(records))
 
 
 def _done(hand: Hand) -> bool:
