@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -14,22 +16,31 @@ from hub.cli.show import view
 from hub.feeds.stage import open_stage
 from hub.life.verdict import verdict
 from tests.cases.reading import read
-from tests.projections.play import Playing, playing
+from tests.projections.play import Event, Playing, playing
 from tests.serving import Served, serving
 
-TOWN, COUNTY, CITY, S12, S301 = "420624101", "420624", "4206", "//420624/jyxt/s-12", "//4206/jyxt/s-301"
+TOWN, COUNTY, CITY = "420624101", "420624", "4206"
+S12, S301, OPINION = "//420624/jyxt/s-12", "//4206/jyxt/s-301", "//420624101/zxt/o-1"
+
+
+CASE = read("01").events
+
+
+def besides() -> Sequence[Event]:
+    """A copy, a word of somebody who may not say it, and a correction: what a hub hears after case 1."""
+    events = {event["id"]: event for event in CASE}
+    reply, assigned = events["01-022"], events["01-021"]
+    stranger = {**assigned, "id": "not-entitled", "source": "//4206/jyxt", "unit": "4206-cwh", "level": "city", "region": "4206"}
+    corrects = {"corrects": {"source": reply["source"], "id": reply["id"]}, "fields": {"time": "2025-06-10T15:00:00+08:00"}}
+    return reply, stranger, {**reply, "id": "the-correction", "type": "cn.npc.suggestion.corrected.v1", "data": corrects}
 
 
 @pytest.fixture
 def hub(database: str) -> Iterator[Playing]:
-    """Case 1, with a copy, a correction and a word of somebody who may not say it."""
+    """Case 1 and what comes after it."""
     with playing(database) as found:
-        events = {event["id"]: event for event in read("01").events}
-        found.tell(*events.values())
-        reply, assigned = events["01-022"], events["01-021"]
-        found.tell(reply, {**assigned, "id": "not-entitled", "source": "//4206/jyxt", "unit": "4206-cwh", "level": "city", "region": "4206"})
-        corrects = {"corrects": {"source": reply["source"], "id": reply["id"]}, "fields": {"time": "2025-06-10T15:00:00+08:00"}}
-        found.tell({**reply, "id": "the-correction", "type": "cn.npc.suggestion.corrected.v1", "data": corrects})
+        found.tell(*CASE)
+        found.tell(*besides())
         found.fold()
         assert open_stage(found.connection).step(found.connection)
         yield found
@@ -53,6 +64,22 @@ def test_a_matter_is_found_by_each_of_its_names(served: Served) -> None:
     assert {life["id"] for life in lives} == {min(S12, S301)}
     assert sorted(lives[0]["members"]) == sorted((S12, S301))
     assert (lives[0]["origin"], lives[0]["day"]) == (TOWN, "2025-06-08")
+
+
+@pytest.mark.parametrize("region", ["42", TOWN])
+def test_the_life_of_a_matter_is_every_event_of_its_subjects_and_no_other(served: Served, region: str) -> None:
+    # given the lines of the case that are about one of the matter's suggestions, or the opinion that led to it, and what came after
+    told = [event for event in (*CASE, *besides()) if event["subject"] in (S12, S301, OPINION)]
+    assert len(told) == 8 + 1 + 3
+    # when the life is asked for by a reader of its province and by one of its town, then it tells just these, each as it was said
+    life = ask(served, S12, served.reader(region)).json()
+    assert sorted(map(said, life["events"])) == sorted(map(said, told))
+
+
+def said(event: Mapping[str, Any]) -> str:
+    """What an event says and who says it, to be compared; a list of none is said by saying nothing."""
+    data = {name: value for name, value in event["data"].items() if value != []}
+    return json.dumps([data, *(event[name] for name in ("source", "id", "type", "subject", "unit", "level", "region"))], sort_keys=True)
 
 
 def test_every_event_is_told_and_whether_it_counts(served: Served) -> None:
@@ -82,7 +109,7 @@ def test_elsewhere_it_is_not_found_as_if_it_did_not_exist(served: Served) -> Non
 def test_an_activity_and_an_opinion_have_lives_too(served: Served) -> None:
     reader = served.reader(TOWN)
     assert ask(served, "//420624101/zxt/a-1", reader).json()["kind"] == "activity"
-    opinion = ask(served, "//420624101/zxt/o-1", reader).json()
+    opinion = ask(served, OPINION, reader).json()
     assert (opinion["kind"], [one["type"] for one in opinion["events"]]) == ("opinion", ["cn.npc.opinion.collected.v1"])
 
 
@@ -112,6 +139,9 @@ def test_a_life_is_shown_to_people(served: Served, language: str, words: tuple[s
         console.print(view(life, "zh" if language == "zh" else "en"))
     for word in words:
         assert word in captured.get(), word
+    # then every event has its line
+    for event in life["events"]:
+        assert f"{event['source']} {event['id']}" in captured.get(), event
 
 
 @pytest.mark.quick
