@@ -170,3 +170,5 @@ def test_key_supervision_publication_and_topics(hub: Playing) -> None:
     assert figure(hub, "published", "2025-06-10", "2025-06-14", "2025-06-15") == [1, 1, 0]
     # then the topic counts once, at the county whose organ supervises
     assert [hub.figure("topics.key_supervised", region) for region in (TOWN, COUNTY, PROVINCE)] == [0, 1, 1]
+    rows = hub.rows("SELECT region, topic, suggestions, level, day::text FROM {view}.topic WHERE known_to IS NULL")
+    assert [tuple(row.values()) for row in rows] == [(COUNTY, "道路安全", sorted([S, suggestion(2)]), "county", "2025-06-03")]

@@ -1,6 +1,6 @@
 """Reference facts become views: regions with their ancestry, units, sources and the rest."""
 
-from tests.projections.play import federation, playing, region, source
+from tests.projections.play import fact, federation, playing, region, source
 
 LINE = ("42", "4206", "420624", "420624101")
 
@@ -75,3 +75,53 @@ def test_an_ancestry_has_a_row_for_each_span_of_days(database: str) -> None:
         hub.fold()
         (place,) = hub.rows("SELECT chain[2] AS parent FROM {view}.place_on('420624', '2024-06-01')")
         assert place["parent"] == "4206"
+
+
+def test_of_contradicting_facts_about_a_region_all_are_kept(database: str) -> None:
+    with playing(database) as hub:
+        # given two facts about a county, one of them until a day
+        hub.tell(region("420624", "4206", "county", event="b", name="南漳县"))
+        hub.tell(region("420624", "42", None, event="a", name="南漳区", valid_through="2024-12-31"))
+        hub.fold()
+        # then each is a row; a street has no congress, whatever level it names
+        rows = hub.rows("SELECT id, name, kind, congress, parent, valid_from::text, valid_to::text FROM {view}.region ORDER BY id")
+        assert [tuple(row.values()) for row in rows] == [
+            ("a", "南漳区", "street", None, "42", "2000-01-01", "2025-01-01"),
+            ("b", "南漳县", "county", "county", "4206", "2000-01-01", "infinity"),
+        ]
+
+
+def test_of_contradicting_facts_about_a_unit_a_department_or_a_deputy_the_smallest_holds(database: str) -> None:
+    organ = {"unit": "u", "kind": "office", "level": "county", "region": "420624"}
+    told = (
+        ("unit.registered", "u", organ),
+        ("department.registered", "d", {"dept": "d", "region": "420624"}),
+        ("deputy.registered", "p", {"person": "p"}),
+    )
+    with playing(database) as hub:
+        # given that each is told by two names, the larger id first
+        for number in ("2", "1"):
+            hub.tell(*(fact(kind, name, {**data, "name": f"名{number}"}, id=f"{name}{number}") for kind, name, data in told))
+            hub.fold()
+        # then the smaller id holds; the day of what says none is that on which it was said
+        (unit,) = hub.rows("SELECT name, kind, level, region, parent_unit, valid_from::text FROM {view}.unit WHERE unit = 'u'")
+        assert tuple(unit.values()) == ("名1", "office", "county", "420624", None, "2000-01-01")
+        (department,) = hub.rows("SELECT department, name, region, level, parent, valid_from::text FROM {view}.department")
+        assert tuple(department.values()) == ("d", "名1", "420624", None, None, "2000-01-01")
+        assert hub.rows("SELECT person, name, cert_no FROM {view}.person") == [{"person": "p", "name": "名1", "cert_no": None}]
+
+
+def test_a_class_scheme_holds_until_the_next_of_the_same_name(database: str) -> None:
+    with playing(database) as hub:
+        # given that in 2024 C means planned, and from 2025 on C means reference and D is new
+        for since, classes in (("2025-01-01", {"C": "reference", "D": "solved"}), ("2024-01-01", {"C": "planned"})):
+            listed = [{"code": code, "outcome": outcome} for code, outcome in classes.items()]
+            hub.tell(fact("class_scheme.set", "x", {"scheme": "x", "region": "42", "classes": listed, "valid_from": since}))
+            hub.fold()
+        # then each class has a row for each time
+        rows = hub.rows("SELECT class, outcome, region, valid_from::text, valid_to::text FROM {view}.class_scheme ORDER BY valid_from, class")
+        assert [tuple(row.values()) for row in rows] == [
+            ("C", "planned", "42", "2024-01-01", "2025-01-01"),
+            ("C", "reference", "42", "2025-01-01", "infinity"),
+            ("D", "solved", "42", "2025-01-01", "infinity"),
+        ]
