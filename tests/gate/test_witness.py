@@ -74,9 +74,6 @@ def test_after_a_reconnect_nothing_is_written_before_the_ledger_reaches_what_was
     finally:
         proxy.close()
     assert (third["source"], third["id"]) not in desk.accepted()
-    move(database, 0)
-    with desk.worker(dsn=database):
-        desk.lands(third)
 
 
 def test_a_clock_more_than_a_minute_ahead_stops_the_gate_and_nothing_is_stamped(desk: Desk, database: str) -> None:
