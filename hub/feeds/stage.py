@@ -19,6 +19,7 @@ from hub.feeds.facts import Fact
 from hub.feeds.places import Claim, Lines, regions
 from hub.feeds.statements import statement
 from hub.feeds.window import Span, Window, columns, window
+from schemas import faults
 from schemas.errors import HubError
 from streams.gate.registry import Registry, apply
 
@@ -66,8 +67,11 @@ class Stage:
             if not found.spans:
                 return 0
             _move(cursor, found)
+            faults.point("feeds.moved")
             self._judge(cursor, found)
             cursor.execute("SELECT pg_notify(%s, '')", (CHANNEL,))
+            faults.point("feeds.before_commit")
+        faults.point("feeds.after_commit")
         return sum(one.next - one.first for one in found.spans)
 
     def _judge(self, cursor: extensions.cursor, found: Window) -> None:
@@ -81,6 +85,7 @@ class Stage:
                 self._enter(cursor, found, again, (since, fact.recorded))
             since = fact.recorded
             self._take(cursor, fact, dropped.get(fact.off))
+            faults.point("feeds.fact")
             if number == 0:
                 self._bring(cursor, found, fact)
         cursor.execute(statement("met"), found.words())
@@ -126,6 +131,7 @@ class Stage:
         for claim, place in entered:
             under = regions(self.registry, claim.leaves(), claim.day)
             cursor.execute(statement("late"), {"fact": fact.off, "regions": list(under), "place": place, "days": [claim.day]})
+        faults.point("feeds.brought")
 
     def _take(self, cursor: extensions.cursor, fact: Fact, kept: bool | None) -> None:
         """Fold one fact, see what it brings in late, and let it enter itself. `kept` is that of a repeat, null of a first copy."""
