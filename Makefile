@@ -52,8 +52,8 @@ bench: $(DONE_DEV) ## the figures (QUICK=1: under five minutes)
 bench-compare: $(DONE_DEV) ## the last figures against those before
 	@$(BIN)/python -m bench --compare
 
-faults: $(DONE_DEV) ## kill, pause, cut: the long fault runs
-	@$(BIN)/python -m pytest -m faults tests/faults
+faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
+	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults
 
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md

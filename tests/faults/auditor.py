@@ -1,20 +1,36 @@
-"""Judges a hub after a fault by what was acknowledged to its publishers, by the broker's ledger and quarantine, and by a clean replay of both.
+"""Judges a hub after a fault by what was acknowledged to its publishers, by the feed that it delivers, by the broker's ledger and quarantine,
+and by a clean replay of both.
 
 Every breach is a `Finding` under the name of the check that saw it; `test_auditor.py` plants each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from projections import verify
+from schemas import content
 from tests.faults.replay import fingerprints, replayed, rows
 from tests.running import RunningHub
 
-CHECKS: Final = ("acknowledged", "positions", "folded", "index", "quarantine", "views", "figures")
+CHECKS: Final = ("acknowledged", "order", "positions", "folded", "index", "quarantine", "views", "figures", "feeds")
 MOST_NAMED: Final = 5
+LOST: Final = "lost"
+WHOLE: Final = "00"
+"""The region in which all others lie."""
+
+_DELIVERED: Final = frozenset({"cursor", "late", "equivocation"})
+"""Members that a feed adds to an event."""
+
+_FIRST: Final = """
+SELECT source, id, family, part, min(off)
+FROM core.event
+WHERE (source, id) NOT IN (SELECT source, id FROM core.quarantine WHERE source IS NOT NULL AND id IS NOT NULL)
+GROUP BY source, id, family, part
+"""
 _POSITIONS: Final = """
 SELECT p.family, p.part, p.off, count(one.off), max(one.off)
 FROM core.position AS p
@@ -60,15 +76,17 @@ def audit(
     `acknowledged`: events whose publishers hold a receipt. `figures`: what was counted by hand, by statistic and region. `clean`: the database
     of a clean replay to the same positions, made now if there is none.
     """
-    clean = clean or replayed(hub)
+    clean, acknowledged = clean or replayed(hub), list(acknowledged)
     return [
         *_missing("acknowledged", {(event["source"], event["id"]) for event in acknowledged} - set(hub.sql("SELECT source, id FROM core.event"))),
+        *_missing("order", _overtaken(hub, acknowledged)),
         *_missing("positions", hub.sql(_POSITIONS)),
         *_missing("folded", hub.sql(_FOLDED)),
         *_missing("index", set(hub.sql(_INDEX)) ^ set(rows(clean, _INDEX))),
         *_missing("quarantine", set(hub.sql(_QUARANTINE)) ^ set(rows(clean, _QUARANTINE))),
         *_missing("views", verify.differing(fingerprints(hub.settings.dsn()), fingerprints(clean))),
         *_missing("figures", _wrong(hub, figures)),
+        *_missing("feeds", _misfed(hub, acknowledged)),
     ]
 
 
@@ -80,3 +98,49 @@ def _wrong(hub: RunningHub, figures: Mapping[tuple[str, str], int]) -> list[str]
     """Figures that are not those counted by hand."""
     asked = {(name, region): hub.figure(name, region) for name, region in figures}
     return [f"{name} {region}: {asked[name, region]}, by hand {n}" for (name, region), n in figures.items() if asked[name, region] != n]
+
+
+def _overtaken(hub: RunningHub, acknowledged: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Events whose first copy stands on the ledger before that of one of their object that their source sent earlier.
+
+    What had to wait for a fact comes when the fact has come, so it is not looked at.
+    """
+    places = {(source, name): (family, part, off) for source, name, family, part, off in hub.sql(_FIRST)}
+    last: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for source, name, subject in dict.fromkeys((event["source"], event["id"], event["subject"]) for event in acknowledged):
+        place = places.get((source, name))
+        if place is None:
+            continue
+        before = last.setdefault((source, subject), place)
+        if before > place:
+            yield f"{source} {name}: at {place}, behind {before}"
+        last[source, subject] = place
+
+
+def delivered(hub: RunningHub, region: str = WHOLE) -> list[dict[str, Any]]:
+    """The whole feed of a region, read through the door from its beginning, each time on from the last cursor."""
+    found: list[dict[str, Any]] = []
+    while True:
+        answer = hub.http.get(f"/v1/feeds/{region}", params={"lastEventId": found[-1]["cursor"]} if found else {})
+        assert answer.status_code == 200, answer.text
+        if not answer.json():
+            return found
+        found += answer.json()
+
+
+def _misfed(hub: RunningHub, acknowledged: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What the feed of all regions leaves out or gives twice: of each identity every content once, all but one marked."""
+    given: Counter[tuple[str, str, bytes]] = Counter()
+    plain: Counter[tuple[str, str]] = Counter()
+    for item in delivered(hub):
+        event = {name: value for name, value in item.items() if name not in _DELIVERED}
+        given[event["source"], event["id"], content.digest(event)] += 1
+        plain[event["source"], event["id"]] += not item.get("equivocation")
+    for source, name, digest in {(event["source"], event["id"], content.digest(event)) for event in acknowledged} - given.keys():
+        yield f"{LOST} {source} {name} {digest.hex()[:8]}"
+    for (source, name, digest), times in given.items():
+        if times > 1:
+            yield f"{times} times {source} {name} {digest.hex()[:8]}"
+    for (source, name), times in plain.items():
+        if times != 1:
+            yield f"{times} of {source} {name} are not marked"

@@ -30,10 +30,13 @@ class Naive(Worker):
     """Offsets before effects, and no comparison before a position is set."""
 
     def _stored(self) -> Mapping[Place, int]:
+        """The group's offsets; of what the hub's own worker did before, the group is told a second late."""
+        before = super()._stored()
         admin = KafkaAdminClient(**self._settings.client)
         try:
             told = admin.list_group_offsets({GROUP: None})[GROUP]
-            return {(TOPICS.index(place.topic), place.partition): one.offset for place, one in told.items()}
+            offsets = {(TOPICS.index(place.topic), place.partition): int(one.offset) for place, one in told.items()}
+            return {place: max(before.get(place, 0), offsets.get(place, 0)) for place in before.keys() | offsets.keys()}
         finally:
             admin.close()
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import httpx
+import psycopg2
 
 from hub.embedded.process import Mark
 from tests.conftest import eventually
+from tests.faults import report
 from tests.faults.auditor import CHECKS, Finding, audit
 from tests.faults.stream import Event, by_hand, facts, stream
 from tests.laws.places import PLACES, TOWNS, above
@@ -22,6 +26,24 @@ from tests.running import RunningHub
 
 BATCH = 25
 PATIENCE = 60.0
+DOORS: Final = frozenset({"http", "kafka"})
+"""Whoever is one of these is back when a batch that was begun since is acknowledged; of all others the database tells."""
+
+WORK: Final[Mapping[str, str]] = {
+    "gate": "SELECT count(*) FROM core.event WHERE recorded > to_timestamp(%(since)s)",
+    "projection": "SELECT coalesce(sum(off), 0) FROM core.position",
+    "postgres": "SELECT coalesce(sum(off), 0) FROM core.position",
+    "feeds": "SELECT coalesce(sum(off), 0) FROM core.feed_position",
+}
+"""What grows when a victim's work is done again."""
+
+
+@dataclass
+class Away:
+    """A victim killed `since` (seconds since 1970), and how much work there was when it was first looked at."""
+
+    since: float
+    stood: int | None = None
 
 
 class Storm:
@@ -34,13 +56,15 @@ class Storm:
         """What events other than the stream's add to the figures counted by hand."""
         self.kills: Counter[str] = Counter()
         self.audits = 0
+        self._away: dict[str, Away] = {}
 
     def publish(self, events: Sequence[Event]) -> None:
         """Sends until acknowledged; what was acknowledged in part is sent again whole, so duplicates happen."""
         for start in range(0, len(events), BATCH):
-            batch = events[start : start + BATCH]
+            batch, doors = events[start : start + BATCH], DOORS.intersection(tuple(self._away))
             eventually(lambda batch=batch: self._taken(batch), PATIENCE)  # type: ignore[misc]
             self.acknowledged += batch
+            self._look(doors)
 
     def _taken(self, batch: Sequence[Event]) -> bool:
         """Whether all have a receipt. What is away may come back; any other refusal is an error."""
@@ -55,6 +79,21 @@ class Storm:
         without = [answer["problem"] for answer in answers if not answer["receipt"]]
         assert {problem["code"] for problem in without} <= {"UNAVAILABLE"}, without
         return not without
+
+    def _look(self, doors: Set[str]) -> None:
+        """Notes whose work is done again: that of the doors is, the others' is looked at."""
+        for name, away in list(self._away.items()):
+            if name in doors or (name not in DOORS and self._works(name, away)):
+                report.now().again(name, time.time() - away.since)
+                self._away.pop(name, None)
+
+    def _works(self, name: str, away: Away) -> bool:
+        with suppress(psycopg2.OperationalError):
+            ((work,),) = self.hub.sql(WORK[name.partition("-")[0]], {"since": away.since})
+            if away.stood is None:
+                away.stood = 0 if name.startswith("gate") else work
+            return bool(work > away.stood)
+        return False
 
     def rage(self, steps: int, harm: Callable[[], None]) -> None:
         """Publishes so many steps, and goes on until `harm`, which is done beside, is over."""
@@ -75,14 +114,17 @@ class Storm:
         told: Any = (self.hub.settings.folder.recall("processes") or {}).get(name, {}).get("mark")
         return (int(told[0]), int(told[1])) if told else None
 
-    def kill(self, name: str) -> None:
-        """SIGKILL to whoever does a duty, as soon as somebody does; returns when another has taken it up."""
+    def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """A signal that ends whoever does a duty, as soon as somebody does; returns when another has taken it up."""
         before = eventually(lambda: self.mark(name))
         assert before is not None
+        since = time.time()
         with suppress(ProcessLookupError):
-            os.kill(before[0], signal.SIGKILL)
+            os.kill(before[0], how)
         eventually(lambda: self.mark(name) not in (None, before), PATIENCE)
         self.kills[name] += 1
+        report.now().kills[name] += 1
+        self._away[name] = Away(since)
 
     def kill_each(self, names: Sequence[str]) -> None:
         """One after the other, each once."""
@@ -105,7 +147,10 @@ class Storm:
         """What the auditor says once the hub has settled."""
         self.hub.settle(seconds)
         self.audits += 1
-        return audit(self.hub, self.acknowledged, self.figures())
+        self._away.clear()
+        found = audit(self.hub, self.acknowledged, self.figures())
+        report.now().judged(len(self.acknowledged), found)
+        return found
 
     def figures(self) -> Counter[tuple[str, str]]:
         """The figures counted by hand: of the stream, and of what was published besides."""

@@ -37,9 +37,11 @@ TWICE = (
     "UPDATE view_{live}.rolled AS t SET n1 = t.n1 * 2 FROM view_{live}.place AS p, view_{live}.facet AS f "
     "WHERE t.place = p.place AND p.region = '42' AND t.facet = f.facet AND f.family = 'activity'"
 )
+PLACE = "(family, part, off)"
+HELD = "SELECT family, part, off FROM core.event WHERE id = 'held-3' ORDER BY off LIMIT 1"
 PLANTS: Mapping[str, Plant] = {
     "a record of the ledger is missing from the index": Plant(
-        "core.event", "DELETE FROM core.event WHERE id = 'held-3'", frozenset({"acknowledged", "positions", "index"})
+        "core.event", "DELETE FROM core.event WHERE id = 'held-3'", frozenset({"acknowledged", "positions", "index", "feeds"})
     ),
     "a record stands twice in the index": Plant(
         "core.event_plain",
@@ -70,6 +72,24 @@ PLANTS: Mapping[str, Plant] = {
         "view_{live}.suggestion", "UPDATE view_{live}.suggestion SET origin = '420625' WHERE suggestion LIKE '%/s-3'", frozenset({"views"})
     ),
     "a derived row is missing": Plant("view_{live}.activity", "DELETE FROM view_{live}.activity WHERE activity LIKE '%/a-3'", frozenset({"views"})),
+    "an event is missing from the feeds": Plant("core.feed", f"DELETE FROM core.feed WHERE {PLACE} = ({HELD})", frozenset({"feeds"})),
+    "a position of the feeds is behind": Plant(
+        "core.feed_position", "UPDATE core.feed_position SET off = off - 1 WHERE family = 0", frozenset({"feeds"})
+    ),
+    "a duplicate is delivered": Plant(
+        "core.feed",
+        "INSERT INTO core.feed SELECT e.family, e.part, e.off, f.place, FALSE FROM core.feed AS f INNER JOIN core.event AS e USING (family, part) "
+        "WHERE (f.family, f.part, f.off) = ({HELD}) AND e.id = 'held-3' AND e.off > f.off".replace("{HELD}", HELD),
+        frozenset({"feeds"}),
+    ),
+    "an event is delivered late that was delivered already": Plant(
+        "core.feed_late",
+        f"INSERT INTO core.feed_late SELECT '00', 0, family, part, off FROM core.feed WHERE {PLACE} = ({HELD})",
+        frozenset({"feeds"}),
+    ),
+    "the only telling is marked as a second one": Plant(
+        "core.feed", f"UPDATE core.feed SET equivocation = TRUE WHERE {PLACE} = ({HELD})", frozenset({"feeds"})
+    ),
 }
 
 
@@ -90,8 +110,9 @@ def unattended(hub: RunningHub, *also: int) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def clean(storm: Storm) -> Iterator[str]:
-    """A hub in which all is well, with something in quarantine, whose projection stands still; what a clean replay of it gives."""
+    """A hub in which all is well, with a duplicate and something in quarantine, whose projection stands still; what a clean replay of it gives."""
     storm.advance(6)
+    storm.publish([event for event in storm.acknowledged if event["id"] == "held-3"][:1])
     write(storm.hub, INBOXES[:1], poison(7)[:1])
     eventually(lambda: storm.hub.sql("SELECT count(*) FROM core.quarantine WHERE off = 0") == [(1,)])
     storm.judge()
@@ -127,13 +148,20 @@ def test_a_planted_violation_is_named(storm: Storm, clean: str, name: str) -> No
 
 def test_a_receipt_for_nothing_and_a_figure_that_is_off_are_named(storm: Storm, clean: str) -> None:
     # given a hub in which all is well, when a publisher holds a receipt of what never came, and a figure is not the one counted by hand
-    never = {"source": "//420624101/sys", "id": "never"}
+    never = {**storm.acknowledged[-1], "id": "never"}
     counted = {**storm.figures(), ("activities.held", "42"): storm.step + 1}
     found = audit(storm.hub, [*storm.acknowledged, never], counted, clean)
-    # then both are named, and nothing else is
-    assert [one.check for one in found] == ["acknowledged", "figures"]
+    # then both are named, the first by the feeds too, and nothing else is
+    assert [one.check for one in found] == ["acknowledged", "figures", "feeds"]
     assert "never" in found[0].detail
     assert audit(storm.hub, storm.acknowledged, storm.figures(), clean) == []
+
+
+def test_events_of_one_object_that_overtook_one_another_are_named(storm: Storm, clean: str) -> None:
+    # given a hub in which all is well, when publishers have sent the events of each object in the opposite order
+    found = audit(storm.hub, storm.acknowledged[::-1], storm.figures(), clean)
+    # then that is named, and nothing else
+    assert {one.check for one in found} == {"order"}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from hub.settings import ADMINISTRATOR_TOKEN
 from hub.supervisor import bringup
 from tests.conftest import eventually
 from tests.cutting import Cutter, Proxy, before_postgres
+from tests.faults.report import Row
 from tests.faults.storm import PATIENCE, Storm, begun
 from tests.running import hub_in
 
@@ -41,7 +42,8 @@ def cutter(tmp_path: Path) -> Iterator[tuple[Cutter, Storm]]:
         parts.stop(tmp_path)
 
 
-def test_commit_with_unknown_outcome(cutter: tuple[Cutter, Storm]) -> None:
+@pytest.mark.row("10", "COMMIT 不知成否")
+def test_commit_with_unknown_outcome(cutter: tuple[Cutter, Storm], row: Row) -> None:
     # given a hub whose connections to the database are cut when COMMIT has been sent, some after it was done and some before
     hand, storm = cutter
     wanted = {(name, done) for name in MARKS for done in (True, False)}
@@ -53,5 +55,7 @@ def test_commit_with_unknown_outcome(cutter: tuple[Cutter, Storm]) -> None:
     # when systems publish until appending, folding and staging of feeds have each met both
     eventually(met, PATIENCE)
     hand.most = 0
-    # then all is as if nothing had happened
+    # then all is as if nothing had happened, in the feeds too
     storm.judge()
+    done = sum(count for (_, committed), count in hand.cuts.items() if committed)
+    row.more = f"不知成否 {hand.cuts.total()}（成 {done}），都弄清 {hand.cuts.total()}"

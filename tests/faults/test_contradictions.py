@@ -6,8 +6,11 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+import pytest
+
 from schemas import content
 from tests.conftest import eventually
+from tests.faults.report import Row
 from tests.faults.storm import Storm
 from tests.faults.stream import Event, held
 from tests.laws.places import TOWNS
@@ -29,7 +32,9 @@ def _stands(*copies: Event) -> Event:
     return min(copies, key=content.digest)
 
 
-def test_one_identity_that_says_two_things(storm: Storm) -> None:
+@pytest.mark.row("26", "同一身份两种说法")
+def test_one_identity_that_says_two_things(storm: Storm, row: Row) -> None:
+    row.seed = SEED
     # given tellings of the same activities that contradict each other, in any order, some of them repeated
     pairs = [_two_tellings(number) for number in range(TWICE)]
     told = [one for pair in pairs for one in (*pair, pair[0])]
@@ -46,6 +51,7 @@ def test_one_identity_that_says_two_things(storm: Storm) -> None:
     # and each source is told of each of its contradictions, once
     notices = [one["id"] for town in TOWNS for one in _notices(storm, town.source) if one["kind"] == "equivocation"]
     assert sorted(notices) == sorted(kept)
+    row.more = f"矛盾 {TWICE}，看出 {len(notices)}"
 
 
 def _notices(storm: Storm, source: str) -> list[dict[str, Any]]:
@@ -55,7 +61,9 @@ def _notices(storm: Storm, source: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_numbers_that_are_missing_or_out_of_order(storm: Storm) -> None:
+@pytest.mark.row("26", "来源编号缺号、乱序")
+def test_numbers_that_are_missing_or_out_of_order(storm: Storm, row: Row) -> None:
+    row.seed = SEED
     # given a system of a town that numbers its events, and some of them in any order with some numbers absent
     town, source = TOWNS[0], f"//{TOWNS[0].code}/numbering"
     storm.hub.add_source(source, town.code)

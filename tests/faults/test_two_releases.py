@@ -78,6 +78,7 @@ def _publish(storm: Storm, events: Sequence[Event], octets: Callable[[Event], by
     storm.beside(events)
 
 
+@pytest.mark.row("28", "新旧两版词汇")
 def test_two_vocabularies_side_by_side(rolling: Rolling) -> None:
     # given a hub of two workers of each kind that systems publish to
     storm, release = rolling
