@@ -9,6 +9,7 @@ from hub.embedded import parts
 from hub.embedded.parts import Parts
 from hub.provision import provision
 from tests.gate.desk import Desk
+from tests.gate.reading import Book
 from tests.streams.world import federation
 
 
@@ -21,18 +22,20 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
 
 
 @pytest.fixture(scope="session")
-def provisioned(kafka: Parts) -> Parts:
-    """The broker with its topics and the facts of the small federation in the inbox."""
+def book(kafka: Parts) -> Iterator[Book]:
+    """The broker with its topics and the facts of the small federation in the inbox, and what stands on it."""
     provision(kafka.client())
-    Desk(kafka, kafka.folder.run).say(*federation())
-    return kafka
+    book = Book(kafka)
+    Desk(kafka, kafka.folder.run, book).say(*federation())
+    yield book
+    book.close()
 
 
 @pytest.fixture
-def desk(provisioned: Parts, tmp_path: Path) -> Desk:
-    return Desk(provisioned, tmp_path / "marks")
+def desk(book: Book, tmp_path: Path) -> Desk:
+    return Desk(book.parts, tmp_path / "marks", book)
 
 
 @pytest.fixture(scope="module")
-def module_desk(provisioned: Parts, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(provisioned, tmp_path_factory.mktemp("marks"))
+def module_desk(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(book.parts, tmp_path_factory.mktemp("marks"), book)

@@ -4,36 +4,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
 from hub.embedded.parts import Parts
-from schemas import codec, quarantine
+from schemas import quarantine
 from schemas.faults import VARIABLE
 from schemas.quarantine import Quarantined
-from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
+from schemas.topics import QUARANTINE
 from streams.gate.intake import Arrival
 from tests.conftest import eventually
+from tests.gate.reading import Book, Written
 from tests.streams.world import sent
-
-LEDGER = [TopicPartition(ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family])]
-
-
-@dataclass(frozen=True)
-class Written:
-    """A record of the ledger and where it stands."""
-
-    topic: str
-    partition: int
-    offset: int
-    timestamp: int
-    key: bytes
-    value: bytes
 
 
 @dataclass
@@ -66,6 +53,7 @@ class Desk:
 
     parts: Parts
     marks: Path
+    book: Book
 
     def publish(self, records: Iterable[Arrival], topic: str | None = None) -> list[tuple[str, int, int]]:
         """Send records as a door does; where each landed."""
@@ -80,35 +68,17 @@ class Desk:
         """Send events as framed Avro by the doors of their own sources."""
         return self.publish([sent(one) for one in events])
 
-    def read(self, places: Sequence[TopicPartition]) -> list[Any]:
-        """Every record of these partitions."""
-        consumer = KafkaConsumer(**self.parts.client(), enable_auto_commit=False, auto_offset_reset="earliest", fetch_max_wait_ms=50)
-        consumer.assign(places)
-        ends = consumer.end_offsets(places)
-        found: list[Any] = []
-        while any(consumer.position(place) < ends[place] for place in places):
-            found += [one for several in consumer.poll(200).values() for one in several]
-        consumer.close()
-        return found
-
     def ledger(self) -> list[Written]:
         """Every record of the ledger."""
-        return [Written(one.topic, one.partition, one.offset, one.timestamp, one.key, one.value) for one in self.read(LEDGER)]
+        return self.book.ledger()
 
     def accepted(self) -> dict[tuple[str, str], list[Written]]:
         """Records of the ledger by source and id."""
-        found: dict[tuple[str, str], list[Written]] = {}
-        for one in self.ledger():
-            event = codec.decode(one.value)
-            found.setdefault((event["source"], event["id"]), []).append(one)
-        return found
+        return self.book.accepted()
 
     def quarantine(self) -> dict[str, list[Quarantined]]:
         """Quarantine records by the inbox record they are about."""
-        found: dict[str, list[Quarantined]] = {}
-        for one in self.read([TopicPartition(QUARANTINE, 0)]):
-            found.setdefault(one.key.decode(), []).append(quarantine.decode(one.value))
-        return found
+        return self.book.quarantine()
 
     def standing(self) -> dict[str, tuple[str, str]]:
         """The last word on each record that ever was in quarantine: kind and code."""

@@ -13,7 +13,8 @@ from schemas.topics import SOURCE_HEADER
 from streams.points import POINTS
 from tests.conftest import eventually
 from tests.cutting import Proxy, before_kafka
-from tests.gate.desk import Desk, Written
+from tests.gate.desk import Desk
+from tests.gate.reading import Written
 from tests.streams.world import assigned, region, source, unit
 
 _CODES = count(500)
