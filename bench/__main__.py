@@ -68,7 +68,9 @@ def _views(run: Run) -> list[Row]:
 def _whole(run: Run) -> list[Row]:
     with whole.hub(run.folder / "whole", run.tree) as (settings, found):
         paced = whole.latency(settings, run.records, run.scale.seconds, run.scale.runs)
-        return [whole.ingest(found, run.records, run.scale.runs), *paced]
+        early = whole.memory(settings)
+        taken = whole.ingest(found, run.records, run.scale.runs)
+        return [taken, *paced, *whole.grown(early, whole.memory(settings))]
 
 
 def _demo(run: Run) -> list[Row]:

@@ -17,7 +17,7 @@ from aiokafka import TopicPartition as AioPartition
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from bench import federation
+from bench import federation, ground
 from bench.federation import Record
 from bench.row import Row, against, measured
 from bench.tree import Tree
@@ -41,22 +41,32 @@ WRITTEN: Final = [
 
 
 def rows(parts: Parts, tree: Tree, records: Sequence[Record], runs: int) -> list[Row]:
-    """Rows `kafka-copy` (the limit: the same clients, nothing judged) and `gate`, in events a second, and `gate-cpu`, the
-    worker's processor time in µs an event, on which other work on the machine weighs less; medians of `runs`.
+    """Rows `kafka-copy` (the limit: the same clients, nothing judged) and `gate`, in events a second; `gate-cpu`, the
+    worker's processor time in µs an event, on which other work on the machine weighs less; `gate-memory-quarter` and
+    `gate-memory`, the most it took for the first quarter of its backlog and for all, in MB; medians of `runs`.
 
     `parts` is an empty hub's broker; the worker runs as a process of its own, as it does in a hub, without a database.
     """
     provision(parts.client())
     _make_raw(parts)
     _gate(parts, "national", federation.framed(federation.reference(tree)))
-    raw, gate, spent = [], [], []
+    raw, gate, spent, quarter, memory = [], [], [], [], []
     for _ in range(runs):
-        rate, processor = _steady(*_gate(parts, "county", records))
+        warm, done = _gate(parts, "county", records)
+        rate, processor = _steady(warm, done)
         gate.append(rate)
         spent.append(processor)
+        quarter.append(warm.memory)
+        memory.append(done.memory)
         raw.append(asyncio.run(_raw(parts, len(records))))
-    limit = measured("kafka-copy", raw, "events/s")
-    return [limit, against(measured("gate", gate, "events/s"), limit), measured("gate-cpu", spent, "µs")]
+    limit, early = measured("kafka-copy", raw, "events/s"), measured("gate-memory-quarter", quarter, "MB")
+    return [
+        limit,
+        against(measured("gate", gate, "events/s"), limit),
+        measured("gate-cpu", spent, "µs"),
+        early,
+        against(measured("gate-memory", memory, "MB"), early),
+    ]
 
 
 def _make_raw(parts: Parts) -> None:
@@ -131,11 +141,12 @@ def _gate(parts: Parts, level: str, records: Sequence[Record]) -> tuple[_Mark, _
 
 @dataclass(frozen=True)
 class _Mark:
-    """A moment (s), records written by then, and processor time of the worker by then (s)."""
+    """A moment (s), records written by then, processor time of the worker by then (s) and the most memory it had taken (MB)."""
 
     at: float
     written: int
     processor: float
+    memory: float
 
 
 def _steady(warm: _Mark, done: _Mark) -> tuple[float, float]:
@@ -158,7 +169,7 @@ def _mark(process: subprocess.Popen[bytes], reader: KafkaConsumer, before: int, 
         written = _written(reader) - before
         if written >= goal:
             spent = worker.cpu_times()
-            return _Mark(time.perf_counter(), written, spent.user + spent.system)
+            return _Mark(time.perf_counter(), written, spent.user + spent.system, ground.most(process.pid))
         time.sleep(0.02)
 
 

@@ -20,9 +20,9 @@ import numpy as np
 import psycopg2
 from aiokafka import AIOKafkaProducer
 
-from bench import federation
+from bench import federation, ground
 from bench.federation import Record
-from bench.row import Row, measured
+from bench.row import Row, against, measured
 from bench.tree import Tree
 from hub.settings import Settings
 from hub.supervisor import control
@@ -93,6 +93,17 @@ def _percentiles(settings: Settings, records: Sequence[Record]) -> list[float]:
     waits = watch.waits(sent)
     assert len(waits) == len(sent), f"{len(waits)} of {len(sent)} became visible"
     return [float(one) for one in np.percentile(waits, (50, 99))]
+
+
+def memory(settings: Settings) -> dict[str, float]:
+    """By row name the most memory that the door (`http-memory`) and the judge of the feeds (`feeds-memory`) ever had, in MB."""
+    return {f"{name}-memory": ground.most(int(settings.folder.recall(f"worker-{name}")[0])) for name in ("http", "feeds")}
+
+
+def grown(before: Mapping[str, float], after: Mapping[str, float]) -> list[Row]:
+    """Rows of memory: what it was earlier, as a limit, and what it is now."""
+    early = {name: measured(f"{name}-early", [value], "MB") for name, value in before.items()}
+    return [row for name, limit in early.items() for row in (limit, against(measured(name, [after[name]], "MB"), limit))]
 
 
 def demo(root: Path) -> Row:
