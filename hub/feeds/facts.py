@@ -11,15 +11,34 @@ from hub.feeds.places import Claim
 from hub.feeds.statements import statement
 from streams.gate.facts import datum_of
 from streams.gate.registry import CORRECTED, KNOWN, RETRACTED, Statement
+from streams.gate.rights import NATION
 
-_ESTABLISHED: Final = "cn.npc.region.established.v1"
-_NOWHERE: Final = frozenset({"cn.npc.deputy.registered.v1"})
+_NAMING: Final = ("code", "jurisdiction", "region")
+"""The members of a fact that may name the region it is about (`about.sql` asks for the same)."""
+
+_NOWHERE: Final = frozenset({"cn.npc.deputy.registered.v1", "cn.npc.deputy.merged.v1"})
 """Facts that are about no region."""
+
+_EVERYWHERE: Final = frozenset({"cn.npc.person.erased.v1"})
+"""Facts that every feed holds: whoever has copied a person's data must hear that they are to go (contract.md 6)."""
+
+_REFORMS: Final = frozenset({f"cn.npc.region.{name}.v1" for name in ("moved", "merged", "split", "abolished")})
+"""Facts that name more regions than the one they are about."""
 
 _OF_OBJECT: Final = frozenset(
     {
+        "cn.npc.station.changed.v1",
         "cn.npc.station.closed.v1",
+        "cn.npc.station.roster_changed.v1",
         "cn.npc.mandate.ended.v1",
+        "cn.npc.mandate.suspended.v1",
+        "cn.npc.mandate.restored.v1",
+        "cn.npc.unit.changed.v1",
+        "cn.npc.unit.closed.v1",
+        "cn.npc.term.opened.v1",
+        "cn.npc.session.held.v1",
+        "cn.npc.department.changed.v1",
+        "cn.npc.department.merged.v1",
         "cn.npc.source.rotated.v1",
         "cn.npc.source.revoked.v1",
         "cn.npc.reader.revoked.v1",
@@ -27,7 +46,7 @@ _OF_OBJECT: Final = frozenset(
         RETRACTED,
     }
 )
-"""Facts that name no region themselves: they are about that of the fact before them."""
+"""Facts about an object: where they name no region themselves, they are about that of the fact before them."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +88,22 @@ def folded(fact: Fact) -> Statement | None:
 
 def claim(cursor: extensions.cursor, fact: Fact) -> Claim:
     """What a fact names. It is about the region in its data, else of the fact it follows, else of who states it."""
-    about: str | None
-    if fact.type == _ESTABLISHED:
-        about = fact.data["code"]
-    elif fact.type in _NOWHERE:
+    about: str | None = next((fact.data[name] for name in _NAMING if fact.data.get(name)), None)
+    if fact.type in _NOWHERE:
         about = None
-    elif fact.type in _OF_OBJECT:
-        about = _before(cursor, fact)
-    else:
-        about = fact.data.get("region", fact.region)
-    return Claim(fact.region, fact.unit, None, None, about, fact.day)
+    elif fact.type in _EVERYWHERE:
+        about = NATION
+    elif about is None:
+        about = _before(cursor, fact) if fact.type in _OF_OBJECT else fact.region
+    return Claim(fact.region, fact.unit, None, None, about, fact.day, _others(fact))
+
+
+def _others(fact: Fact) -> tuple[str, ...]:
+    """The further regions that a reform names: whoever follows one of them must learn what joins it, or that it is a code anew."""
+    if fact.type not in _REFORMS:
+        return ()
+    named = (*(fact.data.get(name) for name in ("parent", "new_code", "into")), *(one["code"] for one in fact.data.get("successors") or ()))
+    return tuple(one for one in named if one)
 
 
 def _before(cursor: extensions.cursor, fact: Fact) -> str:

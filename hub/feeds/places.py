@@ -15,7 +15,8 @@ FOREVER = -(2**31)
 
 
 class Claim(NamedTuple):
-    """What an event names, and its day (from 1970). `about` is the region that a reference fact is about."""
+    """What an event names, and its day (from 1970). `about` is the region that a reference fact is about,
+    `others` the further regions that it names."""
 
     region: str
     unit: str
@@ -23,10 +24,11 @@ class Claim(NamedTuple):
     to_unit: str | None
     about: str | None
     day: int
+    others: tuple[str, ...] = ()
 
     def leaves(self) -> tuple[str, ...]:
         """The names as keys of the registry, each once, in order."""
-        regions = {f"region:{one}" for one in (self.region, self.origin, self.about) if one}
+        regions = {f"region:{one}" for one in (self.region, self.origin, self.about, *self.others) if one}
         units = {f"unit:{one}" for one in (self.unit, self.to_unit) if one}
         return tuple(sorted(regions | units))
 

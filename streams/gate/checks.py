@@ -4,8 +4,7 @@ What is asked of every record is asked of all rows at once, as a question costs 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -15,7 +14,8 @@ import polars as pl
 
 from schemas.days import format_instant, parse_instant
 from schemas.registry import EventType
-from streams.gate.facts import BEIJING_MS, DAY_MS
+from streams.gate.contradictions import ABSENT, CONTRADICTIONS, Check, instant, member
+from streams.gate.facts import DAY_MS
 from streams.gate.rights import FORETOLD, MINTED, SUBJECTS
 from streams.gate.rows import FEW, kind_of, kinds
 
@@ -29,22 +29,6 @@ SOURCE_FORM: Final = r"^//[0-9]{2,12}/[^/\s]+$"
 OBJECT_FORM: Final = r"^//[0-9]{2,12}/[^/\s]+/.+$"
 
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Check:
-    """A rule: `breaks` is true for the rows that break it; `got` is shown of them."""
-
-    code: str
-    field: str
-    expected: str
-    breaks: pl.Expr
-    got: pl.Expr
-
-
-def member(name: str) -> pl.Expr:
-    """A member of `data`."""
-    return pl.col("data").struct.field(name)
 
 
 def suspects(rows: pl.DataFrame, clock: int) -> pl.DataFrame | None:
@@ -143,79 +127,10 @@ def _corrections(kind: EventType, clock: int) -> Iterable[Check]:
     yield Check("CONTRADICTION", "/data/corrects", "≠ /id", itself, pl.col("id"))
     if _has(kind, "fields"):
         text = member("fields").str.json_path_match("$.time")
-        time = _instant(text).dt.epoch("ms")
+        time = instant(text).dt.epoch("ms")
         late = time > clock + AHEAD_MS
         yield Check("TIME_IN_FUTURE", "/data/fields/time", f"≤ {format_instant(clock + AHEAD_MS)}", late, text)
         yield Check("TIME_TOO_OLD", "/data/fields/time", "≥ 1954-01-01", time < EARLIEST_MS, text)
-
-
-def _instant(text: pl.Expr) -> pl.Expr:
-    """RFC 3339 text as an instant; null where it is none."""
-    return text.str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
-
-
-def _moment(text: pl.Expr, into_day_ms: int = 0) -> pl.Expr:
-    """A day or an instant in ms; of a day, so many ms after its beginning in Beijing."""
-    day = text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Int64) * DAY_MS - BEIJING_MS + into_day_ms
-    return pl.when(text.str.len_bytes() == len("2025-06-08")).then(day).otherwise(_instant(text).dt.epoch("ms"))
-
-
-def _differ(field: str, other: str, breaks: pl.Expr, got: pl.Expr) -> Check:
-    return Check("CONTRADICTION", field, f"≠ {other}", breaks, got)
-
-
-def _held() -> Iterable[Check]:
-    start, end = member("start"), member("end")
-    yield Check("CONTRADICTION", "/data/end", "≥ /data/start", _moment(end, DAY_MS - 1) < _moment(start), end)
-
-
-def _region() -> Iterable[Check]:
-    yield _differ("/data/parent", "/data/code", member("parent") == member("code"), member("parent"))
-    first, last = member("valid_from"), member("valid_through")
-    yield Check("CONTRADICTION", "/data/valid_through", "≥ /data/valid_from", last < first, last)
-
-
-def _unit() -> Iterable[Check]:
-    yield _differ("/data/parent_unit", "/data/unit", member("parent_unit") == member("unit"), member("parent_unit"))
-
-
-def _registered_source() -> Iterable[Check]:
-    yield _differ("/data/succeeds", "/data/source", member("succeeds") == member("source"), member("succeeds"))
-
-
-def _other() -> Iterable[Check]:
-    yield _differ("/data/other", "/subject", member("other") == pl.col("subject"), member("other"))
-
-
-def _new() -> Iterable[Check]:
-    yield _differ("/data/new_id", "/subject", member("new_id") == pl.col("subject"), member("new_id"))
-
-
-def _continues() -> Iterable[Check]:
-    subject = pl.col("subject")
-    yield _differ("/data/continues", "/subject", member("continues").list.contains(subject), subject)
-
-
-CONTRADICTIONS: Final[Mapping[str, Callable[[], Iterable[Check]]]] = {
-    "cn.npc.activity.held.v1": _held,
-    "cn.npc.region.established.v1": _region,
-    "cn.npc.unit.registered.v1": _unit,
-    "cn.npc.source.registered.v1": _registered_source,
-    "cn.npc.suggestion.linked.v1": _other,
-    "cn.npc.suggestion.unlinked.v1": _other,
-    "cn.npc.suggestion.escalated.v1": _new,
-    "cn.npc.suggestion.delegated.v1": _new,
-    "cn.npc.suggestion.submitted.v1": _continues,
-    "cn.npc.suggestion.registered.v1": _continues,
-}
-"""Records that contradict themselves, by type: no later event could make them right (contract.md 3)."""
-
-ABSENT: Final[Mapping[str, str]] = {
-    "cn.npc.activity.held.v1": "end",
-    "cn.npc.suggestion.submitted.v1": "continues",
-    "cn.npc.suggestion.registered.v1": "continues",
-}
-"""The optional member without which a record of a frequent type cannot contradict itself."""
 
 
 def broken(frame: pl.DataFrame, rules: Sequence[Check]) -> Sequence[tuple[int, int, str | None]]:

@@ -17,7 +17,7 @@ from schemas import registry as vocabulary
 from schemas.columns import Batch
 from schemas.registry import EventType
 from streams.gate.facts import BEIJING_MS, DAY_MS
-from streams.gate.rights import SUBJECTS, Right, right
+from streams.gate.rights import REGION_OF, SUBJECTS, Right, right, unit_of
 
 Numbers = npt.NDArray[np.int64]
 
@@ -44,8 +44,8 @@ def rows_of(batch: Batch, carriers: Numbers) -> pl.DataFrame:
     """Every row of the batch's frames, type by type; no column is there when no row is.
 
     Columns: `row`, those of the envelope, `time` in ms, its Beijing `day`, the number of its `kind` and that of the first kind
-    of the same family and right (`group`), of `data` the `origin`, the `host` unit, the region it is `about` and the `object`
-    that its subject must equal, and its `carrier`, of the carriers of all input rows.
+    of the same family and right (`group`), of `data` the `origin`, the `host` unit or the unit that a fact concerns, the region it is
+    `about` and the `object` that its subject must equal, and its `carrier`, of the carriers of all input rows.
     """
     frames = {name: frame for name, frame in batch.frames.items() if frame.height}
     if not frames:
@@ -86,7 +86,7 @@ def _kind(kind: EventType) -> Kind:
     may = right(kind.name, kind.family)
     data = next(one for one in kind.schema["fields"] if one["name"] == "data")
     members = {one["name"] for one in data["type"]["fields"]}
-    wanted = {"origin": "origin", "host": "host_unit", "about": "region" if may == "jurisdiction" else "", "object": SUBJECTS.get(kind.name, "")}
+    wanted = {"origin": "origin", "host": unit_of(may), "about": REGION_OF.get(may, ""), "object": SUBJECTS.get(kind.name, "")}
     return Kind(kind.name, kind.family, may, {told: member for told, member in wanted.items() if member in members})
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from schemas.errors import Problem, shown
 from streams.gate import registry as known
 from streams.gate.registry import Registry
-from streams.gate.rights import ADMINISTRATOR, Right
+from streams.gate.rights import ADMINISTRATOR, NATION, REGION_OF, Right, unit_of
 
 CACHE = 200_000
 """Combinations kept; the cache is emptied when it is full or a fact has changed."""
@@ -23,7 +23,8 @@ class Ruling:
 
 
 class Claim(NamedTuple):
-    """The names a record is judged by. `day` counts from 1970 (Beijing), `about` is the region a reference fact concerns."""
+    """The names a record is judged by. `day` counts from 1970 (Beijing); `host` is the unit that hosts an activity or that a
+    reference fact concerns, `about` the region that one concerns."""
 
     family: str
     right: Right
@@ -47,7 +48,7 @@ class Memory:
 
 def judge(registry: Registry, claim: Claim) -> Ruling | None:
     """The ruling about a claim; null when it passes. The order of questions is that of contract.md 3 and 4."""
-    if claim.right == "administrator" and claim.source != ADMINISTRATOR:
+    if (claim.right == "administrator" or (claim.right == "rule" and claim.about == NATION)) and claim.source != ADMINISTRATOR:
         return Ruling("refused", Problem("NOT_YOUR_RIGHT", "/source", ADMINISTRATOR, shown(claim.source)))
     return _source(registry, claim) or _unknown(registry, claim) or _mismatch(registry, claim) or _authority(registry, claim)
 
@@ -70,7 +71,7 @@ def _unknown(registry: Registry, claim: Claim) -> Ruling | None:
     """Units and regions that were not established by the day; all of them are waited for, the first is told."""
     lacks: list[tuple[str, str, str]] = []
     regions = [("/region", claim.region), ("/data/origin", claim.origin)]
-    for place, code in (("/unit", claim.unit), ("/data/host_unit", claim.host)):
+    for place, code in (("/unit", claim.unit), (f"/data/{unit_of(claim.right)}", claim.host)):
         if code is None:
             continue
         unit = known.unit(registry, code, claim.day)
@@ -100,16 +101,20 @@ def _mismatch(registry: Registry, claim: Claim) -> Ruling | None:
 
 
 def _authority(registry: Registry, claim: Claim) -> Ruling | None:
-    """The acting unit, and what a jurisdiction states a fact about, lie in the source's region on the day."""
+    """The acting unit, and the unit and the region that a fact is about, lie in the source's region on the day."""
     source = known.source(registry, claim.source)
     if source is None:
         return None
     asked = [("NOT_YOUR_REGION", "/unit", claim.region)]
-    if claim.right == "jurisdiction" and claim.about is not None:
-        asked.append(("NOT_YOUR_RIGHT", "/data/region", claim.about))
+    concerned = known.unit(registry, claim.host, claim.day) if claim.right == "unit" and claim.host is not None else None
+    if concerned is not None:
+        asked.append(("NOT_YOUR_RIGHT", f"/data/{unit_of(claim.right)}", concerned.region))
+    if claim.about is not None:
+        asked.append(("NOT_YOUR_RIGHT", f"/data/{REGION_OF[claim.right]}", claim.about))
     for code, place, region in asked:
         chain = known.ancestry(registry, region, claim.day)
         if source.region not in chain:
-            keys = [f"source:{claim.source}", f"unit:{claim.unit}", *(f"region:{one}" for one in chain)]
+            units = [claim.unit] if concerned is None else [claim.unit, claim.host]
+            keys = [f"source:{claim.source}", *(f"unit:{one}" for one in units), *(f"region:{one}" for one in chain)]
             return _waiting(code, place, source.region, region, keys)
     return None

@@ -58,6 +58,32 @@ def test_facts_about_a_region_its_ancestors_and_descendants_are_in_its_feed(data
         assert stations[TOWN] == [f"opened-{PROVINCE}", f"opened-{COUNTY}", f"opened-{TOWN}"]
 
 
+def test_a_reform_is_in_the_feeds_of_all_regions_that_it_names_and_an_erasure_in_every_feed(database: str) -> None:
+    with following(database) as follower:
+        # given a world, a town merged into its sibling, one moved to another city's county, a rule, and an erased person
+        follower.played.tell(*world())
+        follower.played.tell(
+            {**fact("region.merged", TOWN, {"code": TOWN, "into": SIBLING}), "id": "merged"},
+            {**fact("region.moved", COUNTY, {"code": COUNTY, "parent": OTHER_CITY, "new_code": "420702"}), "id": "moved"},
+            {**fact("rule.set", "r", {"jurisdiction": CITY, "step": "contact", "amount": 20, "period": "wd"}), "id": "rule"},
+            {**fact("person.erased", "p-7", {"person": "p-7"}), "id": "erased"},
+            {**fact("deputy.merged", "p-1", {"from": "p-1", "into": "p-2"}), "id": "persons"},
+        )
+        follower.played.tell({**fact("reference.retracted", "r", {"corrects": {"source": "//00/hub", "id": "rule"}}), "id": "gone"})
+        follower.judge()
+        # then each feed holds what concerns it, its ancestors and its descendants; a retraction lies where the fact lay
+        told = ("merged", "moved", "rule", "erased", "persons", "gone")
+        feeds = {code: [one for one in follower.ids(code) if one in told] for code in (TOWN, SIBLING, COUNTY, CITY, OTHER_CITY, OTHER_TOWN)}
+        assert feeds == {
+            TOWN: ["merged", "moved", "rule", "erased", "gone"],
+            SIBLING: ["merged", "moved", "rule", "erased", "gone"],
+            COUNTY: ["merged", "moved", "rule", "erased", "gone"],
+            CITY: ["merged", "moved", "rule", "erased", "gone"],
+            OTHER_CITY: ["moved", "erased"],
+            OTHER_TOWN: ["erased"],
+        }
+
+
 def test_a_region_learns_late_what_was_said_of_its_ancestors_before_it_was_known(database: str) -> None:
     with following(database) as follower:
         follower.played.tell(*world())

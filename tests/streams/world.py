@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from schemas import codec
+from schemas.registry import by_name
 from schemas.topics import SOURCE_HEADER, inbox
 from streams.gate import registry as known
 from streams.gate.feed import statements
@@ -97,6 +98,6 @@ def arrival(value: bytes | None, topic: str = inbox("county", "suggestion"), sen
 
 def sent(body: Mapping[str, Any]) -> Arrival:
     """An event as its own source sends it by a door, on the topic of its level and family."""
-    family = {"suggestion": "suggestion", "activity": "activity", "opinion": "activity", "project": "activity"}
-    topic = inbox(body["level"], family.get(body["type"].split(".")[2], "reference"))
-    return arrival(codec.encode(body), topic, body["source"])
+    kind = by_name(body["type"])
+    assert kind is not None, body["type"]
+    return arrival(codec.encode(body), inbox(body["level"], kind.family), body["source"])
