@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from bench import federation, gate, ground, live, machine, report, stats, tree, whole
 from bench.federation import Record
@@ -126,5 +127,11 @@ def _say(text: str) -> None:
     sys.stderr.flush()
 
 
+def _leave(*_: object) -> NoReturn:
+    """Asked to end, it ends what it started."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _leave)
     sys.exit(main(sys.argv[1:]))
