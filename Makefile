@@ -53,7 +53,7 @@ bench-compare: $(DONE_DEV) ## the last figures against those before
 	@$(BIN)/python -m bench --compare
 
 faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
-	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults
+	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults tests/bench/test_ended.py
 
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md

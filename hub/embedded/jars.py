@@ -28,6 +28,10 @@ class JarRefused(HubError):
     """A jar is not what the lock says. The cache entry is removed; fetching again is safe."""
 
 
+class RepositoryAway(HubError):
+    """The repository does not hand a jar over. What came before stays; fetching again is safe."""
+
+
 @dataclass(frozen=True)
 class Jar:
     """One locked artifact."""
@@ -68,13 +72,19 @@ def place(jar: Jar, folder: Path) -> Path:
 
 
 def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
-    """One jar, verified before it gets its name. Raises JarRefused."""
+    """One jar, verified before it gets its name. Raises JarRefused, RepositoryAway."""
     target = place(jar, folder)
     if target.exists():
         return target
     group, artifact, version, classifier = jar.parts
     component = context.project(group, artifact).at_version(version)
-    fetched = Path(str((component.artifact(classifier) if classifier else component.artifact()).resolve()))
+    try:
+        fetched = Path(str((component.artifact(classifier) if classifier else component.artifact()).resolve()))
+    except OSError as away:
+        raise RepositoryAway(
+            f"{jar.coordinate}: 取不到,请检查网络、代理和证书后再运行 make install;"
+            f" cannot be fetched: look at network, proxy and certificates and run make install again ({type(away).__name__})"
+        ) from away
     if digest(fetched) != jar.sha256:
         fetched.unlink()
         raise JarRefused(f"{jar.coordinate}: SHA-256 与锁定文件不符 is not the locked one")
@@ -85,7 +95,8 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
 def install(folder: Path | None = None, lock: Path = LOCK) -> list[Path]:
     """All jars of the lock, fetching what is missing, eight at once.
 
-    Raises JarRefused when one is not what the lock says; what was fetched before stays and is not fetched again.
+    Raises JarRefused when one is not what the lock says, RepositoryAway when one cannot be had; what was fetched before stays
+    and is not fetched again.
     """
     from jgo.maven import MavenContext
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,19 @@ def test_a_jar_with_one_wrong_octet_is_refused_and_not_kept(tmp_path: Path, lock
     # and when it is delivered as it is locked, installing goes on with it alone
     _delivered(changed, folder)
     assert jars.install(folder, path) == [jars.place(sound, folder), jars.place(changed, folder)]
+
+
+def test_a_repository_that_is_away_is_named_in_a_sentence(tmp_path: Path) -> None:
+    # given an empty cache, and a way to the repository at whose end nobody listens
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+    environment = {name: value for name, value in environment.items() if name.lower() != "no_proxy"}
+    # when the jars are fetched
+    done = subprocess.run([sys.executable, "-m", "hub.embedded.fetch"], env=environment, capture_output=True, text=True, check=False)
+    # then one sentence says which cannot be had and what to do, without a trace of the program
+    assert done.returncode == 1
+    assert "make install" in done.stderr
+    assert [str(jar.coordinate) for jar in jars.locked() if jar.coordinate in done.stderr] != []
+    assert "Traceback" not in done.stderr
 
 
 def test_a_jar_that_is_installed_is_the_locked_one() -> None:
