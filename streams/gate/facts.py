@@ -60,7 +60,31 @@ class Revocation:
     order: Order
 
 
-Fact = Region | Unit | Source | Revocation
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A region lies under another parent from `first` on, with a new code where one is given: the old one is repealed."""
+
+    code: str
+    parent: str
+    new_code: str | None
+    first: int
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A code is repealed from `first` on: abolished, merged or split."""
+
+    first: int
+    order: Order
+
+
+Fact = Region | Unit | Source | Revocation | Move | End
+
+
+def keys(key: str, fact: Fact) -> tuple[str, ...]:
+    """The keys under which a fact stands: a move to a new code is about that as well."""
+    return (key, f"region:{fact.new_code}") if isinstance(fact, Move) and fact.new_code else (key,)
 
 
 def day_of(milliseconds: int) -> int:
@@ -83,6 +107,15 @@ def _region(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
     return f"region:{data['code']}", Region(data.get("parent"), _first(data, order[0]), last, order)
 
 
+def _move(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
+    code, new = data["code"], data.get("new_code")
+    return f"region:{code}", Move(code, data["parent"], None if new == code else new, _first(data, order[0]), order)
+
+
+def _end(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
+    return f"region:{data['code']}", End(_first(data, order[0]), order)
+
+
 def _unit(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
     return f"unit:{data['unit']}", Unit(data["region"], data["level"], _first(data, order[0]), order)
 
@@ -98,6 +131,10 @@ def _revocation(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
 
 MAKERS: Final = {
     "cn.npc.region.established.v1": _region,
+    "cn.npc.region.moved.v1": _move,
+    "cn.npc.region.abolished.v1": _end,
+    "cn.npc.region.merged.v1": _end,
+    "cn.npc.region.split.v1": _end,
     "cn.npc.unit.registered.v1": _unit,
     "cn.npc.source.registered.v1": _source,
     "cn.npc.source.revoked.v1": _revocation,
@@ -121,6 +158,8 @@ def corrected(type_name: str, datum: Mapping[str, Any], fields: Mapping[str, Any
 def _texts(fact: Fact) -> list[object]:
     if isinstance(fact, Region):
         return [] if fact.parent is None else [fact.parent]
+    if isinstance(fact, Move):
+        return [fact.code, fact.parent] if fact.new_code is None else [fact.code, fact.parent, fact.new_code]
     if isinstance(fact, Unit):
         return [fact.region, fact.level]
     return [fact.region, *fact.families] if isinstance(fact, Source) else []

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas import codec, content
-from streams.gate.facts import MAKERS, Fact, Ident, Region, Revocation, Source, Unit, corrected, correction_fields, datum_of
+from streams.gate.facts import MAKERS, End, Fact, Ident, Move, Order, Region, Revocation, Source, Unit, corrected, correction_fields, datum_of, keys
+from streams.gate.lives import Span, on, spans
 from streams.gate.rights import ADMINISTRATOR, ADMINISTRATOR_UNIT, NATION
 
 CORRECTED = "cn.npc.reference.corrected.v1"
@@ -40,9 +41,10 @@ class Registry:
 
     statements: dict[Ident, Statement] = field(default_factory=dict)
     amendments: dict[Ident, set[Ident]] = field(default_factory=dict)
-    placed: dict[Ident, str] = field(default_factory=dict)
+    placed: dict[Ident, tuple[str, ...]] = field(default_factory=dict)
     facts: dict[str, dict[Ident, Fact]] = field(default_factory=dict)
     days: list[int] = field(default_factory=list)
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     ancestries: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     version: int = 0
 
@@ -56,6 +58,7 @@ def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]
     if touched:
         registry.version += 1
         registry.ancestries.clear()
+        registry.spans.clear()
         registry.days = sorted(set(registry.days))
     return frozenset(touched)
 
@@ -101,17 +104,17 @@ def _root(registry: Registry, ident: Ident) -> Ident:
 def _place(registry: Registry, ident: Ident) -> set[str]:
     """Derive one fact from its standing statements and put it under its key; the keys it left and entered."""
     touched = set()
-    before = registry.placed.pop(ident, None)
-    if before is not None:
+    for before in registry.placed.pop(ident, ()):
         del registry.facts[before][ident]
         touched.add(before)
     derived = _derive(registry, ident)
     if derived is not None:
-        key, fact = derived
-        registry.placed[ident] = key
-        registry.facts.setdefault(key, {})[ident] = fact
+        fact = derived[1]
+        registry.placed[ident] = keys(*derived)
+        for key in registry.placed[ident]:
+            registry.facts.setdefault(key, {})[ident] = fact
+            touched.add(key)
         registry.days += _borders(fact)
-        touched.add(key)
     return touched
 
 
@@ -150,7 +153,7 @@ def _borders(fact: Fact) -> list[int]:
     """Days on which a fact begins to hold, or holds no longer."""
     if isinstance(fact, Region):
         return [fact.first] if fact.last is None else [fact.first, fact.last + 1]
-    return [fact.first] if isinstance(fact, Unit) else []
+    return [fact.first] if isinstance(fact, Unit | Move | End) else []
 
 
 def era(registry: Registry, day: int) -> int:
@@ -195,43 +198,55 @@ def unit(registry: Registry, code: str, day: int) -> Unit | None:
 
 
 def known(registry: Registry, code: str, day: int) -> bool:
-    """Whether a region was established by a day; a repealed code is known (contract.md 3)."""
-    return code == NATION or any(one.first <= day for one in _regions(registry, code))
+    """Whether a region was valid by a day; a repealed code is known (contract.md 3)."""
+    return code == NATION or any(one.first <= day for one in _spans(registry, code))
 
 
 def ancestry(registry: Registry, code: str, day: int) -> Sequence[str]:
-    """The region and everything above it on a day, up to the nation, in which every region lies."""
+    """The region and everything above it on a day, up to the nation, in which every region lies. A code that is repealed by that day keeps
+    its last ancestry (contract.md 5)."""
     key = (code, era(registry, day))
     found = registry.ancestries.get(key)
     if found is None:
-        found = registry.ancestries[key] = _climb(registry, code, day)
+        found = registry.ancestries[key] = _climb(registry, code, _last_day(registry, code, day))
     return found
+
+
+def _last_day(registry: Registry, code: str, day: int) -> int:
+    """The day itself, or the last before it on which the code was valid."""
+    span = on(_spans(registry, code), day, set())
+    return day if span is None or day < span.end else max(span.end - 1, span.first)
 
 
 def _climb(registry: Registry, code: str, day: int) -> tuple[str, ...]:
     """In a cycle the fact with the largest order does not hold, so the climb begins anew without it."""
-    banned: set[tuple[int, str, str]] = set()
+    banned: set[Order] = set()
     while True:
-        steps: dict[str, Region | None] = {}
-        at = code
-        while at != NATION and at not in steps:
-            steps[at] = _region_on(registry, at, day, banned)
-            fact = steps[at]
-            at = NATION if fact is None or fact.parent is None else fact.parent
+        steps, at = _steps(registry, code, day, banned)
         if at == NATION:
             return (*steps, NATION)
         cycle = list(steps.values())[list(steps).index(at) :]
-        banned.add(max(one.order for one in cycle if one is not None))
+        banned.add(max(one.placed for one in cycle if one is not None))
 
 
-def _region_on(registry: Registry, code: str, day: int, banned: set[tuple[int, str, str]]) -> Region | None:
-    """The fact that holds on a day, else the last one that held before."""
-    facts = [one for one in _regions(registry, code) if one.first <= day and one.order not in banned]
-    valid = [one for one in facts if one.last is None or day <= one.last]
-    if valid:
-        return min(valid, key=lambda one: one.order)
-    return min(facts, key=lambda one: (-(one.last or 0), one.order), default=None)
+def _steps(registry: Registry, code: str, day: int, banned: set[Order]) -> tuple[dict[str, Span | None], str]:
+    """The regions from one upwards, to the nation or to the first that is met again; what lies in a moved region goes along with it."""
+    steps: dict[str, Span | None] = {}
+    passed: set[str] = set()
+    at = code
+    while at != NATION and at not in steps:
+        span = on(_spans(registry, at), day, banned)
+        if steps and span is not None and span.heir is not None and day >= span.end and at not in passed:
+            passed.add(at)
+            at = span.heir
+            continue
+        steps[at] = span
+        at = NATION if span is None or span.parent is None else span.parent
+    return steps, at
 
 
-def _regions(registry: Registry, code: str) -> list[Region]:
-    return [one for one in registry.facts.get(f"region:{code}", {}).values() if isinstance(one, Region)]
+def _spans(registry: Registry, code: str) -> tuple[Span, ...]:
+    found = registry.spans.get(code)
+    if found is None:
+        found = registry.spans[code] = spans(code, lambda one: registry.facts.get(f"region:{one}", {}).values())
+    return found

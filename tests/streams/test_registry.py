@@ -172,3 +172,62 @@ def test_a_duplicate_touches_nothing() -> None:
     assert fold(registry, facts)
     assert fold(registry, facts) == frozenset()
     assert fold(registry, [source(COUNTY, "420624", id="another")]) == {f"source:{COUNTY}"}
+
+
+def reform(kind: str, code: str, since: str, **data: object) -> dict[str, object]:
+    time = data.pop("time", "2025-02-10T00:00:00Z")
+    return by_hub(f"region.{kind}", code, {"code": code, "valid_from": since, **data}, time=time)
+
+
+def test_a_new_code_is_known_from_the_move_on_in_any_order() -> None:
+    facts = [
+        region("4306", "43"),
+        region("430621", "4306"),
+        region("430621101", "430621"),
+        reform("moved", "430621", "2025-03-01", parent="4307", new_code="430722"),
+    ]
+    for order in itertools.permutations(facts):
+        registry = Registry()
+        touched = [fold(registry, [one]) for one in order]
+        # then whoever waits for either code is judged anew
+        assert {"region:430621", "region:430722"} <= touched[order.index(facts[-1])]
+        assert [known.known(registry, "430722", day(one)) for one in ("2025-02-28", "2025-03-01")] == [False, True]
+        assert known.ancestry(registry, "430722", day("2025-03-01")) == ("430722", "4307", "00")
+        # and what lies in the old one goes along, while what is said of the old one lies where it was
+        assert known.ancestry(registry, "430621101", day("2025-02-28")) == ("430621101", "430621", "4306", "43", "00")
+        assert known.ancestry(registry, "430621101", day("2025-03-01")) == ("430621101", "430722", "4307", "00")
+        assert known.ancestry(registry, "430621", day("2025-03-01")) == ("430621", "4306", "43", "00")
+
+
+def test_a_repealed_code_is_known_and_keeps_its_last_place() -> None:
+    for ending in (
+        reform("abolished", "420624101", "2025-01-01"),
+        reform("merged", "420624101", "2025-01-01", into="420624102"),
+        reform("split", "420624101", "2025-01-01", successors=[{"code": "420624102"}]),
+    ):
+        registry = settled()
+        fold(registry, [ending, reform("moved", "420624", "2025-02-01", parent="4207")])
+        assert known.known(registry, "420624101", day("2025-06-01"))
+        # the county was moved when the town was no more
+        assert known.ancestry(registry, "420624101", day("2025-06-01")) == ("420624101", "420624", "4206", "42", "00")
+        assert known.ancestry(registry, "420624", day("2025-06-01")) == ("420624", "4207", "00")
+
+
+def test_a_move_that_something_smaller_contradicts_makes_no_code() -> None:
+    merged = reform("merged", "420624", "2025-03-01", into="420625", time="2025-02-09T00:00:00Z")
+    moved = reform("moved", "420624", "2025-03-01", parent="4207", new_code="420722")
+    for order in itertools.permutations([merged, moved]):
+        registry = settled()
+        fold(registry, order)
+        assert not known.known(registry, "420722", day("2025-06-01"))
+        fold(registry, [retraction(merged)])
+        assert known.known(registry, "420722", day("2025-06-01"))
+
+
+def test_a_correction_moves_the_new_code() -> None:
+    moved = reform("moved", "420624", "2025-03-01", parent="4207", new_code="420722")
+    registry = settled()
+    fold(registry, [moved])
+    touched = fold(registry, [correction(moved, {"new_code": "420723"})])
+    assert {"region:420722", "region:420723"} <= touched
+    assert [known.known(registry, code, day("2025-06-01")) for code in ("420722", "420723")] == [False, True]

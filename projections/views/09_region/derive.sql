@@ -1,14 +1,48 @@
+WITH life AS MATERIALIZED (
+    SELECT
+        t.region, b.time, b.source, b.id, b.was, b.since, least(b.until, e.since) AS until, e.new_code AS heir,
+        b.name, coalesce(o.name, b.name, t.region) AS called, coalesce(b.kind, o.kind, 'other') AS kind,
+        CASE WHEN b.was IS NULL THEN b.congress ELSE o.congress END AS congress, b.parent
+    FROM touched_region AS t
+    CROSS JOIN LATERAL {view}.began(t.region) AS b
+    LEFT JOIN LATERAL {view}.ending(t.region, b.since) AS e ON TRUE
+    LEFT JOIN LATERAL {view}.known_as(b.was, b.since - 1) AS o ON b.was IS NOT NULL
+    -- A move holds when it ends what it moves: nothing smaller did, and there was something.
+    WHERE b.was IS NULL OR EXISTS (
+        SELECT
+        FROM {view}.began(b.was) AS w
+        CROSS JOIN LATERAL {view}.ending(b.was, w.since) AS m
+        WHERE m.source = b.source AND m.id = b.id
+    )
+),
+
+span AS (
+    SELECT l.*, d.day, lead(d.day, 1, l.until) OVER (PARTITION BY l.region, l.source, l.id ORDER BY d.day) AS following
+    FROM life AS l
+    CROSS JOIN LATERAL (
+        SELECT l.since AS day
+        UNION
+        SELECT r.since FROM {view}.reform AS r WHERE r.region = l.region AND NOT r.ends AND r.since > l.since AND r.since < l.until
+    ) AS d
+)
+
 SELECT
-    s.object AS region,
-    s.time,
-    s.source,
-    s.id,
-    s.data ->> 'name' AS name,
-    s.data ->> 'kind' AS kind,
-    CASE WHEN s.data ->> 'kind' NOT IN ('street', 'zone') THEN s.data ->> 'level' END AS congress,
-    s.data ->> 'parent' AS parent,
-    coalesce((s.data ->> 'valid_from')::date, s.day) AS valid_from,
-    coalesce((s.data ->> 'valid_through')::date + 1, 'infinity') AS valid_to
-FROM touched_region AS t
-INNER JOIN {view}.statement AS s ON t.region = s.object
-WHERE s.type = 'cn.npc.region.established.v1' AND s.known_to IS NULL
+    s.region, s.time, s.source, s.id,
+    coalesce({view}.renamed(s.region, s.day, s.since, s.name, s.time, s.source, s.id), s.called) AS name,
+    s.kind, s.congress, p.parent, s.was,
+    CASE WHEN s.following = s.until THEN s.heir END AS heir,
+    p.time AS placed_time, p.source AS placed_source, p.id AS placed_id,
+    s.day AS valid_from, s.following AS valid_to
+FROM span AS s
+CROSS JOIN LATERAL (
+    SELECT n.*
+    FROM (
+        SELECT r.parent, r.since, r.time, r.source, r.id
+        FROM {view}.reform AS r
+        WHERE r.region = s.region AND r.kind = 'moved' AND NOT r.ends AND r.since >= s.since AND r.since <= s.day
+        UNION ALL
+        SELECT s.parent, s.since, s.time, s.source, s.id
+    ) AS n
+    ORDER BY n.since DESC, n.time, n.source, n.id
+    LIMIT 1
+) AS p

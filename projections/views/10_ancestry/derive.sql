@@ -1,10 +1,11 @@
 WITH RECURSIVE reach (region, above) AS (
     SELECT region, region FROM touched_ancestry WHERE region <> '00'
     UNION
-    SELECT a.region, r.parent
+    SELECT a.region, u.code
     FROM reach AS a
     INNER JOIN {view}.region AS r ON a.above = r.region
-    WHERE r.parent IS NOT NULL
+    CROSS JOIN LATERAL (VALUES (r.parent), (r.heir)) AS u (code)
+    WHERE u.code IS NOT NULL
 ),
 
 border AS (

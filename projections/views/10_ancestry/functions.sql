@@ -1,5 +1,6 @@
 -- The chain of a region on a day, climbing from fact to fact, and the level of the nearest congress in it. Of the facts valid on the day the
 -- smallest (time, source, id) holds, else the one that held last before. In a cycle the largest does not hold, and the climb begins anew.
+-- What lies in a region that was moved to another code goes along with it.
 CREATE FUNCTION {view}.climb(code text, on_day date, OUT chain text[], OUT level text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
@@ -8,17 +9,24 @@ DECLARE
     fact record;
     worst record;
     spot text;
+    passed text[];
 BEGIN
     LOOP
         chain := '{}';
         level := NULL;
         spot := code;
+        passed := '{}';
         WHILE spot <> '00' AND NOT spot = ANY(chain) LOOP
-            chain := chain || spot;
             SELECT r.* INTO fact FROM {view}.region AS r
-            WHERE r.region = spot AND r.valid_from <= on_day AND NOT r.source || ' ' || r.id = ANY(banned)
+            WHERE r.region = spot AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
             ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
             LIMIT 1;
+            IF chain <> '{}' AND fact.heir IS NOT NULL AND on_day >= fact.valid_to AND NOT spot = ANY(passed) THEN
+                passed := passed || spot;
+                spot := fact.heir;
+                CONTINUE;
+            END IF;
+            chain := chain || spot;
             level := coalesce(level, fact.congress);
             spot := coalesce(fact.parent, '00');
         END LOOP;
@@ -28,13 +36,13 @@ BEGIN
         FROM unnest(chain[array_position(chain, spot):]) AS c (region)
         CROSS JOIN LATERAL (
             SELECT r.* FROM {view}.region AS r
-            WHERE r.region = c.region AND r.valid_from <= on_day AND NOT r.source || ' ' || r.id = ANY(banned)
+            WHERE r.region = c.region AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
             ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
             LIMIT 1
         ) AS f
-        ORDER BY f.time DESC, f.source DESC, f.id DESC
+        ORDER BY f.placed_time DESC, f.placed_source DESC, f.placed_id DESC
         LIMIT 1;
-        banned := banned || (worst.source || ' ' || worst.id);
+        banned := banned || (worst.placed_source || ' ' || worst.placed_id);
     END LOOP;
     chain := chain || '00'::text;
     level := coalesce(level, 'national');

@@ -154,7 +154,7 @@ handler AS (
         array_agg(h.day ORDER BY h.chain) AS days
     FROM (
         SELECT
-            h.suggestion, h.since, h.day, coalesce(a.level, 'national') AS level,
+            h.suggestion, h.since, h.day, coalesce(a.level, (SELECT p.level FROM {view}.place_on(h.region, h.day) AS p)) AS level,
             array_to_string(CASE WHEN a.congress THEN a.chain ELSE {view}.congress_on(h.region, h.day) END, ' ') AS chain
         FROM (
             SELECT t.suggestion, t.since, t.region, min(t.day) AS day
@@ -307,6 +307,10 @@ SELECT
             CASE WHEN NOT p.judged <@ coalesce(p.heard, '{}') THEN 'EVALUATION_WITHOUT_REPLY' END,
             CASE WHEN NOT p.decent THEN 'NOT_ENTITLED' END,
             CASE WHEN NOT (p.of).rooted THEN 'ORIGIN_NOT_CONTAINED' END,
+            CASE
+                WHEN (SELECT max(r.valid_to) FROM {view}.ancestry AS r WHERE r.region = (p.of).origin) <= core.beijing_day((p.of).time)
+                THEN 'REGION_NOT_VALID'
+            END,
             CASE WHEN p.later_rounds > 0 AND NOT coalesce(p.bad_rounds, '{}') @> {view}.rounds_before(p.later_rounds)
                 THEN 'REHANDLED_WITHOUT_DISSATISFACTION' END,
             CASE WHEN p.stray_reply THEN 'REPLY_WITHOUT_ASSIGNMENT' END,

@@ -15,16 +15,18 @@ RETURN CASE
     THEN daterange(greatest(day, again[round - 1]), again[round])
 END;
 
--- The chain of the nearest congress at or above a region on a day; null where there is none.
+-- The chain of the nearest congress at or above a region on a day, or of one repealed by then when it last was; null where there is none.
 CREATE FUNCTION {view}.congress_on(asked text, day date) RETURNS text []
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN (
     SELECT c.chain[u.i:]
     FROM {view}.place_on(asked, day) AS c
     CROSS JOIN LATERAL unnest(c.chain) WITH ORDINALITY AS u (region, i)
-    WHERE EXISTS (
-        SELECT FROM {view}.ancestry AS a
-        WHERE a.region = u.region AND a.congress AND a.valid_from <= congress_on.day AND congress_on.day < a.valid_to
+    WHERE (
+        SELECT a.congress FROM {view}.ancestry AS a
+        WHERE a.region = u.region AND a.valid_from <= congress_on.day
+        ORDER BY a.valid_from DESC
+        LIMIT 1
     )
     ORDER BY u.i
     LIMIT 1

@@ -70,7 +70,7 @@ SELECT
     f.category,
     f.region,
     CASE WHEN p.congress THEN p.chain ELSE {view}.congress_on(f.region, f.day) END AS chain,
-    p.level,
+    coalesce(p.level, (SELECT l.level FROM {view}.place_on(f.region, f.day) AS l)) AS level,
     f.day,
     f.disputes,
     f.seen,

@@ -19,7 +19,7 @@ SELECT
     c.category,
     c.number_regions[1] AS region,
     CASE WHEN p.congress THEN p.chain ELSE {view}.congress_on(c.number_regions[1], c.number_days[1]) END AS chain,
-    p.level,
+    coalesce(p.level, (SELECT l.level FROM {view}.place_on(c.number_regions[1], c.number_days[1]) AS l)) AS level,
     c.number_days[1] AS day,
     c.disputes,
     c.seen,

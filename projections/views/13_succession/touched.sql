@@ -1,0 +1,3 @@
+SELECT region FROM changed_region
+UNION
+SELECT region FROM changed_reform

@@ -1,0 +1,92 @@
+"""When a code was valid and under what, from the facts about it: what `projections/views/09_region` says in SQL. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from streams.gate.facts import End, Fact, Move, Order, Region
+
+FOREVER: Final = 2**31
+"""A day after all others."""
+
+Facts = Callable[[str], Iterable[Fact]]
+"""The facts about a code, moves to it included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A code is valid under `parent` from `first` to before `end`. `order`: of the fact with which this time of the code began; `placed`: of
+    the fact that says the parent; `heir`: the code to which it was moved at the end."""
+
+    parent: str | None
+    first: int
+    end: int
+    order: Order
+    placed: Order
+    heir: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    parent: str | None
+    first: int
+    end: int
+    order: Order
+    was: str | None
+
+
+def spans(code: str, facts: Facts) -> tuple[Span, ...]:
+    """All spans of a code. A move to it holds when it ends what it moves."""
+    about = tuple(facts(code))
+    begun = _begun(code, about)
+    return tuple(span for life in begun if life.was is None or _holds(life, facts) for span in _parted(code, life, begun, about))
+
+
+def on(several: Iterable[Span], day: int, banned: set[Order]) -> Span | None:
+    """The span that holds on a day, else the last that held before; those whose parent is banned do not count."""
+    begun = [one for one in several if one.first <= day and one.placed not in banned]
+    valid = [one for one in begun if day < one.end]
+    if valid:
+        return min(valid, key=lambda one: one.order)
+    return min(begun, key=lambda one: (-one.end, one.order), default=None)
+
+
+def _begun(code: str, about: Iterable[Fact]) -> list[_Life]:
+    found = []
+    for one in about:
+        if isinstance(one, Region):
+            found.append(_Life(one.parent, one.first, FOREVER if one.last is None else one.last + 1, one.order, None))
+        elif isinstance(one, Move) and one.new_code == code:
+            found.append(_Life(one.parent, one.first, FOREVER, one.order, one.code))
+    return found
+
+
+def _holds(life: _Life, facts: Facts) -> bool:
+    old = str(life.was)
+    about = tuple(facts(old))
+    before = _begun(old, about)
+    return any((end := _ending(old, one, before, about)) is not None and end.order == life.order for one in before)
+
+
+def _ending(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact]) -> End | Move | None:
+    """The smallest of the facts that end it before the code begins again, else of all later ones."""
+    again = min((one.first for one in begun if one.first > life.first), default=FOREVER)
+    ends = [
+        one for one in about if (isinstance(one, End) or (isinstance(one, Move) and one.code == code and one.new_code)) and one.first > life.first
+    ]
+    return min(ends, key=lambda one: (one.first > again, one.order), default=None)
+
+
+def _parted(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact]) -> Iterator[Span]:
+    """The spans of one time of a code: a new one wherever it came under another parent."""
+    ending = _ending(code, life, begun, about)
+    end = life.end if ending is None else min(life.end, ending.first)
+    heir = ending.new_code if isinstance(ending, Move) else None
+    placed = [(life.first, life.order, life.parent)]
+    placed += [
+        (one.first, one.order, one.parent) for one in about if isinstance(one, Move) and one.new_code is None and life.first <= one.first < end
+    ]
+    firsts = sorted({first for first, _, _ in placed})
+    for first, following in zip(firsts, [*firsts[1:], end], strict=True):
+        order, parent = min((order, parent) for day, order, parent in placed if day == first)
+        yield Span(parent, first, following, life.order, order, heir if following == end else None)

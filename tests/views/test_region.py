@@ -1,0 +1,156 @@
+"""Regions are renamed, moved, merged, split and abolished: what is known of a code on a day, what lies where, what goes on from what."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.projections.play import Event, Playing, content, fact, federation, playing, region
+
+LINE = ("43", "4306", "4307", "430621", "430621101", "430621102")
+DAY = "2025-03-01"
+
+
+def reform(kind: str, code: str, day: str = DAY, at: str = "2025-02-10", event: str | None = None, **data: Any) -> Event:
+    """The administrator's fact about a code, said on a day."""
+    named = {} if event is None else {"id": event}
+    return fact(f"region.{kind}", code, {"code": code, "valid_from": day, **data}, time=f"{at}T09:00:00+08:00", **named)
+
+
+def move(code: str, parent: str, new: str | None = None, **more: Any) -> Event:
+    return reform("moved", code, parent=parent, **({} if new is None else {"new_code": new}), **more)
+
+
+def regions(hub: Playing, code: str) -> list[tuple[Any, ...]]:
+    """(name, parent, from, to) of a code, by day."""
+    rows = hub.rows("SELECT name, parent, valid_from::text, valid_to::text FROM {view}.region WHERE region = %s ORDER BY valid_from, id", code)
+    return [tuple(row.values()) for row in rows]
+
+
+def chain(hub: Playing, code: str, day: str) -> list[str]:
+    (row,) = hub.rows("SELECT chain FROM {view}.place_on(%s, %s)", code, day)
+    found: list[str] = row["chain"]
+    return found
+
+
+def test_a_name_changes_and_the_code_stays(database: str) -> None:
+    with playing(database) as hub:
+        # given a county that was renamed twice, the later first
+        hub.tell(*federation(*LINE), reform("renamed", "430621", name="丙", day="2025-05-01"), reform("renamed", "430621", name="乙"))
+        hub.fold()
+        # then each name holds from its day
+        assert regions(hub, "430621") == [
+            ("430621", "4306", "2000-01-01", DAY),
+            ("乙", "4306", DAY, "2025-05-01"),
+            ("丙", "4306", "2025-05-01", "infinity"),
+        ]
+        # and of two names of one day the smaller fact holds
+        hub.tell(reform("renamed", "430621", name="丁", at="2025-02-09"))
+        hub.fold()
+        assert regions(hub, "430621")[1][0] == "丁"
+
+
+def test_a_county_moves_to_a_new_code_and_takes_its_towns_along(new_database: Callable[[], str]) -> None:
+    told = [
+        *federation(*LINE),
+        move("430621", "4307", "430722"),
+        move("430621101", "430722", "430722101"),
+        reform("renamed", "430621", name="乙县", day="2024-01-01", at="2023-12-01"),
+    ]
+    contents = []
+    for order in (told, told[::-1]):
+        with playing(new_database()) as hub:
+            # given the facts in their order and in reverse, folded one by one
+            for event in order:
+                hub.tell(event)
+                hub.fold()
+            # then the new code exists from that day with the new parent and the name that the old one had last
+            assert regions(hub, "430722") == [("乙县", "4307", DAY, "infinity")]
+            assert regions(hub, "430621")[-1][2:] == ("2024-01-01", DAY)
+            # and the town with a code of its own lies there; the town without one goes along
+            assert chain(hub, "430722101", DAY) == ["430722101", "430722", "4307", "43", "00"]
+            assert chain(hub, "430621102", "2025-02-28") == ["430621102", "430621", "4306", "43", "00"]
+            assert chain(hub, "430621102", DAY) == ["430621102", "430722", "4307", "43", "00"]
+            # and what is said of a repealed code lies where it was last
+            assert chain(hub, "430621101", "2025-06-01") == ["430621101", "430621", "4306", "43", "00"]
+            assert hub.rows("SELECT kind, level FROM {view}.ancestry WHERE region = '430722'") == [{"kind": "county", "level": "county"}]
+            contents.append(content(hub))
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3)))[1:3])
+def test_facts_about_one_region_lead_to_the_same_in_any_order(database: str, order: tuple[int, ...]) -> None:
+    several = [move("430621", "4307", "430722"), move("430722", "43", day="2025-06-01"), reform("renamed", "430722", name="新县", day="2025-06-01")]
+    with playing(database) as hub:
+        # given a county that was moved, then moved again without a new code, then renamed, told before it is known
+        for number in order:
+            hub.tell(several[number])
+            hub.fold()
+        hub.tell(*federation(*LINE))
+        hub.fold()
+        assert regions(hub, "430722") == [("430621", "4307", DAY, "2025-06-01"), ("新县", "43", "2025-06-01", "infinity")]
+
+
+def test_a_move_that_something_smaller_contradicts_does_not_hold(database: str) -> None:
+    with playing(database) as hub:
+        # given a county that was merged by one fact and moved by a later one
+        hub.tell(*federation(*LINE), move("430621", "4307", "430722"), reform("merged", "430621", at="2025-02-09", into="4306"))
+        hub.fold()
+        # then it was merged, and there is no new code
+        assert regions(hub, "430722") == []
+        assert [tuple(row.values()) for row in hub.rows("SELECT region, kind, successor FROM {view}.succession")] == [("430621", "merged", "4306")]
+        # and when the merger is taken back it was moved
+        merged = hub.rows("SELECT source, id FROM {view}.reform WHERE kind = 'merged'")[0]
+        hub.tell(fact("reference.retracted", "430621", {"corrects": merged, "reason": "误报"}))
+        hub.fold()
+        assert regions(hub, "430722") == [("430621", "4307", DAY, "infinity")]
+        assert [tuple(row.values()) for row in hub.rows("SELECT region, kind, successor FROM {view}.succession")] == [("430621", "moved", "430722")]
+
+
+def test_each_gone_code_has_its_successors(database: str) -> None:
+    towns = [f"4306211{number:02}" for number in range(1, 7)]
+    shares = [{"code": towns[1], "share": "60%"}, {"code": towns[2], "share": "40%"}]
+    with playing(database) as hub:
+        # given towns that ended in each way
+        hub.tell(*federation("43", "4306", "430621", *towns[:5]), region(towns[5], "430621", "town", valid_through="2025-02-28"))
+        hub.tell(reform("split", towns[0], successors=shares), reform("abolished", towns[3]), reform("merged", towns[4], into=towns[1]))
+        hub.fold()
+        rows = hub.rows("SELECT region, day::text, successor, share, kind FROM {view}.succession ORDER BY region, turn")
+        assert [tuple(row.values()) for row in rows] == [
+            (towns[0], DAY, towns[1], "60%", "split"),
+            (towns[0], DAY, towns[2], "40%", "split"),
+            (towns[3], DAY, None, None, "abolished"),
+            (towns[4], DAY, towns[1], None, "merged"),
+            (towns[5], DAY, None, None, "expired"),
+        ]
+        assert regions(hub, towns[4]) == [(towns[4], "430621", "2000-01-01", DAY)]
+
+
+def test_a_code_that_is_established_again_ends_again(database: str) -> None:
+    with playing(database) as hub:
+        # given a town that was abolished, established again and merged
+        hub.tell(*federation(*LINE), reform("abolished", "430621101", day="2010-01-01", at="2010-01-01"))
+        hub.tell(region("430621101", "430621", "town", valid_from="2015-01-01"), reform("merged", "430621101", into="430621102"))
+        hub.fold()
+        assert [row[2:] for row in regions(hub, "430621101")] == [("2000-01-01", "2010-01-01"), ("2015-01-01", DAY)]
+        rows = hub.rows("SELECT day::text, successor FROM {view}.succession ORDER BY day")
+        assert [tuple(row.values()) for row in rows] == [("2010-01-01", None), (DAY, "430621102")]
+
+
+def test_in_a_cycle_of_moves_the_largest_does_not_hold(database: str) -> None:
+    with playing(database) as hub:
+        # given that a county was put under one of its towns
+        hub.tell(*federation(*LINE), move("430621", "430621101"))
+        hub.fold()
+        # then it stays where it was
+        assert chain(hub, "430621101", DAY) == ["430621101", "430621", "4306", "43", "00"]
+
+
+def test_of_allocations_the_largest_stands(database: str) -> None:
+    with playing(database) as hub:
+        # given an object that was allocated twice, the later told first
+        for region, at in (("430621102", "2025-06-02"), ("430621101", "2025-06-01")):
+            hub.tell(fact("object.allocated", "//43/s/1", {"object": "//43/s/1", "region": region}, time=f"{at}T09:00:00+08:00"))
+            hub.fold()
+        assert hub.rows("SELECT object, region FROM {view}.allocation") == [{"object": "//43/s/1", "region": "430621102"}]
