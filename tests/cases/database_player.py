@@ -66,4 +66,5 @@ def as_question(asked: Mapping[str, Any]) -> Question:
         last=last,
         as_of=date.fromisoformat(asked["as_of"]) if "as_of" in asked else None,
         where=asked.get("where", {}),
+        regions=asked.get("regions", "recorded"),
     )
