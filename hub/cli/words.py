@@ -21,6 +21,7 @@ DIMENSIONS: Final[Mapping[str, tuple[str, str]]] = {
 NOT_REPORTED: Final = {"zh": "未报送", "en": "not reported"}
 UNITS: Final = {"次": "times", "人次": "participations", "人": "persons", "件": "pieces", "项": "items", "个": "units"}
 _OWN: Final = {"zh": "本级", "en": "own"}
+_UNALLOCATED: Final = {"zh": "去向未登记", "en": "unallocated"}
 _NONE: Final = {"zh": "（未分）", "en": "(none)"}
 _FIELDS: Final = {
     "kind": (
@@ -44,6 +45,8 @@ def value(name: str, code: str | None, labels: Mapping[str, str], language: Lang
         return _NONE[language] if code == "" else ""
     if name == "region" and code == "own":
         return _OWN[language]
+    if name == "region" and code == "unallocated":
+        return _UNALLOCATED[language]
     if code in labels and name in ("region", "department"):
         return f"{shown(code)} {shown(labels[code])}"
     return shown(_chinese(name).get(code, code)) if language == "zh" else shown(code)

@@ -75,7 +75,7 @@ def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
         last=question.last,
         as_of=question.as_of,
         known_at=None,
-        regions="recorded",
+        regions="recorded" if question.regions is None else question.regions.isoformat(),
         position=position,
         disputed=_disputed(cursor, view, question),
         last_event=last_event,
@@ -95,6 +95,7 @@ def parameters(question: Checked) -> dict[str, object]:
         "last": question.last,
         "filters": json.dumps(dict(question.where)),
         "cohort": question.as_of if question.cohort else None,
+        "regions": question.regions,
     }
 
 

@@ -14,6 +14,16 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
+_ALLOTTED: Final = {
+    "activity": "r.activity = a.object",
+    "participation": "r.activity = a.object",
+    "opinion": "r.opinion = a.object",
+    "matter": """(r.matter = a.object OR cardinality(r.members) > 1 AND r.members @> ARRAY[a.object])
+AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (r.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))""",
+}
+"""Which rows an allocated object means, by table."""
+
+
 def install(cursor: extensions.cursor, view: str) -> None:
     """Create the catalogue and the `stat…` functions in the schema `view`, whose row tables and cube exist already."""
     for definition in definitions("tables", view):
@@ -42,6 +52,7 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     linked = "suggestion" in {table for table, *_ in tables}
     if linked:
         yield statement("amendments", view)
+    yield _allotted([table for table, *_ in counting], view)
     first_hand = [table for table in tables if table[0] != "matter"]
     for name, chosen in (("contribution", counting), ("dispute", tables), ("doubt", first_hand)):
         branch = statement(f"{name}_branch", view)
@@ -50,6 +61,13 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
             branches += [statement("doubt_link", view), statement("doubt_amendment", view)]
         empty = statement(f"{name}_none")
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
+
+
+def _allotted(counting: list[str], view: str) -> str:
+    branches = [
+        statement("allotted_branch", view).replace("{table}", one).replace("{allotted}", _ALLOTTED[one]) for one in counting if one in _ALLOTTED
+    ]
+    return within(statement("allotted", view).replace("{branches}", "\nUNION ALL\n".join(branches) or statement("allotted_none")), view)
 
 
 def _branch(text: str, table: str, key: list[str]) -> str:

@@ -45,6 +45,8 @@ def list_cell(connection: extensions.connection, question: Question, today: date
     if len(set(question.names)) != 1 or question.by:
         raise UsageError(problem=Problem("ONE_CELL_ONLY", "/by" if question.by else "/names"))
     sure = checked(question, today or datetime.now(BEIJING).date())
+    if sure.regions is not None:
+        raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
     one = find(sure.names[0])
     with connection.cursor() as cursor:
         view = live(cursor)

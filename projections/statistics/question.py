@@ -23,6 +23,7 @@ class Question:
     `names`: statistics of the catalogue; `region`: a code; `by`: dimensions, in the order of the rows;
     `first`, `last`: Beijing days of the period, both included, None where it is open; `as_of`: the last day on which
     something counts; `where`: dimension -> value; `cohort`: the matters that entered in the period, their state at `as_of`.
+    `regions`: `recorded`, or the day on whose regions figures are restated (a year is its 31 December).
     `known_at` None means everything up to the positions that the answer shows.
     """
 
@@ -40,7 +41,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Checked:
-    """A question that can be asked; `last` and `as_of` are settled, `names` and `by` without repetition."""
+    """A question that can be asked; `last` and `as_of` are settled, `names` and `by` without repetition. `regions`: the day on whose
+    regions figures are restated, None as recorded."""
 
     names: tuple[str, ...]
     region: str
@@ -50,6 +52,7 @@ class Checked:
     as_of: date
     where: Mapping[str, str]
     cohort: bool
+    regions: date | None
 
 
 def checked(question: Question, today: date) -> Checked:
@@ -73,6 +76,7 @@ def checked(question: Question, today: date) -> Checked:
         raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/to", f">= {question.first}", str(question.last)))
     if question.cohort:
         _check_cohort(question, statistics)
+    regions = _regions(question, statistics)
     return Checked(
         names=tuple(dict.fromkeys(question.names)),
         region=question.region,
@@ -82,6 +86,7 @@ def checked(question: Question, today: date) -> Checked:
         as_of=as_of,
         where=dict(question.where),
         cohort=question.cohort,
+        regions=regions,
     )
 
 
@@ -114,8 +119,19 @@ def day(text: str, member: str) -> date:
 def _refuse_later(question: Question) -> None:
     if question.known_at is not None:
         raise UsageError(problem=Problem("NOT_YET", "/known_at", got=question.known_at))
-    if question.regions != "recorded":
+    if question.regions != "recorded" and question.cohort:
         raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
+
+
+def _regions(question: Question, statistics: list[Statistic]) -> date | None:
+    """The day on whose regions the figures are restated, which only additive ones can be."""
+    text = question.regions
+    if text == "recorded":
+        return None
+    for one in statistics:
+        if not one.additive:
+            raise UsageError(problem=Problem("RESTATED_NOT_ALLOWED", "/regions", "recorded", one.name))
+    return day(f"{text}-12-31" if len(text) == len("2025") else text, "regions")
 
 
 def _check_cohort(question: Question, statistics: list[Statistic]) -> None:

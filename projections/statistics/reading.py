@@ -40,7 +40,7 @@ def question(asked: Asked) -> Question:
         raise UsageError(problem=Problem("NOT_YET", "/publish", got=asked.publish))
     first, last = _period(asked)
     return Question(
-        names=tuple(catalogue()) if asked.all else _list(asked.names),
+        names=_all(asked.regions) if asked.all else _list(asked.names),
         region=asked.region,
         by=_list(asked.by),
         first=first,
@@ -51,6 +51,11 @@ def question(asked: Asked) -> Question:
         known_at=asked.known_at,
         regions=asked.regions,
     )
+
+
+def _all(regions: str) -> tuple[str, ...]:
+    """Every statistic; restated those that can be."""
+    return tuple(name for name, one in catalogue().items() if regions == "recorded" or one.additive)
 
 
 def _list(text: str) -> tuple[str, ...]:

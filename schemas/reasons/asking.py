@@ -30,6 +30,12 @@ ASKING: Final[Mapping[str, Reason]] = {
         "去掉 --cohort，或者问事项的统计",
         "leave out --cohort, or ask for a statistic of matters",
     ),
+    "RESTATED_NOT_ALLOWED": Reason(
+        "这个统计不能各地相加，不能按某日的区划重算",
+        "this statistic does not add up over regions and cannot be restated on those of a day",
+        "去掉 --regions，或者问可以相加的统计",
+        "leave out --regions, or ask for a statistic that adds up",
+    ),
     "ONE_CELL_ONLY": Reason(
         "一次只能打开一个数",
         "one figure is opened at a time",

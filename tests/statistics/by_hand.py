@@ -20,6 +20,8 @@ CREATE SCHEMA view_1;
 CREATE TABLE view_1.ancestry (
     region text, name text, parent text, chain text [], level text, congress boolean, valid_from date, valid_to date
 );
+CREATE TABLE view_1.succession (region text, day date, successor text);
+CREATE TABLE view_1.allocation (object text, region text, time timestamptz, source text, id text);
 CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
 CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date);
 CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date);

@@ -53,7 +53,10 @@ def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
         (replace(ASKED, first=date(2025, 7, 2), last=date(2025, 7, 1)), ("DAYS_OUT_OF_ORDER", "/to")),
         (replace(ASKED, cohort=True), ("FIELD_MISSING", "/from")),
         (replace(ASKED, known_at="2025-07-01"), ("NOT_YET", "/known_at")),
-        (replace(ASKED, regions="2025-12-31"), ("NOT_YET", "/regions")),
+        (replace(ASKED, regions="2025-12"), ("FIELD_FORMAT", "/regions")),
+        (replace(ASKED, regions="２０２５"), ("FIELD_FORMAT", "/regions")),
+        (replace(ASKED, names=("persons",), regions="2025-12-31"), ("RESTATED_NOT_ALLOWED", "/regions")),
+        (replace(ASKED, first=date(2025, 7, 1), cohort=True, regions="2025-12-31"), ("NOT_YET", "/regions")),
     ],
 )
 def test_a_wrong_question_is_refused_at_its_place(question: Question, expected: tuple[str, str]) -> None:

@@ -1,6 +1,6 @@
 -- The rows that an answer has even where nothing was counted: every child of the region that was valid on the last day
--- (and 'own'), every level that has a congress in its subtree, every month of the period. Null where not asked.
-CREATE FUNCTION {view}.stat_grid(asked text, dims text[], first date, last date)
+-- (and 'own'), or restated on `on_day` (and 'unallocated' as well), every level that has a congress in its subtree, every month of the period. Null where not asked.
+CREATE FUNCTION {view}.stat_grid(asked text, dims text[], first date, last date, on_day date)
 RETURNS TABLE (place text, level text, month date)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -9,9 +9,11 @@ WITH place AS (
     UNION ALL
     SELECT 'own' WHERE 'region' = ANY (dims)
     UNION ALL
+    SELECT 'unallocated' WHERE 'region' = ANY (dims) AND on_day IS NOT NULL
+    UNION ALL
     SELECT r.region
     FROM {view}.ancestry AS r
-    WHERE 'region' = ANY (dims) AND r.parent = asked AND r.valid_from <= last AND last < r.valid_to
+    WHERE 'region' = ANY (dims) AND r.parent = asked AND r.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < r.valid_to
 ),
 
 level AS (
@@ -22,7 +24,7 @@ level AS (
     WHERE
         'level' = ANY (dims)
         AND r.chain @> ARRAY[asked] AND r.congress
-        AND r.valid_from <= last AND last < r.valid_to
+        AND r.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < r.valid_to
 ),
 
 month AS (

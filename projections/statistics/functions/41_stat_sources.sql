@@ -1,6 +1,6 @@
 -- For each row of an answer how many sources are expected to speak of it and how many were heard: registered for a region
 -- in the row's subtree, and with an accepted event whose day lies in the row's period or after it.
-CREATE FUNCTION {view}.stat_sources(asked text, dims text[], first date, last date)
+CREATE FUNCTION {view}.stat_sources(asked text, dims text[], first date, last date, on_day date)
 RETURNS TABLE (place text, month date, expected bigint, heard bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -14,7 +14,7 @@ WITH speaker AS (
         (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest) AS heard
     FROM {view}.source AS s
     INNER JOIN {view}.ancestry AS a ON s.region = a.region
-    WHERE s.revoked IS NULL AND a.chain @> ARRAY[asked] AND a.valid_from <= last AND last < a.valid_to
+    WHERE s.revoked IS NULL AND a.chain @> ARRAY[asked] AND a.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < a.valid_to
 ),
 
 month AS (

@@ -1,8 +1,8 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
 -- expected to speak and nobody was heard; `of` is the figure that a rate is of. With `as_of` it is that of a cohort: of what entered
--- within the period, its state on that day. The owner's, because figures of any region may be asked by any reader.
+-- within the period, its state on that day; with `on_day` they are restated on the regions of that day. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
-    names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL
+    names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL, on_day date DEFAULT NULL
 )
 RETURNS TABLE (
     measure text, place text, level text, month date, kind text, category text,
@@ -23,11 +23,15 @@ counted AS (
 figure AS (
     SELECT f.*
     FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
-    WHERE as_of IS NULL
+    WHERE as_of IS NULL AND on_day IS NULL
+    UNION ALL
+    SELECT f.*
+    FROM counted AS c, {view}.stat_restated(c.names, stat.region, dims, stat.first, stat.last, filters, on_day) AS f
+    WHERE as_of IS NULL AND on_day IS NOT NULL
     UNION ALL
     SELECT f.*
     FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
-    WHERE as_of IS NULL
+    WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters) AS f
@@ -48,11 +52,11 @@ span AS (
 
 grid AS (
     SELECT a.name, g.place, g.level, g.month
-    FROM asked AS a, span AS s, {view}.stat_grid(stat.region, dims, s.first, stat.last) AS g
+    FROM asked AS a, span AS s, {view}.stat_grid(stat.region, dims, s.first, stat.last, on_day) AS g
 ),
 
 source AS (
-    SELECT o.* FROM span AS s, {view}.stat_sources(stat.region, dims, s.first, stat.last) AS o
+    SELECT o.* FROM span AS s, {view}.stat_sources(stat.region, dims, s.first, stat.last, on_day) AS o
 ),
 
 line AS (
@@ -90,7 +94,7 @@ LEFT JOIN source AS s
         coalesce(l.place, '') = coalesce(s.place, '')
         AND coalesce(l.month, '-infinity') = coalesce(s.month, '-infinity')
 ORDER BY
-    array_position(names, l.name), l.place = 'own', l.place,
+    array_position(names, l.name), l.place = 'unallocated', l.place = 'own', l.place,
     array_position(ARRAY['national', 'province', 'city', 'county', 'town'], l.level), l.month,
     l.kind, l.category, l.department, l.role, l.grade
 $$;

@@ -1,0 +1,65 @@
+-- Figures on the regions of a day: as recorded, without what lies elsewhere then, and with what lies here; only places in which that
+-- differs are read. An object that was allocated lies where it was, if what it lay in was carried nowhere exactly.
+CREATE FUNCTION {view}.stat_restated(
+    names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date
+)
+RETURNS TABLE (
+    name text, place text, level text, month date, kind text, category text,
+    department text, role text, grade text, n bigint
+)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH home AS MATERIALIZED (
+    SELECT h.*, {view}.stat_row(h.chain, asked, 'region' = ANY (dims), h.exact) AS label FROM {view}.stat_homes(on_day) AS h
+),
+
+moved AS MATERIALIZED (
+    SELECT p.place, {view}.stat_row(p.chain, asked, 'region' = ANY (dims), TRUE) AS was, h.label AS now
+    FROM {view}.place AS p
+    INNER JOIN home AS h ON p.region = h.region
+    WHERE {view}.stat_row(p.chain, asked, 'region' = ANY (dims), TRUE) IS DISTINCT FROM h.label
+),
+
+cell AS (
+    SELECT
+        l.label, m.measure, f.level, t.day, f.kind, f.category, f.department, f.role, f.grade,
+        l.sign * CASE m.slot WHEN 1 THEN t.n1 WHEN 2 THEN t.n2 WHEN 3 THEN t.n3 WHEN 4 THEN t.n4 WHEN 5 THEN t.n5 WHEN 6 THEN t.n6 WHEN 7 THEN t.n7 WHEN 8 THEN t.n8 END AS n
+    FROM moved AS v
+    INNER JOIN {view}.tally AS t ON v.place = t.place
+    INNER JOIN {view}.facet AS f ON t.facet = f.facet
+    INNER JOIN {view}.measure AS m ON f.family = m.family
+    CROSS JOIN LATERAL (VALUES (v.was, -1), (v.now, 1)) AS l (label, sign)
+    WHERE m.measure = ANY (names) AND l.label IS NOT NULL
+    UNION ALL
+    SELECT l.label, c.measure, c.level, c.day, c.kind, c.category, c.department, c.role, c.grade, l.sign * c.n
+    FROM {view}.allotted() AS c
+    INNER JOIN home AS h ON c.chain[1] = h.region AND NOT h.exact
+    INNER JOIN home AS o ON c.region = o.region
+    CROSS JOIN LATERAL (VALUES (h.label, -1), (o.label, 1)) AS l (label, sign)
+    WHERE c.measure = ANY (names) AND l.label IS NOT NULL
+)
+
+SELECT s.name, s.place, s.level, s.month, s.kind, s.category, s.department, s.role, s.grade, sum(s.n)::bigint
+FROM (
+    SELECT * FROM {view}.stat_counted(names, asked, dims, stat_restated.first, stat_restated.last, filters)
+    UNION ALL
+    SELECT
+        c.measure,
+        nullif(c.label, ''),
+        CASE WHEN 'level' = ANY (dims) THEN c.level END,
+        CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', c.day::timestamp)::date END,
+        CASE WHEN 'kind' = ANY (dims || a.implied) THEN c.kind END,
+        CASE WHEN 'category' = ANY (dims || a.implied) THEN c.category END,
+        CASE WHEN 'department' = ANY (dims || a.implied) THEN c.department END,
+        CASE WHEN 'role' = ANY (dims || a.implied) THEN c.role END,
+        CASE WHEN 'grade' = ANY (dims || a.implied) THEN c.grade END,
+        c.n
+    FROM cell AS c
+    INNER JOIN {view}.catalogue AS a ON c.measure = a.name
+    WHERE
+        c.day <= stat_restated.last AND (stat_restated.first IS NULL OR c.day >= stat_restated.first)
+        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+) AS s
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+HAVING sum(s.n) <> 0
+$$;

@@ -1,0 +1,9 @@
+-- What the objects that were allocated contribute, as known now, and to which region each was.
+CREATE FUNCTION {view}.allotted()
+RETURNS TABLE (
+    region text, measure text, chain text [], level text, kind text, category text, department text, role text, grade text, day date, n bigint
+)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+{branches}
+$$
