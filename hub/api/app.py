@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import FastAPI
 
 from hub.access.staff import HTTP
 from hub.api import problems
 from hub.api.clock import Marked
+from hub.api.document import TITLE, VERSION, document
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
 from hub.broker import Broker
@@ -20,7 +22,7 @@ from hub.settings import Settings
 
 def create(settings: Settings) -> FastAPI:
     """The application of one hub. Nothing is connected before the first request that needs it."""
-    app = FastAPI(title="人大枢纽 congress hub", version="1", lifespan=_lifespan, redirect_slashes=False)
+    app = FastAPI(title=TITLE, version=VERSION, lifespan=_lifespan, redirect_slashes=False)
     app.state.language = settings.lang
     app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user)))
     app.state.bell = Bell(settings.dsn(HTTP.role))
@@ -29,6 +31,7 @@ def create(settings: Settings) -> FastAPI:
         app.add_middleware(Marked, instant=lambda: settings.clock)
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = cache(partial(document, app))  # type: ignore[method-assign]
     return app
 
 

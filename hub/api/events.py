@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from connectors.http.translate import events_of
+from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of
 from connectors.receipt import Receipt
 from connectors.translate import id_of
 from hub.access.rights import sender_of
@@ -20,6 +20,7 @@ from hub.api.state import Hub, Parts
 from hub.fate import asking, rehearsal
 from hub.fate.fate import Fate, first_fate
 from schemas.errors import Language, Problem
+from schemas.limits import BODY_EVENTS
 
 router = APIRouter(prefix="/v1", tags=["events"])
 MOST_WAIT: Final = 30.0
@@ -27,7 +28,20 @@ Wait = Annotated[float, Query(ge=0, le=MOST_WAIT, description="等门岗裁决�
 DryRun = Annotated[bool, Query(description="只检查，不保留 check only, keep nothing")]
 
 
-@router.post("/events", status_code=202)
+_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "CloudEvents 1.0；每种事件的样子见 docs/asyncapi.yaml。二进制形式的属性在 `ce-` 开头的头里，正文是 `data`",
+        "content": {
+            STRUCTURED: {"schema": {"type": "object"}},
+            BATCH: {"schema": {"type": "array", "items": {"type": "object"}, "maxItems": BODY_EVENTS}},
+            PLAIN: {"schema": {"type": ["object", "array"]}},
+        },
+    }
+}
+
+
+@router.post("/events", status_code=202, openapi_extra=_BODY)
 async def publish(request: Request, hub: Parts, asker: Asker, wait: Wait = 0.0, dry_run: DryRun = False) -> JSONResponse:
     """Take events: structured, batch or binary CloudEvents, at most 500 and 8 MiB.
 
