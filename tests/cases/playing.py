@@ -76,11 +76,13 @@ def _same(name: str, player: Player, empty: Callable[[], Player] | None) -> Mapp
 
 
 def _figures(question: Ask, answered: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`n` of the only row, or the rows that the case names and those that are not 0, in the order of the case."""
+    """`n` of the only row, or the rows that the case names and those that are not 0, in the order of the case; `of` where the case has it."""
     rows = answered["rows"]
     got: dict[str, Any] = {"disputed": answered["disputed"]} if "disputed" in question.expect else {}
     if "n" in question.expect:
+        got |= {"of": rows[0]["of"]} if "of" in question.expect else {}
         return {"n": rows[0]["n"] if len(rows) == 1 else [row["n"] for row in rows], **got}
     expected = [row["by"] for row in question.expect["rows"]]
-    kept = [{"by": dict(row["by"]), "n": row["n"]} for row in rows if row["n"] or row["by"] in expected]
+    members = ("by", "n", "of") if any("of" in row for row in question.expect["rows"]) else ("by", "n")
+    kept = [{name: row[name] for name in members} for row in rows if row["n"] or row["by"] in expected]
     return {"rows": sorted(kept, key=lambda row: expected.index(row["by"]) if row["by"] in expected else len(expected)), **got}

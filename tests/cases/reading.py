@@ -4,7 +4,7 @@
 `ask.jsonl`: one question a line, `{"say", "ask", "expect", "after"?}`. `after` is the number of lines delivered when it is
 asked; without it all are. `ask` is one of
   {"names", "region", "by"?, "as_of"?, "month"?, "where"? …}  a statistic, members as in `/v1/statistics`;
-                                  `expect` has "n" (the only row), "rows" (each with "by" and "n"), or "disputed" beside them
+                                  `expect` has "n" (the only row), "rows" (each with "by" and "n"; of a rate "of"), or "disputed" beside them
   {"anomalies": ID}               `expect` {"codes": […]}: the anomalies of one object
   {"copies": {"source", "id"}}    `expect` {"contents": N}: how many different contents of one identity are kept
   {"notices": SOURCE}             `expect` {"count": N}

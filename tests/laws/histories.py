@@ -11,6 +11,7 @@ from tests.laws.places import Place, Places, above, foundations, lowest, mandate
 
 START = datetime(2025, 1, 6, 1, tzinfo=UTC)
 DAYS = 60
+GRADES = ("satisfied", "basically", "dissatisfied")
 
 
 @dataclass
@@ -139,6 +140,11 @@ def _replied(book: Book, by: Place) -> Mapping[str, Any]:
     return {"dept": book.pick(*by.departments), "outcome": book.pick("solved", "planned", "reference"), "round": round_}
 
 
+def _graded(book: Book, by: Place) -> Mapping[str, Any]:
+    of = book.pick({}, {}, {"dept": by.departments[0]}, {"dept": by.departments[1]})
+    return {"axis": book.pick("result", "result", "attitude"), "grade": book.pick(*GRADES), **of}
+
+
 STEPS: tuple[Step, ...] = (
     _said("assigned", _assigned),
     _said("assigned", _assigned),
@@ -146,7 +152,8 @@ STEPS: tuple[Step, ...] = (
     _said("refused", lambda _, by: {"dept": by.departments[0]}),
     _said("replied", _replied),
     _said("replied", _replied),
-    _said("reply_evaluated", lambda book, _: {"axis": "result", "grade": book.pick("satisfied", "basically", "dissatisfied")}),
+    _said("reply_evaluated", _graded),
+    _said("promise_evaluated", lambda book, _: {"promise": book.pick("pr1", "pr2"), "grade": book.pick(*GRADES)}),
     _said("rehandle_ordered", lambda *_: {}),
     _said("withdrawn", lambda *_: {}),
     _said("returned", lambda *_: {}),

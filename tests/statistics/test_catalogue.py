@@ -18,7 +18,8 @@ def test_the_names_of_the_worked_cases_and_of_the_reports_are_there() -> None:
         "opinions.collected opinions.resolved suggestions.consolidated suggestions.registered suggestions.handled "
         "suggestions.by_department suggestions.replied suggestions.completed suggestions.implemented "
         "suggestions.key_supervised topics.key_supervised suggestions.published activities.held people.received "
-        "items.advanced participations persons mandates deputies stations.open projects.voted votes.towns"
+        "items.advanced participations persons mandates deputies stations.open projects.voted votes.towns "
+        "suggestions.satisfaction_first suggestions.satisfaction_final promises.evaluated"
     )
     assert set(wanted.split()) <= set(catalogue())
 

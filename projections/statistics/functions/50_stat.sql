@@ -1,6 +1,7 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
--- expected to speak and nobody was heard; `of` is the figure that a rate is of. With `as_of` it is that of a cohort: of what entered
--- within the period, its state on that day; with `on_day` they are restated on the regions of that day. The owner's, because figures of any region may be asked by any reader.
+-- expected to speak and nobody was heard; `of` is the figure that a rate is of. What is graded has a row for each grade, and is asked whole, so
+-- that `of` is of all grades. With `as_of` it is that of a cohort: of what entered within the period, its state on that day; with `on_day` they
+-- are restated on the regions of that day. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
     names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL, on_day date DEFAULT NULL
 )
@@ -22,24 +23,24 @@ counted AS (
 
 figure AS (
     SELECT f.*
-    FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade') AS f
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_restated(c.names, stat.region, dims, stat.first, stat.last, filters, on_day) AS f
+    FROM counted AS c, {view}.stat_restated(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', on_day) AS f
     WHERE as_of IS NULL AND on_day IS NOT NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters) AS f
+    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade') AS f
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters) AS f
+    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade') AS f
     WHERE as_of IS NOT NULL
 ),
 
 whole AS (
-    SELECT f.name, f.place, f.level, f.month, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4
+    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4, 5, 6
 ),
 
 -- Without a first day the months begin with the first in which anything was counted.
@@ -67,21 +68,44 @@ line AS (
         coalesce(f.month, g.month) AS month,
         f.kind, f.category, f.department, f.role, f.grade, f.n
     FROM grid AS g
-    FULL JOIN (SELECT f.* FROM figure AS f WHERE f.name = ANY (names)) AS f
+    FULL JOIN (
+        SELECT f.* FROM figure AS f WHERE f.name = ANY (names)
+        UNION ALL
+        -- Where there is something that a rate is of there is the rate.
+        SELECT a.name, w.place, w.level, w.month, w.kind, w.category, NULL, NULL, NULL, NULL
+        FROM asked AS a
+        INNER JOIN whole AS w ON a.rate_of = w.name AND a.name <> w.name
+    ) AS f
         ON
             g.name = f.name
             AND coalesce(g.place, '') = coalesce(f.place, '')
             AND coalesce(g.level, '') = coalesce(f.level, '')
             AND coalesce(g.month, '-infinity') = coalesce(f.month, '-infinity')
+),
+
+-- Each row once, and one for each grade.
+graded AS (
+    SELECT
+        l.name, l.place, l.level, l.month, l.kind, l.category, l.department, l.role, coalesce(g.grade, l.grade) AS grade,
+        (sum(l.n) FILTER (WHERE g.grade IS NULL OR g.grade = l.grade))::bigint AS n, g.place AS turn
+    FROM line AS l
+    INNER JOIN asked AS a ON l.name = a.name
+    LEFT JOIN unnest(ARRAY['satisfied', 'basically', 'dissatisfied']) WITH ORDINALITY AS g (grade, place) ON 'grade' = ANY (a.implied)
+    WHERE coalesce(g.grade = filters ->> 'grade', TRUE)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, g.place
 )
 
 SELECT
     l.name, l.place, l.level, l.month, l.kind, l.category, l.department, l.role, l.grade,
-    CASE WHEN l.n IS NULL AND coalesce(s.expected, 0) >= 1 AND s.heard = 0 THEN NULL ELSE coalesce(l.n, 0) END,
+    CASE
+        -- Where another grade counts, somebody was heard.
+        WHEN l.n IS NULL AND coalesce(s.expected, 0) >= 1 AND s.heard = 0 AND (a.rate_of IS DISTINCT FROM a.name OR w.n IS NULL) THEN NULL
+        ELSE coalesce(l.n, 0)
+    END,
     CASE WHEN a.rate_of IS NOT NULL THEN coalesce(w.n, 0) END,
     coalesce(s.expected, 0),
     coalesce(s.heard, 0)
-FROM line AS l
+FROM graded AS l
 INNER JOIN asked AS a ON l.name = a.name
 LEFT JOIN whole AS w
     ON
@@ -89,6 +113,8 @@ LEFT JOIN whole AS w
         AND coalesce(l.place, '') = coalesce(w.place, '')
         AND coalesce(l.level, '') = coalesce(w.level, '')
         AND coalesce(l.month, '-infinity') = coalesce(w.month, '-infinity')
+        AND coalesce(l.kind, '') = coalesce(w.kind, '')
+        AND coalesce(l.category, '') = coalesce(w.category, '')
 LEFT JOIN source AS s
     ON
         coalesce(l.place, '') = coalesce(s.place, '')
@@ -96,5 +122,5 @@ LEFT JOIN source AS s
 ORDER BY
     array_position(names, l.name), l.place = 'unallocated', l.place = 'own', l.place,
     array_position(ARRAY['national', 'province', 'city', 'county', 'town'], l.level), l.month,
-    l.kind, l.category, l.department, l.role, l.grade
+    l.kind, l.category, l.department, l.role, l.turn, l.grade
 $$;

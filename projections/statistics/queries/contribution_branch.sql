@@ -1,6 +1,6 @@
--- The row is spelled out: given as a whole, PostgreSQL 18 loses track of it when it unfolds the functions of some tables.
+-- A part of the key may be empty. The row is spelled out: given as a whole, PostgreSQL 18 loses track of it when it unfolds the functions of some tables.
 SELECT
-    '{table}' AS object, concat_ws(' ', {key}) AS key, r.day AS entered,
+    '{table}' AS object, rtrim(concat_ws(' ', {key})) AS key, r.day AS entered,
     m.measure, c.chain, c.level, c.kind, c.category, c.department, c.role, c.grade, u.day, u.n
 FROM {view}.{table} AS r
 CROSS JOIN LATERAL {view}.{table}_cells(ROW(r.*)::{view}.{table}) AS c
