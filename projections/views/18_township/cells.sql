@@ -1,0 +1,14 @@
+-- One town or street while it is there, and while a station is open in it.
+CREATE FUNCTION {view}.township_cells(it {view}.township)
+RETURNS TABLE (
+    family text, chain text [], level text, kind text, category text, department text, role text, grade text,
+    days date [], slots integer [], amounts bigint []
+)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT 'township', (it).chain, (it).level, (it).kind, '', '', '', '', ARRAY[(it).day, (it).ended], ARRAY[1, 1], '{1, -1}'::bigint []
+UNION ALL
+SELECT
+    'township', (it).chain, (it).level, (it).kind, '', '', '', '', ARRAY[lower(s.open), upper(s.open)], ARRAY[2, 2], '{1, -1}'::bigint []
+FROM unnest((it).covered) AS s (open)
+$$;
