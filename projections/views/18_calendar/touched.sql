@@ -1,0 +1,1 @@
+SELECT object FROM changed WHERE type = 'cn.npc.calendar.set.v1'
