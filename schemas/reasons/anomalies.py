@@ -156,4 +156,28 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "由另一方发布 linked",
         "let the other side publish linked",
     ),
+    "CALENDAR_UNKNOWN": Reason(
+        "到期日所在年份的放假安排还没有公布给枢纽，到期日未知",
+        "no calendar is known of a year that the due day rests on: it is unknown",
+        "由管理员发布该年的放假安排（calendar.set）",
+        "let the administrator publish that year's calendar (calendar.set)",
+    ),
+    "DUE_DIFFERS": Reason(
+        "来源所说的期限和规则算出的不一，以规则为准",
+        "the due day that the source states is not the rule's, which holds",
+        "核对期限；规则不对的，由有权的来源发布规则（rule.set）",
+        "check the day; if the rule is wrong, let an entitled source publish it (rule.set)",
+    ),
+    "EXTENDED_WITHOUT_CONSENT": Reason(
+        "延期须经同意，而没有说明经谁同意，期限不变",
+        "an extension needs consent and nobody is named who gave it: the due day does not move",
+        "更正延期，补上同意的机关",
+        "correct the extension: name who consented",
+    ),
+    "EXTENDED_WITHOUT_RULE": Reason(
+        "没有规则允许这一环节延期，期限不变",
+        "no rule allows this step to be extended: the due day does not move",
+        "核对延期，或者发布规则（rule.set）",
+        "check the extension, or publish the rule (rule.set)",
+    ),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.laws.places import Place, Places, above, foundations, lowest, mandates, municipality, province
+from tests.laws.places import Place, Places, above, foundations, lowest, mandates, municipality, periods, province
 
 START = datetime(2025, 1, 6, 1, tzinfo=UTC)
 DAYS = 60
@@ -155,6 +155,7 @@ STEPS: tuple[Step, ...] = (
     _said("reply_evaluated", _graded),
     _said("promise_evaluated", lambda book, _: {"promise": book.pick("pr1", "pr2"), "grade": book.pick(*GRADES)}),
     _said("rehandle_ordered", lambda *_: {}),
+    _said("extended", lambda book, _: {"until": "2025-03-01", **({"consent_by": "主任会议"} if book.chance() else {})}),
     _said("withdrawn", lambda *_: {}),
     _said("returned", lambda *_: {}),
     _said("key_supervised", lambda book, _: {"topic": book.pick("t1", "t2")}),
@@ -218,4 +219,4 @@ def histories(draw: st.DrawFn) -> History:
         activity(book)
     for _ in range(int(draw(st.integers(0, 3)))):
         book.pick(amend, amend, differ)(book)
-    return History(book.places, book.events + mandates(book.places))
+    return History(book.places, book.events + mandates(book.places) + (periods() if book.chance() else []))

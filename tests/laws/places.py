@@ -129,3 +129,11 @@ def mandates(places: Places) -> list[dict[str, Any]]:
         )
         for place, number, person in seats
     ]
+
+
+def periods() -> list[dict[str, Any]]:
+    """A short time to reply, and the calendar of the year in which random histories take place."""
+    lasting = (("reply", 10, "wd"), ("reply_extended", 1, "m"), ("rehandle", 9, "d"))
+    common = {"jurisdiction": "00", "valid_from": SINCE}
+    told = [fact("rule.set", step, {**common, "step": step, "amount": amount, "period": period, "consent": True}) for step, amount, period in lasting]
+    return [*told, fact("calendar.set", "2025", {"year": 2025, "holidays": ["2025-01-28", "2025-02-03"], "workdays": ["2025-02-08"]})]

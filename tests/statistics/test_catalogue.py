@@ -17,6 +17,7 @@ def test_the_names_of_the_worked_cases_and_of_the_reports_are_there() -> None:
     wanted = (
         "opinions.collected opinions.resolved suggestions.consolidated suggestions.registered suggestions.handled "
         "suggestions.by_department suggestions.replied suggestions.completed suggestions.implemented "
+        "suggestions.due suggestions.on_time suggestions.late suggestions.overdue suggestions.due_unknown "
         "suggestions.key_supervised topics.key_supervised suggestions.published activities.held people.received "
         "items.advanced participations persons mandates deputies stations.open projects.voted votes.towns "
         "suggestions.satisfaction_first suggestions.satisfaction_final promises.evaluated stations.coverage"

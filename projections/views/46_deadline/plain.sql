@@ -1,0 +1,75 @@
+-- The rows of suggestions that were assigned once, and of which nothing else was said that moves a clock: all that must answer have one clock,
+-- which began that day, and one answer ends it. What a row means is said in `derive`, which makes the same of these, and makes all others; a
+-- test holds one against the other.
+SELECT
+    p.suggestion,
+    p.kind,
+    p.category,
+    p.due_day,
+    p.rule,
+    p.replied_on,
+    CASE WHEN p.due_day IS NULL THEN '{}' ELSE datemultirange(daterange(p.due_day, NULL)) END AS due,
+    CASE WHEN p.replied_on <= p.due_day THEN datemultirange(daterange(p.due_day, NULL)) ELSE '{}' END AS on_time,
+    CASE WHEN p.replied_on > p.due_day THEN datemultirange(daterange(p.replied_on, NULL)) ELSE '{}' END AS late,
+    CASE
+        WHEN p.due_day IS NULL OR p.replied_on <= p.due_day THEN '{}'
+        ELSE datemultirange(daterange(p.due_day + 1, p.replied_on))
+    END AS overdue,
+    CASE WHEN p.due_day IS NULL THEN datemultirange(daterange(p.began, NULL)) ELSE '{}' END AS unknown,
+    int4range(extract(YEAR FROM p.began)::integer, extract(YEAR FROM p.due_day)::integer + 1) AS years,
+    p.chain,
+    p.level,
+    p.day,
+    p.disputes,
+    p.seen,
+    array_remove(
+        ARRAY[
+            CASE WHEN p.due_day IS NULL THEN 'CALENDAR_UNKNOWN' END,
+            CASE WHEN p.stated <> p.due_day THEN 'DUE_DIFFERS' END
+        ],
+        NULL
+    ) AS anomalies,
+    p.known_from,
+    p.known_to
+FROM (
+    SELECT
+        s.*, c.day AS began, c.stated, r.due_day, r.rule,
+        lower(datemultirange(daterange(c.day, NULL)) - s.unanswered) AS replied_on
+    FROM touched_deadline AS t
+    -- Few are touched, whatever the planner thinks: a look into the index for each, and one clock at a time.
+    CROSS JOIN LATERAL (
+        SELECT min(n.day) AS day, min(n.region) AS region, min(n.level) AS level, min(n.data ->> 'due')::date AS stated
+        FROM {view}.statement AS n
+        WHERE
+            t.suggestion = n.object
+            AND n.type IN (
+                'cn.npc.suggestion.assigned.v1', 'cn.npc.suggestion.reassigned.v1', 'cn.npc.suggestion.extended.v1',
+                'cn.npc.suggestion.rehandle_ordered.v1'
+            )
+        HAVING
+            count(*) = 1 AND min(n.type) = 'cn.npc.suggestion.assigned.v1'
+            AND bool_and(n.known_to IS NULL AND starts_with(n.object, n.speaker || '/'))
+        OFFSET 0
+    ) AS c
+    CROSS JOIN LATERAL (
+        SELECT
+            {view}.last_day(c.day, r.amount, r.period) AS due_day,
+            concat_ws(' ', r.jurisdiction, nullif(r.level, ''), r.step, r.amount, r.period) AS rule
+        FROM {view}.place_on(c.region, c.day) AS p
+        CROSS JOIN LATERAL {view}.rule_on('reply', p.chain, c.level, c.day) AS r
+        OFFSET 0
+    ) AS r
+    CROSS JOIN LATERAL (
+        SELECT
+            o.suggestion, o.kind, o.category, o.unanswered, o.chain, o.level, o.day, o.disputes, o.seen, o.known_from, o.known_to,
+            bool_and(o.closed = '{}') OVER () AS open, o.roles
+        FROM {view}.suggestion AS o
+        WHERE t.suggestion = o.suggestion
+        OFFSET 0
+    ) AS s
+    WHERE
+        s.open AND s.roles && '{main, separate}'
+        AND NOT EXISTS (SELECT FROM {view}.link AS l WHERE t.suggestion = l.one AND l.stands)
+        AND NOT EXISTS (SELECT FROM {view}.link AS l WHERE t.suggestion = l.other AND l.stands)
+    OFFSET 0
+) AS p
