@@ -44,6 +44,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A unit has another region or level from `first` on; what is not named stays."""
+
+    region: str | None
+    level: str | None
+    first: int
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A registered system. It has no first day: events from before its registration are welcome (contract.md 3)."""
 
@@ -79,7 +89,7 @@ class End:
     order: Order
 
 
-Fact = Region | Unit | Source | Revocation | Move | End
+Fact = Region | Unit | Change | Source | Revocation | Move | End
 
 
 def keys(key: str, fact: Fact) -> tuple[str, ...]:
@@ -120,6 +130,10 @@ def _unit(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
     return f"unit:{data['unit']}", Unit(data["region"], data["level"], _first(data, order[0]), order)
 
 
+def _change(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
+    return f"unit:{data['unit']}", Change(data.get("region"), data.get("level"), _first(data, order[0]), order)
+
+
 def _source(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
     families = frozenset(data.get("families") or ())
     return f"source:{data['source']}", Source(data["region"], families, data.get("succeeds"), order)
@@ -136,6 +150,7 @@ MAKERS: Final = {
     "cn.npc.region.merged.v1": _end,
     "cn.npc.region.split.v1": _end,
     "cn.npc.unit.registered.v1": _unit,
+    "cn.npc.unit.changed.v1": _change,
     "cn.npc.source.registered.v1": _source,
     "cn.npc.source.revoked.v1": _revocation,
 }
@@ -162,6 +177,8 @@ def _texts(fact: Fact) -> list[object]:
         return [fact.code, fact.parent] if fact.new_code is None else [fact.code, fact.parent, fact.new_code]
     if isinstance(fact, Unit):
         return [fact.region, fact.level]
+    if isinstance(fact, Change):
+        return [one for one in (fact.region, fact.level) if one is not None]
     return [fact.region, *fact.families] if isinstance(fact, Source) else []
 
 

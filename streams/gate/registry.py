@@ -6,10 +6,26 @@ they come from the source they concern or its successor (contract.md 1).
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas import codec, content
-from streams.gate.facts import MAKERS, End, Fact, Ident, Move, Order, Region, Revocation, Source, Unit, corrected, correction_fields, datum_of, keys
+from streams.gate.facts import (
+    MAKERS,
+    Change,
+    End,
+    Fact,
+    Ident,
+    Move,
+    Order,
+    Region,
+    Revocation,
+    Source,
+    Unit,
+    corrected,
+    correction_fields,
+    datum_of,
+    keys,
+)
 from streams.gate.lives import Span, on, spans
 from streams.gate.rights import ADMINISTRATOR, ADMINISTRATOR_UNIT, NATION
 
@@ -153,7 +169,7 @@ def _borders(fact: Fact) -> list[int]:
     """Days on which a fact begins to hold, or holds no longer."""
     if isinstance(fact, Region):
         return [fact.first] if fact.last is None else [fact.first, fact.last + 1]
-    return [fact.first] if isinstance(fact, Unit | Move | End) else []
+    return [fact.first] if isinstance(fact, Unit | Change | Move | End) else []
 
 
 def era(registry: Registry, day: int) -> int:
@@ -190,11 +206,18 @@ def succeeds(registry: Registry, name: str, older: str) -> bool:
 
 
 def unit(registry: Registry, code: str, day: int) -> Unit | None:
-    """The unit as registered by a day; null when it was not."""
+    """The unit as registered by a day and changed since; null when it was not registered."""
     if code == ADMINISTRATOR_UNIT:
         return _HUB_UNIT
-    found = [one for one in registry.facts.get(f"unit:{code}", {}).values() if isinstance(one, Unit) and one.first <= day]
-    return min(found, key=lambda one: one.order, default=None)
+    facts = registry.facts.get(f"unit:{code}", {}).values()
+    found = min((one for one in facts if isinstance(one, Unit) and one.first <= day), key=lambda one: one.order, default=None)
+    if found is None or len(facts) == 1:
+        return found
+    changes = [one for one in facts if isinstance(one, Change) and found.first <= one.first <= day]
+    # Of two changes on one day the smaller holds (contract.md 1), so it is put in last.
+    for one in sorted(sorted(changes, key=lambda one: one.order, reverse=True), key=lambda one: one.first):
+        found = replace(found, region=one.region or found.region, level=one.level or found.level)
+    return found
 
 
 def known(registry: Registry, code: str, day: int) -> bool:

@@ -231,3 +231,28 @@ def test_a_correction_moves_the_new_code() -> None:
     touched = fold(registry, [correction(moved, {"new_code": "420723"})])
     assert {"region:420722", "region:420723"} <= touched
     assert [known.known(registry, code, day("2025-06-01")) for code in ("420722", "420723")] == [False, True]
+
+
+def test_a_unit_that_changes_has_its_new_region_and_level_from_that_day_on_in_any_order() -> None:
+    # given a unit, that it moves in 2024 and rises in 2025, a second word about the same day of 2024, and one that is retracted
+    def change(number: str, since: str, **data: str) -> dict[str, object]:
+        said = {"unit": "420624101-x", "valid_from": since, **data}
+        return by_hub("unit.changed", "420624101-x", said, id=f"c-{number}", time="2024-01-01T00:00:00Z")
+
+    told = [
+        unit("420624101-x", "420624101", "town", "2010-01-01"),
+        change("1", "2024-01-01", region="420624"),
+        change("2", "2024-01-01", region="420625"),
+        change("3", "2025-01-01", level="county"),
+        change("4", "2023-01-01", region="42"),
+        by_hub("reference.retracted", "420624101-x", {"corrects": {"source": HUB, "id": "c-4"}}),
+    ]
+    for order in itertools.permutations(told):
+        registry = Registry()
+        touched = [fold(registry, [one]) for one in order]
+        assert sum("unit:420624101-x" in one for one in touched) >= 4
+        # then each day has what was last said to hold; of two words about one day the smaller holds
+        found = [known.unit(registry, "420624101-x", day(one)) for one in ("2009-12-31", "2023-06-01", "2024-01-01", "2025-01-01")]
+        assert [one and (one.region, one.level) for one in found] == [None, ("420624101", "town"), ("420624", "town"), ("420624", "county")]
+        # and a border of days lies wherever something changes
+        assert known.era(registry, day("2024-12-31")) != known.era(registry, day("2025-01-01"))

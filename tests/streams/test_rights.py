@@ -139,6 +139,25 @@ def test_a_unit_is_given_another_region_only_by_who_contains_both() -> None:
     assert (found.kind, found.problem.code, found.problem.field) == ("waiting", "NOT_YOUR_RIGHT", "/data/region")
 
 
+def test_a_unit_speaks_for_its_new_region_from_the_day_it_changed() -> None:
+    registry = settled()
+
+    def spoken(region: str, time: str) -> Ruling | None:
+        return ruling(event("suggestion.drafted", {"origin": TOWN}, unit="420624101-zxt", level="town", region=region, time=time), registry)
+
+    # given a town's unit that comes under the county itself on 1 June
+    changed = event("unit.changed", {"unit": "420624101-zxt", "region": "420624", "valid_from": "2025-06-01"}, subject="420624101-zxt")
+    assert ruling(changed, registry) is None
+    fold(registry, [changed])
+    # then it is of the town before, and of the county from then on; the other region waits for the unit
+    assert spoken(TOWN, "2025-05-31T12:00:00+08:00") is None
+    assert spoken("420624", "2025-06-01T00:00:00+08:00") is None
+    found = spoken(TOWN, "2025-06-01T00:00:00+08:00")
+    assert found is not None
+    assert (found.kind, found.problem.code) == ("waiting", "REGION_MISMATCH")
+    assert "unit:420624101-zxt" in found.missing
+
+
 OPEN: Mapping[str, tuple[str, dict[str, Any]]] = {
     "station.changed": ("z", {"station": "z", "name": "新名"}),
     "station.roster_changed": ("z", {"station": "z", "mandates": ["m-1"]}),
