@@ -5,13 +5,13 @@ from random import Random
 from typing import Any
 
 from projections.statistics import Question, ask, list_cell
-from tests.projections.play import Event, Playing, source
+from tests.projections.play import Event, Playing, fact, region, source
 from tests.views.both_ways import quick_and_stored, whole_and_stored
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
 
 S, FIRST, FINAL, ATTITUDE = suggestion(1), "suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude"
 GRADES = ("satisfied", "basically", "dissatisfied")
-OTHER_TOWN = "420624102"
+OTHER_TOWN, NEW_TOWN = "420624102", "420624103"
 
 
 def tell(hub: Playing, *events: Event, recorded: str = "2025-12-31T12:00:00+08:00") -> None:
@@ -166,6 +166,22 @@ def test_each_grade_has_a_row_of_all_that_were_rated_and_opens(hub: Playing) -> 
     assert found == {TOWN: (2, 3), OTHER_TOWN: (None, 0), "own": (0, 0)}
     listing = list_cell(hub.connection, Question((FINAL,), TOWN, where={"grade": "satisfied"}))
     assert [item.key for item in listing.items] == [S, others[0]]
+
+
+def test_restated_a_graded_suggestion_lies_where_its_matter_was_allocated(hub: Playing) -> None:
+    # given a graded suggestion of a town that was split
+    split = {"code": TOWN, "successors": [{"code": OTHER_TOWN}, {"code": NEW_TOWN}], "valid_from": "2026-01-01"}
+    tell(hub, *answered(), graded(S, "2025-06-10", "satisfied"), region(NEW_TOWN, COUNTY, "town", valid_from="2026-01-01"))
+    tell(hub, fact("region.split", TOWN, split))
+    asked = Question((FINAL,), COUNTY, ("region",), where={"grade": "satisfied"}, regions="2026-01-01")
+
+    def lying() -> dict[str | None, tuple[int | None, int | None]]:
+        return {row.by["region"]: (row.n, row.of) for row in ask(hub.connection, asked).rows if row.n}
+
+    # then on the regions of the day after it lies nowhere in particular, until its matter is allocated
+    assert lying() == {"unallocated": (1, 1)}
+    tell(hub, fact("object.allocated", S, {"object": S, "region": NEW_TOWN}))
+    assert lying() == {NEW_TOWN: (1, 1)}
 
 
 def test_random_grades_are_those_of_a_plain_reading(hub: Playing) -> None:

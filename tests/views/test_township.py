@@ -1,12 +1,16 @@
 """Towns and streets that have an open station, of all that are there: zones are none, and what was abolished is neither."""
 
+from collections.abc import Callable
 from datetime import date
+from random import Random
 
 from projections.statistics import Question, ask, list_cell
 from tests.projections.play import Event, Playing, fact, federation, playing, region
+from tests.views.both_ways import whole_and_stored
 
 PROVINCE, CITY, COUNTY = "50", "5001", "500112"
 OLD, NEW, STREET, ZONE, TOWNSHIP = "500112100", "500112101", "500112001", "500112400", "500112200"
+MOVED, SPLIT = "500112110", "500112111"
 JUNE = date(2025, 6, 30)
 
 
@@ -76,6 +80,30 @@ def test_coverage_is_of_all_towns_and_streets_of_the_day(database: str) -> None:
         assert [item.region for item in listing.items] == [STREET, OLD]
 
 
+def test_in_any_order_of_reforms_and_stations_the_rows_are_the_same(new_database: Callable[[], str]) -> None:
+    # given reforms that follow each other, one of them corrected, and stations of every code
+    events = [
+        *ground(), region(MOVED, COUNTY, "town", valid_from="2025-07-01"), *(opened(f"z{at}", at, "2025-02-01") for at in (OLD, NEW, STREET, MOVED)),
+        fact("region.merged", OLD, {"code": OLD, "into": NEW, "valid_from": "2025-07-01"}, id="merged"),
+        fact("region.merged", NEW, {"code": NEW, "into": TOWNSHIP, "valid_from": "2025-08-01"}),
+        fact("region.split", STREET, {"code": STREET, "successors": [{"code": TOWNSHIP}, {"code": MOVED}], "valid_from": "2025-09-01"}),
+        fact("reference.corrected", OLD, {"corrects": {"source": "//00/hub", "id": "merged"}, "fields": {"into": MOVED}}, id="corrected"),
+    ]  # fmt: skip
+    seen = []
+    for seed in range(4):
+        # when they are told one by one in orders of chance
+        with playing(new_database()) as hub:
+            for event in Random(seed).sample(events, len(events)):
+                hub.tell(event)
+                hub.fold()
+            seen.append(hub.rows("SELECT region, day::text, ended::text, covered::text FROM {view}.township ORDER BY region, day"))
+            # then what stands is what is derived anew, and the same in all
+            whole, stored = whole_and_stored(hub, "township", "region")
+            assert whole == stored
+    assert seen == [seen[0]] * 4
+    assert {row["region"]: row["covered"] for row in seen[0]}[TOWNSHIP] == "{[2025-08-01,)}"
+
+
 def test_by_kind_the_rate_is_of_that_kind(database: str) -> None:
     with playing(database) as hub:
         told(hub)
@@ -107,3 +135,30 @@ def test_a_town_heard_after_its_station_is_covered(database: str) -> None:
         hub.fold()
         assert [hub.figure("stations.coverage", COUNTY, day) for day in ("2025-01-09", "2025-01-10")] == [0, 1]
         assert [hub.figure("regions.towns", at) for at in (OLD, COUNTY, PROVINCE)] == [1, 1, 1]
+
+
+def test_a_station_goes_on_with_what_alone_goes_on_from_its_town(database: str) -> None:
+    with playing(database) as hub:
+        # given an open station of a town, and two towns without
+        hub.tell(*federation(PROVINCE, CITY, COUNTY), region(OLD, COUNTY, "town"), region(NEW, COUNTY, "town"), region(TOWNSHIP, COUNTY, "town"))
+        hub.tell(opened("z1", OLD, "2025-01-10"))
+        hub.fold()
+
+        def covered(at: str) -> list[int]:
+            return [hub.figure("stations.coverage", at, day) for day in ("2025-06-30", "2025-07-01")]
+
+        assert [covered(at) for at in (OLD, NEW, COUNTY)] == [[1, 1], [0, 0], [1, 1]]
+        # when the town is merged into another, then that one is covered from this day on
+        hub.tell(fact("region.merged", OLD, {"code": OLD, "into": NEW, "valid_from": "2025-07-01"}))
+        hub.fold()
+        assert [covered(at) for at in (OLD, NEW, COUNTY)] == [[1, 0], [0, 1], [1, 1]]
+        assert [hub.figure("regions.towns", COUNTY, day) for day in ("2025-06-30", "2025-07-01")] == [3, 2]
+        # and when that one gets another code, then so is it under this, while nobody knows where a station is of a town that is split
+        hub.tell(fact("region.moved", NEW, {"code": NEW, "parent": COUNTY, "new_code": MOVED, "valid_from": "2025-08-01"}))
+        split = {"code": MOVED, "successors": [{"code": SPLIT}, {"code": TOWNSHIP}], "valid_from": "2025-09-01"}
+        hub.tell(region(SPLIT, COUNTY, "town", valid_from="2025-09-01"), fact("region.split", MOVED, split))
+        hub.fold()
+        days = ("2025-07-31", "2025-08-01", "2025-08-31", "2025-09-01")
+        assert [[hub.figure("stations.coverage", at, day) for day in days] for at in (NEW, MOVED, SPLIT, TOWNSHIP)] == [
+            [1, 0, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0],
+        ]  # fmt: skip

@@ -1,5 +1,5 @@
 -- Regions hold as known now, from the recorded day on which anything was first said of them; stations as known on each.
-WITH town AS MATERIALIZED (
+WITH RECURSIVE town AS MATERIALIZED (
     SELECT
         a.region, a.kind, a.chain, a.level, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to,
         coalesce(
@@ -10,13 +10,26 @@ WITH town AS MATERIALIZED (
     WHERE a.kind IN ('town', 'township', 'street')
 ),
 
+-- The codes whose stations are a town's: its own, and those that went on in it alone, from that day on.
+home (town, region, since) AS (
+    SELECT DISTINCT t.region, t.region, '-infinity'::date FROM town AS t
+    UNION
+    SELECT h.town, s.region, greatest(h.since, s.day)
+    FROM home AS h
+    INNER JOIN {view}.succession AS s ON h.region = s.successor
+    WHERE NOT EXISTS (
+        SELECT FROM {view}.succession AS o
+        WHERE o.region = s.region AND o.day = s.day AND o.successor IS DISTINCT FROM s.successor
+    )
+),
+
 station AS MATERIALIZED (
-    SELECT s.region, s.disputes, s.known_from, s.known_to, {view}.days_open(s.steps) AS days
-    FROM (SELECT DISTINCT t.region FROM town AS t) AS t
+    SELECT h.town AS region, s.disputes, s.known_from, s.known_to, {view}.days_open(s.steps) * datemultirange(daterange(h.since, NULL)) AS days
+    FROM home AS h
     CROSS JOIN LATERAL (
-        SELECT n.region, n.disputes, n.known_from, n.known_to, n.steps
+        SELECT n.disputes, n.known_from, n.known_to, n.steps
         FROM {view}.station AS n
-        WHERE t.region = n.region AND n.day IS NOT NULL
+        WHERE h.region = n.region AND n.day IS NOT NULL
         OFFSET 0
     ) AS s
 ),
