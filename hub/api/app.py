@@ -12,6 +12,7 @@ from hub.access.staff import HTTP
 from hub.api import problems
 from hub.api.clock import Marked
 from hub.api.document import TITLE, VERSION, document
+from hub.api.guarded import Guarded
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
 from hub.broker import Broker
@@ -27,6 +28,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user)))
     app.state.bell = Bell(settings.dsn(HTTP.role))
     problems.install(app)
+    app.add_middleware(Guarded)
     if settings.clock_file is not None:
         app.add_middleware(Marked, instant=lambda: settings.clock)
     for router in ROUTERS:

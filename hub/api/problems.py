@@ -40,6 +40,7 @@ STATUS: Final = {
 """HTTP status of a reason; 422 where none is named: the request was understood and its content is refused."""
 
 REFUSED: Final = 422
+GOT_CHARACTERS: Final = 400
 _HTTP: Final = {404: "NOT_FOUND", 405: "USED_WRONGLY"}
 _LOG: Final = logging.getLogger(__name__)
 
@@ -80,10 +81,16 @@ def details(problem: Problem, language: Language, status: int | None = None) -> 
         "code": problem.code,
         "pointer": f"#{problem.field}" if problem.field else "",
         "expected": problem.expected,
-        "got": problem.got,
+        "got": _plain(problem.got),
         "remedy": problem.remedy(language),
     }
     return {name: value for name, value in members.items() if value != ""}
+
+
+def _plain(text: str) -> str:
+    """What was got, without control characters and no longer than people read."""
+    cut = text[:GOT_CHARACTERS] + ("…" if len(text) > GOT_CHARACTERS else "")
+    return cut if cut.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in cut)
 
 
 def answer(request: Request, problem: Problem, status: int | None = None) -> JSONResponse:
