@@ -34,10 +34,10 @@ class Office:
     replicas: int = 1
 
     def add_source(self, new: NewSource) -> str:
-        """Register a source; its token. Raises Refused, HubError EXISTS, Unavailable."""
+        """Register a source; its token. Raises Refused, HubError EXISTS (the administrator's own is there always), Unavailable."""
         facts.check_source(new)
         with self.pool.session() as connection, connection.cursor() as cursor:
-            if tokens.holder(cursor, "source", new.source) is not None:
+            if new.source == ADMINISTRATOR or tokens.holder(cursor, "source", new.source) is not None:
                 raise HubError(problem=Problem("EXISTS", "/source", "", shown(new.source)))
         self._publish(facts.registered(new, self.now()))
         with self.pool.session() as connection, connection.cursor() as cursor:
@@ -59,7 +59,7 @@ class Office:
         return LEVELS if found is None else LEVELS[rank(found[0]) :]
 
     def rotate_source(self, source: str) -> tuple[str, str | None]:
-        """A new token, and a new Kafka password for a native source; those before end at once. Raises NotFound, Unavailable."""
+        """A new token, and a new Kafka password for a native source; those before end at once. Raises NotFound, HubError FORBIDDEN, Unavailable."""
         found = self._source(source)
         self._publish(facts.rotated(source, self.now()))
         with self.pool.session() as connection, connection.cursor() as cursor:
@@ -68,7 +68,7 @@ class Office:
         return token, kafka.rotate(self.client, source, self.replicas)
 
     def revoke_source(self, source: str, reason: str | None) -> None:
-        """From now on a source may not speak. Its tokens end at once, its events stay. Raises NotFound, Unavailable."""
+        """From now on a source may not speak. Its tokens end at once, its events stay. Raises NotFound, HubError FORBIDDEN, Unavailable."""
         self._source(source)
         with self.pool.session() as connection, connection.cursor() as cursor:
             tokens.revoke(cursor, "source", source)
@@ -103,6 +103,9 @@ class Office:
         return self._rows("list_readers")
 
     def _source(self, source: str) -> Principal:
+        """Who has the token of a source; the administrator's own source has none to be changed."""
+        if source == ADMINISTRATOR:
+            raise HubError(problem=Problem("FORBIDDEN", "/source", "", ADMINISTRATOR))
         with self.pool.session() as connection, connection.cursor() as cursor:
             found = tokens.holder(cursor, "source", source)
         if found is None:

@@ -17,7 +17,8 @@ _SOURCES: Final = Path(__file__).with_name("queries").joinpath("sources.sql").re
 
 def sources(patient: Patient) -> Iterator[Problem]:
     """What is missing of a native source's user, topics and rights; what there is too much, or of a source that may not speak."""
-    speak = {user_of(source): source for (source,) in patient.rows(_SOURCES)}
+    known = {user_of(source): (source, valid) for source, valid in patient.rows(_SOURCES)}
+    speak = {user: source for user, (source, valid) in known.items() if valid}
     topics = {topic.name: PREFIX + rest for topic, rest in native_topics(patient.admin.list_topics())}
     users = {name for name in patient.admin.describe_user_scram_credentials() if name.startswith(PREFIX)}
     rules = rights_of(patient.admin, lambda user: user.startswith(PREFIX)).values()
@@ -31,7 +32,8 @@ def sources(patient: Patient) -> Iterator[Problem]:
         yield Problem("SOURCE_TOPIC", speak[user], topic)
     for user, right, topic in sorted(wanted - held):
         yield Problem("SOURCE_RIGHT", speak[user], f"{right} {topic}")
-    for user in sorted(users - speak.keys()):
+    # The user of a revoked source stays, locked; what it must not have is a right.
+    for user in sorted(users - known.keys()):
         yield Problem("SOURCE_SPARE", user, got="SCRAM")
     for user, right, topic in sorted(held - wanted):
         if (user, topic) not in gone:

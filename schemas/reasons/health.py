@@ -88,8 +88,9 @@ HEALTH: Final[Mapping[str, Reason]] = {
     "SOURCE_SPARE": Reason(
         "来源的 Kafka 用户有多余的权限，或者它并没有登记、已经吊销",
         "the Kafka user of a source has a right that it must not have, or the source is not registered or was revoked",
-        "查明是谁给的；用 kafka-acls --remove、kafka-configs --alter --delete-config 收回",
-        "find out who gave it; take it back with kafka-acls --remove or kafka-configs --alter --delete-config",
+        "查明是谁给的；权限用 kafka-acls --remove 收回；用户不要删除（经纪人重启时可能丢掉全部用户），换成无人知道的密码",
+        "find out who gave it; take a right back with kafka-acls --remove; do not delete the user (the broker could lose all users when it restarts),"
+        " give it a password that nobody knows",
     ),
     "ROLE_MISSING": Reason(
         "部件的数据库角色缺失或不能登录",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from hub.access.rights import ADMINISTRATOR
+from hub.access.staffing import rights_of
 from hub.embedded.kafka import IMPATIENT, client
 from schemas import codec
 from tests.conftest import eventually
@@ -66,6 +70,33 @@ def test_rotation_and_revocation_end_the_old_password(served: Served, native: di
         assert admin.post(f"/v1/sources/{SOURCE}/revoke", json={"reason": "停用"}).status_code == 200
     with pytest.raises(KafkaError):
         write(served, native, topic, rotated, **IMPATIENT)
+
+
+def test_a_revoked_user_is_locked_and_not_deleted(served: Served) -> None:
+    # given a native source, when it is revoked
+    source = "//420624/locked"
+    with served.client() as admin:
+        body = {"source": source, "region": "420624", "families": ["suggestion"], "kafka": True}
+        given = admin.post("/v1/sources", json=body).json()["kafka"]
+        assert admin.post(f"/v1/sources/{source}/revoke", json={"reason": "停用"}).status_code == 200
+    # then no rule is left to its user and its password is none, but the broker never reads a deletion when it starts again
+    with closing(KafkaAdminClient(**served.settings.client())) as broker:
+        assert broker.describe_user_scram_credentials([given["user"]])[given["user"]]["credential_infos"]
+        assert not rights_of(broker, given["user"].__eq__)
+    with pytest.raises(KafkaError):
+        write(served, given, given["topics"][0], **IMPATIENT)
+
+
+def test_the_administrators_own_source_is_neither_given_a_token_nor_taken_one(served: Served) -> None:
+    with served.client() as admin:
+        # when the administrator's own source is to be registered, given a new token or revoked, then each is refused with a sentence
+        added = admin.post("/v1/sources", json={"source": ADMINISTRATOR, "region": "00", "kafka": True})
+        assert (added.status_code, added.json()["code"]) == (409, "EXISTS")
+        for act in ("rotate", "revoke"):
+            told = admin.post(f"/v1/sources/{ADMINISTRATOR}/{act}", json={})
+            assert (told.status_code, told.json()["code"], told.json()["got"]) == (403, "FORBIDDEN", ADMINISTRATOR)
+        # and none of it became a fact
+        assert all(one["source"] != ADMINISTRATOR for one in admin.get("/v1/sources").json())
 
 
 UNREADABLE = {"no frame": (b"hello", "NOT_FRAMED"), "nothing": (b"", "NOT_FRAMED"), "cut short": (codec.encode(event(SOURCE))[:-3], "AVRO_DAMAGED")}

@@ -42,6 +42,16 @@ def test_a_sound_hub_is_found_sound(hub: RunningHub) -> None:
     assert {one["check"]: one["state"] for one in found} == {check.name: "ok" for check in CHECKS}
 
 
+def test_a_revoked_native_source_is_no_fault(hub: RunningHub) -> None:
+    # given a native source that was revoked: its user stays on the broker, locked and without any right
+    source = "//420624/revoked"
+    given = hub.http.post("/v1/sources", json={"source": source, "region": "420624", "families": ["activity"], "kafka": True})
+    assert given.status_code == 201, given.text
+    assert hub.http.post(f"/v1/sources/{source}/revoke", json={}).status_code == 200
+    # when the hub is looked over, then nothing is found
+    assert not told(hub.settings)["sources"].problems
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_is_broken_is_named(hub: RunningHub, name: str) -> None:
     # given a hub in which one thing is broken

@@ -1,2 +1,2 @@
--- Sources that may speak: each has a token that is not revoked.
-SELECT DISTINCT name FROM auth.token WHERE kind = 'source' AND revoked IS NULL ORDER BY name
+-- Sources that were given a token, and whether they may speak: one of their tokens is not revoked.
+SELECT name, bool_or(revoked IS NULL) AS valid FROM auth.token WHERE kind = 'source' GROUP BY name ORDER BY name
