@@ -1,11 +1,13 @@
 """What a reader may see: its own subtree, and of anything else not even that it is there."""
 
+from contextlib import closing
 from io import StringIO
 
 import psycopg2
 import pytest
-from psycopg2 import errors
+from psycopg2 import errors, extensions
 
+from projections import fold, sql, versions
 from projections.api import revoke_reader
 from tests.api.conftest import SIBLING_CITY, SIBLING_TOWN
 from tests.api.readers import ask, reader, run, signed_in
@@ -97,7 +99,16 @@ REFUSED = {
     "a plan of what it may not read": "EXPLAIN SELECT * FROM {view}.settled",
     "writing": "UPDATE {view}.activity SET seen = ARRAY['2202']",
     "its own region": "UPDATE auth.reader SET region = '00'",
+    "the lock of folds": f"SELECT pg_advisory_lock({fold.LOCK})",
+    "the lock of folds, shared": f"SELECT pg_advisory_lock_shared({fold.LOCK})",
+    "the lock of folds, if free": f"SELECT pg_try_advisory_lock({fold.LOCK})",
+    "the lock of folds for a transaction": f"SELECT pg_advisory_xact_lock({fold.LOCK})",
+    "the lock of rebuilds": f"SELECT pg_try_advisory_xact_lock({versions.LOCK})",
+    "a large object": "SET TRANSACTION READ WRITE; SELECT lo_creat(-1)",
+    "a filled large object": "SET TRANSACTION READ WRITE; SELECT lo_from_bytea(0, 'x')",
+    "the server's log": "SET TRANSACTION READ WRITE; SELECT pg_logical_emit_message(FALSE, 'x', 'x')",
 }
+OF_THE_SERVER = ("postgres", "template1")
 
 
 def test_no_way_around_is_open(hub: Playing, database: str) -> None:
@@ -109,6 +120,41 @@ def test_no_way_around_is_open(hub: Playing, database: str) -> None:
             with pytest.raises((errors.InsufficientPrivilege, errors.FeatureNotSupported)) as caught:
                 run(session, attempt.replace("{view}", f"view_{version['version']}"))
             assert TOWN not in str(caught.value), name
+
+
+def test_no_function_that_holds_others_up_or_keeps_anything_is_open(hub: Playing, database: str) -> None:
+    # Given every function of PostgreSQL that takes a lock by number or works on large objects
+    named = "SELECT oid::regprocedure::text FROM pg_proc WHERE proname ~ '^(pg_(try_)?advisory_.*lock|lo_|loread$|lowrite$)' AND proname !~ 'unlock'"
+    with signed_in(database, reader(hub, "sibling", SIBLING_CITY)) as session:
+        # When a reader asks which there are, and which of them it may call, then it is none
+        assert len(ask(session, named)) >= 30
+        assert ask(session, f"{named} AND has_function_privilege(oid, 'EXECUTE')") == []
+
+
+@pytest.mark.parametrize("other", OF_THE_SERVER)
+def test_a_reader_enters_no_database_but_the_hub_s(hub: Playing, database: str, other: str) -> None:
+    who = reader(hub, "sibling", SIBLING_CITY)
+    # Given a reader who may enter the hub's database
+    with signed_in(database, who) as session:
+        assert ask(session, "SELECT 1") == [(1,)]
+    # When it enters another of the same server, then it is refused
+    refused = pytest.raises(psycopg2.OperationalError, match="permission denied for database")
+    with refused, signed_in(extensions.make_dsn(database, dbname=other), who):
+        pass
+
+
+def test_an_owner_who_is_no_superuser_closes_what_is_its_own(database: str) -> None:
+    # Given a database that belongs to a plain role, and lets everybody in
+    name = extensions.parse_dsn(database)["dbname"]
+    with closing(psycopg2.connect(database)) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE plain_owner")
+        cursor.execute(f"ALTER DATABASE {name} OWNER TO plain_owner; GRANT CONNECT ON DATABASE {name} TO PUBLIC; SET LOCAL ROLE plain_owner")
+        # When it makes what it may, as at every start
+        for file in ("63_taken", "64_database"):
+            cursor.execute(sql.text("core", file))
+        # Then nothing fails, and its database is closed
+        cursor.execute("SELECT has_database_privilege('public', current_database(), 'CONNECT, TEMPORARY')")
+        assert cursor.fetchall() == [(False,)]
 
 
 def test_a_copy_of_the_rows_has_only_its_own(hub: Playing, database: str) -> None:

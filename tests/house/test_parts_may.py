@@ -20,7 +20,8 @@ from tests.running import RunningHub
 
 WRITE_VIEW = "INSERT INTO view_1.suggestion SELECT * FROM view_1.suggestion LIMIT 0"
 MAY_NOT = {
-    GATE.role: ["SELECT 1 FROM core.event", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", "SELECT 1 FROM view_1.ancestry"],
+    GATE.role: ["SELECT 1 FROM core.event", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", "SELECT 1 FROM view_1.ancestry",
+                "SELECT pg_try_advisory_lock(1)"],
     WORKER.role: ["SELECT 1 FROM auth.token", "SELECT auth.admit('reader_x', 'SCRAM-SHA-256$x')", "DROP TABLE core.event", "CREATE ROLE another",
                   "ALTER TABLE core.event DISABLE ROW LEVEL SECURITY", "CREATE TABLE core.more (n int)", "UPDATE core.feed SET place = 0"],
     FEEDS.role: ["UPDATE core.event SET status = 'duplicate'", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", WRITE_VIEW],
@@ -29,7 +30,8 @@ MAY_NOT = {
                 "DELETE FROM auth.token", "CREATE TABLE api.more (n int)", "CREATE TEMPORARY TABLE more (n int)", "CREATE SCHEMA more",
                 "CREATE ROLE another", "ALTER ROLE hub_http BYPASSRLS", "SET ROLE hub_owner", "SET ROLE hub_worker",
                 "ALTER TABLE core.event DISABLE ROW LEVEL SECURITY", "COPY core.event TO '/tmp/out'",
-                "SELECT auth.admit('hub_owner', 'SCRAM-SHA-256$x')", "SELECT auth.dismiss('hub_owner')"],
+                "SELECT auth.admit('hub_owner', 'SCRAM-SHA-256$x')", "SELECT auth.dismiss('hub_owner')",
+                "SELECT pg_try_advisory_lock(1)", "SELECT lo_creat(-1)"],
     WATCH.role: ["UPDATE core.event SET status = 'duplicate'", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", WRITE_VIEW],
 }  # fmt: skip
 MAY_NOT_WRITE = {
