@@ -107,12 +107,16 @@ def _body(response: httpx.Response) -> Mapping[str, Any]:
     return body if isinstance(body, Mapping) else {}
 
 
+def problem_in(body: Mapping[str, Any], otherwise: str = "BROKEN") -> Problem:
+    """The problem that a problem document holds, of the code `otherwise` when it names none that is known here."""
+    code = str(body.get("code", otherwise))
+    pointer, expected, got = (str(body.get(name, "")) for name in ("pointer", "expected", "got"))
+    return Problem(code if code in REASONS else otherwise, pointer.removeprefix("#"), expected, got)
+
+
 def problem_of(status: int, body: Mapping[str, Any]) -> HubError:
     """The error that a problem document tells of, so that the command ends with the exit code that goes with it."""
-    code = str(body.get("code", "BROKEN"))
-    texts = (str(body.get(name, "")) for name in ("pointer", "expected", "got"))
-    pointer, expected, got = texts
-    problem = Problem(code if code in REASONS else "BROKEN", pointer.removeprefix("#"), expected, got)
+    problem = problem_in(body)
     kinds: dict[int, type[HubError]] = {404: NotFound, 503: Unavailable, **dict.fromkeys(_WRONGLY, UsageError)}
     kind = kinds.get(status)
     return Refused(problem) if kind is None else kind(problem=problem)

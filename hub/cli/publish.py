@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final
 
@@ -15,7 +18,7 @@ from hub.cli import output
 from hub.cli.output import FOUND_WRONG, say
 from hub.cli.remote import Token, Url, client, problem_line
 from hub.cli.sending import Tally, send, summary
-from schemas.errors import Refused, UsageError, to_json
+from schemas.errors import Problem, Refused, UsageError, shown, to_json
 from schemas.limits import EVENT_JSON_BYTES
 from schemas.strictjson import parse_json
 
@@ -37,13 +40,13 @@ def publish(
     with ExitStack() as stack:
         lines = _lines(stack, file)
         refused: list[tuple[int, dict[str, Any]]] = []
-        sent = send(client(url, token), _readable(lines, refused), [*parameters, *([("dry_run", "1")] if dry_run else [])])
+        sent = send(client(url, token), readable(lines, refused), [*parameters, *([("dry_run", "1")] if dry_run else [])])
         for number, answer in _merged(sent, refused):
             tally.note(number, answer)
             if out.json:
                 out.line({"line": number, **answer})
     if not out.json:
-        out.show(None, summary(tally, _shown(tally)))
+        out.show(None, summary(tally, _shown(tally, file)))
     return FOUND_WRONG if tally.refused else output.DONE
 
 
@@ -56,22 +59,38 @@ def _lines(stack: ExitStack, file: str) -> BinaryIO:
     return stack.enter_context(path.open("rb"))
 
 
-def _readable(lines: BinaryIO, refused: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold JSON, numbered from 1; those that hold something else are noted. No line is held longer than it may be."""
+def readable(lines: BinaryIO, refused: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold JSON, numbered from 1; those that hold something else are noted. No line is held longer than it may be.
+
+    The byte order mark that some systems put in front of a file is no part of its first line; in front of another it is an error.
+    """
     number = 0
     while line := lines.readline(EVENT_JSON_BYTES + 2):
         number += 1
-        text = line.strip()
+        text = (line.removeprefix(codecs.BOM_UTF8) if number == 1 else line).strip()
         while len(line) == EVENT_JSON_BYTES + 2 and not line.endswith(b"\n"):
             line = lines.readline(EVENT_JSON_BYTES + 2)
         if not text:
             continue
         try:
-            id_of(parse_json(text))
+            _check(text)
         except Refused as wrong:
-            refused.append((number, {"id": None, "status": "refused", "receipt": None, "problem": to_json(wrong.problem, output.current().language)}))
+            problem = to_json(_at_line(wrong.problem, number), output.current().language)
+            refused.append((number, {"id": None, "status": "refused", "receipt": None, "problem": problem}))
             continue
         yield number, text
+
+
+def _check(text: bytes) -> None:
+    """Raises Refused where the hub could not read the line as an item of an array: it would refuse the lines beside it too."""
+    if text.startswith(codecs.BOM_UTF8):
+        raise Refused(Problem("BODY_UNREADABLE", "", "JSON", f"1:1 {shown(text[:20])}"))
+    id_of(parse_json(text))
+
+
+def _at_line(problem: Problem, number: int) -> Problem:
+    """A place `1:column` in a line, as the place in the file."""
+    return replace(problem, got=re.sub(r"^1:(?=[0-9])", f"{number}:", problem.got))
 
 
 def _merged(sent: Iterator[tuple[int, dict[str, Any]]], refused: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -79,9 +98,10 @@ def _merged(sent: Iterator[tuple[int, dict[str, Any]]], refused: list[tuple[int,
     yield from refused
 
 
-def _shown(tally: Tally) -> list[str]:
-    """The first problems, a line each."""
+def _shown(tally: Tally, file: str) -> list[str]:
+    """The first problems, a line each, with the file and the line in it."""
+    where = "" if file == "-" else f"{shown(file)} "
     first = sorted(tally.problems, key=lambda one: one[0])[:SHOWN_PROBLEMS]
-    lines = [f"{say(f'第 {number} 行：', f'line {number}: ')}{problem_line(one.get('problem', {}))}" for number, one in first]
+    lines = [f"{where}{say(f'第 {number} 行：', f'line {number}: ')}{problem_line(one.get('problem', {}))}" for number, one in first]
     more = len(tally.problems) - SHOWN_PROBLEMS
     return [*lines, *([say(f"另有 {more} 个", f"and {more} more")] if more > 0 else [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,12 +14,13 @@ from rich.text import Text
 from connectors.csv.compare import Plan
 from connectors.csv.sheet import Sheet
 from connectors.csv.template import written
-from connectors.csv.translate import Layout, RowProblem
+from connectors.csv.translate import Layout, RowProblem, located
 from hub.cli import output
+from hub.cli.client import problem_in
 from hub.cli.output import say
 from hub.cli.remote import cell
 from hub.cli.sending import Tally, summary
-from schemas.errors import Problem, to_json
+from schemas.errors import REASONS, HubError, Problem, UsageError, shown, to_json
 
 SHOWN: Final = 20
 
@@ -32,6 +34,16 @@ class Report:
     plan: Plan
     problems: list[RowProblem]
     tally: Tally
+
+    def all_problems(self) -> list[RowProblem]:
+        """What is wrong with the rows, and what the gate did not let pass of those that were sent, by row."""
+        return sorted([*self.problems, *(_answered(self.layout, *one) for one in self.tally.problems)], key=lambda one: (one.row, one.column))
+
+
+def _answered(layout: Layout, number: int, answer: Mapping[str, Any]) -> RowProblem:
+    """The problem in the answer to a row; a fate without one, as two contents of one id, is its own reason."""
+    fate = str(answer["status"]).upper()
+    return located(layout, number, problem_in(answer.get("problem", {}), fate if fate in REASONS else "BROKEN"))
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -70,7 +82,8 @@ def view(report: Report) -> RenderableType:
     )
     parts: list[RenderableType] = [Text(head)]
     parts += [_changes(report)] if plan.changed else []
-    parts += [_errors(report)] if report.problems else []
+    problems = report.all_problems()
+    parts += [_errors(problems)] if problems else []
     nothing = out.say("没有发布", "nothing was published")
     parts.append(summary(report.tally, [], nothing))
     return Group(*parts)
@@ -87,14 +100,12 @@ def _changes(report: Report) -> Table:
 _TITLES: Final = (("行", "row"), ("列", "column"), ("问题", "problem"), ("应为", "expected"), ("实为", "got"), ("怎么办", "what to do"))
 
 
-def _errors(report: Report) -> Table:
+def _errors(problems: Sequence[RowProblem]) -> Table:
     table = Table(*(say(*title) for title in _TITLES), box=None, padding=(0, 2))
-    for one in report.problems[:SHOWN]:
+    for one in problems[:SHOWN]:
         table.add_row(*(cell(text) for text in _line(one)))
-    if len(report.problems) > SHOWN:
-        table.caption = say(
-            f"另有 {len(report.problems) - SHOWN} 处，用 --report 存成表", f"{len(report.problems) - SHOWN} more: --report saves them"
-        )
+    if len(problems) > SHOWN:
+        table.caption = say(f"另有 {len(problems) - SHOWN} 处，用 --report 存成表", f"{len(problems) - SHOWN} more: --report saves them")
     return table
 
 
@@ -102,7 +113,7 @@ def _line(one: RowProblem) -> list[str]:
     language = output.current().language
     problem = one.problem
     return [
-        str(one.row),
+        str(one.row) if one.row else "—",
         one.column,
         Problem(problem.code, problem.field).sentence(language),
         problem.expected,
@@ -112,5 +123,24 @@ def _line(one: RowProblem) -> list[str]:
 
 
 def save(report: Report, path: Path) -> None:
-    """Every error as a sheet; no cell of it is taken for a formula."""
-    path.write_bytes(written([[say(*title) for title in _TITLES], *(_line(one) for one in report.problems)]))
+    """Every error as a sheet; no cell of it is taken for a formula. Raises HubError when it can no longer be written."""
+    try:
+        path.write_bytes(written([[say(*title) for title in _TITLES], *(_line(one) for one in report.all_problems())]))
+    except OSError as error:
+        raise HubError(f"--report {shown(str(path))}: {error.strerror}") from None
+
+
+def check_place(path: Path, sheet: Path) -> None:
+    """Raises UsageError when no report can be written there, or when it would overwrite the sheet; leaves no file behind.
+
+    Asked before anything is published: a report that fails afterwards leaves people not knowing what was sent.
+    """
+    try:
+        if path.exists() and sheet.exists() and path.samefile(sheet):
+            raise UsageError(f"--report {shown(str(path))}: {say('就是要导入的表', 'is the sheet itself')}")
+        there = path.exists()
+        path.open("ab").close()
+        if not there:
+            path.unlink()
+    except OSError as error:
+        raise UsageError(f"--report {shown(str(path))}: {error.strerror}") from None

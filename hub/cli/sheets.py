@@ -14,10 +14,10 @@ from connectors.csv.compare import Plan, Standing, compare, corrections, retract
 from connectors.csv.template import template as template_of
 from connectors.csv.translate import Layout, Row, RowProblem, located, translate
 from hub.cli import output
-from hub.cli.client import Client
+from hub.cli.client import Client, problem_in
 from hub.cli.output import DONE, FOUND_WRONG, say
 from hub.cli.remote import Token, Url, at, client
-from hub.cli.rowreport import Report, save, told, view
+from hub.cli.rowreport import Report, check_place, save, told, view
 from hub.cli.sending import Tally, send
 from schemas.errors import Problem, UsageError
 from schemas.registry import by_name
@@ -41,6 +41,8 @@ def import_(
     """Import a sheet; exit code 1 when a row is wrong."""
     if file is None:
         return _blank(template)
+    if report is not None:
+        check_place(report, file)
     read = sheets.read(file.name, _body(file), encoding or None)
     session = client(url, token)
     me = str(session.get("/v1/whoami")["speaks_as"])
@@ -89,9 +91,7 @@ def _rehearsed(session: Client, layout: Layout, plan: Plan) -> list[RowProblem]:
     found: list[RowProblem] = []
     for number, answer in send(session, _texts(wanted), [("dry_run", "1")], len(wanted)):
         if answer["status"] == "refused":
-            wrong = answer["problem"]
-            problem = Problem(wrong["code"], str(wrong.get("pointer", "")).removeprefix("#"), wrong.get("expected", ""), wrong.get("got", ""))
-            found.append(located(layout, number, problem))
+            found.append(located(layout, number, problem_in(answer["problem"])))
     return list(dict.fromkeys(found))
 
 
@@ -117,6 +117,6 @@ def _publish(session: Client, found: Report, bad: set[int], retract: bool) -> No
 
 
 def _show(found: Report, report: Path | None) -> None:
+    output.current().show(told(found), lambda: view(found))
     if report is not None:
         save(found, report)
-    output.current().show(told(found), lambda: view(found))

@@ -12,6 +12,7 @@ import pytest
 
 from hub.cli.main import run
 from hub.cli.pointer import put
+from hub.cli.publish import readable
 from schemas.errors import UsageError
 from tests.doors.conftest import TOKEN, Served
 from tests.doors.events import event
@@ -106,6 +107,28 @@ def test_bad_lines_are_told_by_number_and_the_others_go_on(tmp_path: Path, hub: 
     }  # fmt: skip
     code, said, _ = hub("publish", write(tmp_path / "bad.jsonl", *lines), "--token", token)
     assert (code, "第 2 行" in said, "拒收 5" in said) == (1, True, True)
+
+
+@pytest.mark.quick
+def test_a_byte_order_mark_is_no_part_of_the_first_line_and_an_error_before_another() -> None:
+    # Given a file with the mark of Windows in front, and another such file put behind it
+    refused: list[tuple[int, dict[str, Any]]] = []
+    lines = io.BytesIO(b'\xef\xbb\xbf{"id":"1"}\r\n\xef\xbb\xbf{"id":"2"}\r\n{"id":"3"}\r\n {"id":\r\n')
+    # When its lines are read
+    sent = list(readable(lines, refused))
+    # Then what is sent can stand in one array, and what cannot is told by its line in the file
+    assert sent == [(1, b'{"id":"1"}'), (3, b'{"id":"3"}')]
+    told = [(number, answer["problem"]["code"], answer["problem"]["got"].split(":")[0]) for number, answer in refused]
+    assert told == [(2, "BODY_UNREADABLE", "2"), (4, "BODY_UNREADABLE", "4")]
+
+
+def test_a_file_with_a_byte_order_mark_is_published_whole(tmp_path: Path, hub: Hub, token: str) -> None:
+    good = [json.dumps(event(SOURCE)).encode() for _ in range(3)]
+    marked = write(tmp_path / "windows.jsonl", b"\xef\xbb\xbf" + good[0], good[1], b"\xef\xbb\xbf" + good[2], good[2])
+    code, answers, _ = hub("publish", marked, "--token", token, "--json")
+    assert (code, {one["line"]: one["status"] for one in answers}) == (1, {1: "received", 2: "received", 3: "refused", 4: "received"})
+    code, said, _ = hub("publish", marked, "--token", token)
+    assert (code, f"{marked} 第 3 行" in said.replace("\n", "")) == (1, True)
 
 
 def test_standard_input_and_rehearsal(served: Served, hub: Hub, token: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,14 @@ from typing import Any
 
 import pytest
 
+from connectors.csv.compare import Plan
+from connectors.csv.sheet import read
 from connectors.csv.template import template
+from connectors.csv.translate import translate
+from hub.cli import output
 from hub.cli.main import run as command
+from hub.cli.rowreport import Report, save, view
+from hub.cli.sending import Tally
 from schemas.registry import by_name
 from tests.running import RunningHub
 
@@ -107,6 +113,48 @@ def test_what_the_gate_does_not_let_pass_is_told_by_row(whole: RunningHub, tmp_p
     given = run(whole, path, code=0)
     assert given["published"] == {"waiting": 1}
     assert [(one["row"], one["problem"]["code"]) for one in given["answers"]] == [(2, "UNIT_UNKNOWN")]
+
+
+@pytest.mark.quick
+def test_each_row_that_waits_or_is_refused_is_told_to_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Given a sheet of which the gate let one row wait, refused one, and found another with the id of different contents
+    path = tmp_path / "sent.csv"
+    sheet(path, row(31), row(32), row(33))
+    found = read(path.name, path.read_bytes())
+    layout, _, problems = translate(found, SOURCE)
+    tally = Tally()
+    tally.note(2, {"status": "waiting", "problem": {"code": "REGION_UNKNOWN", "pointer": "#/region", "expected": "", "got": "420699"}})
+    tally.note(3, {"status": "quarantined", "problem": {"code": "UNIT_UNKNOWN", "pointer": "#/unheard", "expected": "", "got": "x"}})
+    tally.note(4, {"status": "equivocation"})
+    report = Report(found, layout, Plan(), problems, tally)
+    # When it is reported
+    output.current().show(None, view(report))
+    save(report, tmp_path / "report.csv")
+    # Then each row has its field, reason and remedy, on the screen and in the sheet
+    lines = list(csv.reader(io.StringIO((tmp_path / "report.csv").read_text("utf-8-sig"))))[1:]
+    assert [(line[0], line[1], line[4]) for line in lines] == [("2", "区划", "420699"), ("3", "", "x"), ("4", "", "")]
+    assert "/unheard" in lines[1][2]
+    assert all(line[2] and line[5] for line in lines)
+    shown = capsys.readouterr().out
+    assert [word for word in ("区划", "420699", "/unheard", "怎么办") if word not in shown] == []
+
+
+@pytest.mark.quick
+def test_a_report_that_cannot_be_written_is_found_before_the_hub_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a sheet, and no hub: whoever asks it ends with exit code 1
+    monkeypatch.setenv("HUB_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("HUB_TOKEN", "token")
+    path = sheet(tmp_path / "good.csv", row(41))
+    before = Path(path).read_bytes()
+    # When the report is to be in a folder that is not there, is a folder, or is the sheet itself; then it is wrong use, and nothing is changed
+    for place in (tmp_path / "absent" / "x", tmp_path, Path(path)):
+        assert (command(["import", path, "--report", str(place)]), "--report" in capsys.readouterr().err) == (2, True)
+    assert Path(path).read_bytes() == before
+    # When it can be written, the hub is asked, and no empty report is left
+    assert command(["import", path, "--report", str(tmp_path / "report.csv")]) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["good.csv"]
 
 
 def test_a_template_is_printed_and_a_workbook_refused(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
