@@ -14,17 +14,21 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
+_OF_MATTER: Final = """r.suggestion = ANY (ARRAY(
+    SELECT unnest(m.members) FROM {view}.matter AS m
+    WHERE m.known_to IS NULL AND (m.matter = a.object OR cardinality(m.members) > 1 AND m.members @> ARRAY[a.object])
+    AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (m.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))
+))"""
+"""Rows of suggestions that are of the allocated matter, unless the matter was allocated anew."""
+
 _ALLOTTED: Final = {
     "activity": "r.activity = a.object",
     "participation": "r.activity = a.object",
     "opinion": "r.opinion = a.object",
     "matter": """(r.matter = a.object OR cardinality(r.members) > 1 AND r.members @> ARRAY[a.object])
 AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (r.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))""",
-    "evaluation": """r.suggestion = ANY (ARRAY(
-    SELECT unnest(m.members) FROM {view}.matter AS m
-    WHERE m.known_to IS NULL AND (m.matter = a.object OR cardinality(m.members) > 1 AND m.members @> ARRAY[a.object])
-    AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (m.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))
-))""",
+    "evaluation": _OF_MATTER,
+    "deadline": _OF_MATTER,
 }
 """Which rows an allocated object means, by table."""
 

@@ -173,3 +173,20 @@ def test_a_region_learnt_late_brings_its_rule(ruled: Playing) -> None:
     assert row(ruled)["due_on"] == "2025-10-09"
     tell(ruled, region(COUNTY, "4207", "county", "moved", valid_from="1999-01-01"))
     assert (row(ruled)["due_on"], row(ruled)["rule"]) == ("2025-08-01", "4207 reply 1 m")
+
+
+def test_it_is_allocated_with_its_matter(ruled: Playing) -> None:
+    # given a county's suggestion that was not assigned, continued by the city's, which was
+    county, city = suggestion(1), suggestion(9, CITY)
+    tell(
+        ruled,
+        registered(county, "2025-06-01"),
+        registered(city, "2025-06-20", by=CITY, continues=[county]),
+        assigned(city, "2025-07-01", "A", by=CITY),
+    )
+    # when the county's is allocated to another town, and later the city's to a third, then the later holds for the deadline of the matter
+    asked = "SELECT a.region, a.day::text AS day, a.n::int AS n FROM {view}.allotted() AS a WHERE a.measure = 'suggestions.due'"
+    tell(ruled, fact("object.allocated", county, {"object": county, "region": "420624102"}))
+    assert ruled.rows(asked) == [{"region": "420624102", "day": "2025-10-09", "n": 1}]
+    tell(ruled, fact("object.allocated", city, {"object": city, "region": COUNTY}, time="2001-01-01T09:00:00+08:00"))
+    assert ruled.rows(asked) == [{"region": COUNTY, "day": "2025-10-09", "n": 1}]
