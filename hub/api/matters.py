@@ -1,4 +1,4 @@
-"""`/v1/matters` and `/v1/regions`: matters of the own subtree, the life of one, and the regions of a day."""
+"""`/v1/matters`: matters of the own subtree, and the life of one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from hub.feeds.sight import sees
 from hub.life.life import Sight, anomaly, as_role, life, query
 from projections.sql import within
 from projections.statistics.asking import live
-from projections.statistics.question import day as day_of
 from schemas.errors import NotFound, shown
 
 router = APIRouter(prefix="/v1", tags=["matters"])
@@ -53,21 +52,6 @@ def matter(request: Request, hub: Parts, asker: Reader, asked: str) -> dict[str,
     """The life of a matter (by the id of one of its suggestions, or unit/term/session/no), an activity or an opinion."""
     with hub.pool.session() as connection:
         return hub.marked(life(connection, Sight(asker.role, language_of(request)), asked))
-
-
-@router.get("/regions")
-def regions(hub: Parts, asker: Reader, region: str = "00", day: str = "") -> list[dict[str, Any]]:
-    """A region and its direct children as valid on a day (default: today), for every reader."""
-    del asker
-    on = day_of(day, "day") if day else hub.today()
-    with hub.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
-        with connection.cursor() as plain:
-            view = live(plain)
-        cursor.execute(within(query("regions"), view), {"region": region, "day": on})
-        found = [dict(row) for row in cursor.fetchall()]
-    if not found:
-        raise NotFound(shown(region))
-    return found
 
 
 def _places(cursor: extensions.cursor, view: str, region: str) -> list[str] | None:

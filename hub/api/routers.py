@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, feeds, health, matters, metrics, quarantine, readers, reasons, schemas, sheets, sources, statistics
+from hub.api import events, feeds, health, matters, metrics, quarantine, readers, reasons, regions, schemas, sheets, sources, statistics
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
@@ -21,4 +21,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     statistics.router,
     feeds.router,
     matters.router,
+    regions.router,
 )

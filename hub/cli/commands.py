@@ -34,6 +34,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quarantine", "hub.cli.quarantine", "隔离台：看、重新提交、代为更正", "the quarantine desk: look, resubmit, fix"),
     Command("demo", "hub.cli.demo", "演示：五份报告的数字逐一复现", "the demo: the figures of five reports, each reproduced"),
     Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),
+    Command("regions", "hub.cli.regions", "区划：导入、查找、比较、换算代码", "regions: import, find, compare, translate"),
     Command("show", "hub.cli.show", "一件事项、活动或意见的全过程", "the life of a matter, activity or opinion"),
     Command("feed", "hub.cli.feed", "事件流：跟随一个地区的事件", "follow the events of a region"),
     Command("rebuild", "hub.cli.rebuild", "在现用视图旁边重建，比对后切换", "make the views anew, compare, switch"),

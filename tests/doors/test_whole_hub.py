@@ -230,3 +230,24 @@ def test_the_desk_from_the_command_line(whole: RunningHub) -> None:
     whole.cli("quarantine", "fix", receipt, "--set", "/unit=x", *where, code=1)
     whole.cli("quarantine", "show", "inbox.county.suggestion/0/999999", *where, code=1)
     whole.cli("quarantine", "fix", receipt, *where, code=2)
+
+
+def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_path: Path) -> None:
+    old, new, heirs = tmp_path / "old.csv", tmp_path / "new.csv", tmp_path / "heirs.csv"
+    old.write_text("code,name,parent\n62,甘肃省,\n6208,平凉市,62\n620824,华亭县,6208\n620824100,东华镇,620824\n")
+    new.write_text("code,name,parent\n62,甘肃省,\n6208,平凉市,62\n620881,华亭市,6208\n620881100,东华镇,620881\n")
+    heirs.write_text("code,successor,share,day,document\n620824,620881,,2018-08-17,\n620824100,620881100,,2018-08-17,\n")
+    # given an edition that is imported, and then again: the second time nothing is sent
+    first = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
+    whole.settle()
+    again = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
+    assert (first["new"], sum(first["sent"].values()), again["new"], again["sent"]) == (4, 4, 0, {})
+    # when a later one comes, codes are new and gone, and where they went is told by a list of its own
+    later = whole.cli("regions", "import", str(new), "--valid-from", "2018-08-17")
+    assert (later["new"], later["gone"]) == (2, 2)
+    whole.settle()
+    assert whole.cli("regions", "import", "--successors", str(heirs))["facts"] == 2
+    whole.settle()
+    # then codes of one day are found on the other
+    (found,) = whole.cli("regions", "translate", "620824100", "--from", "2018-01-01", "--to", "2019-01-01")
+    assert (found["region"], found["name"]) == ("620881100", "东华镇")

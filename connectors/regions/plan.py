@@ -1,0 +1,134 @@
+"""What an edition, or a list of successors, changes of what is known: the administrator's facts. Pure; the clock is an argument.
+
+Ids are made of what a fact is about and its day, so that the same edition sent twice is the same events.
+"""
+
+import csv
+import io
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from connectors.regions.edition import NATION, Edition
+from schemas.days import format_instant, parse_instant
+from schemas.errors import Problem, UsageError
+
+_IDS: Final = uuid.UUID("1d1ce0f5-6d2c-5b0c-9f0e-6f2f0a7f9c11")
+_HEAD: Final = ("code", "successor", "share", "day", "document")
+
+Event = dict[str, Any]
+Known = Mapping[str, Mapping[str, Any]]
+"""What is valid on a day, by code: its `name` and `parent`."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The facts to be published, parents before children, and the codes that are new, renamed, moved and gone."""
+
+    events: Sequence[Event]
+    new: Sequence[str]
+    renamed: Sequence[str]
+    moved: Sequence[str]
+    gone: Sequence[str]
+
+
+def plan(edition: Edition, known: Known, day: date, now: int) -> Plan:
+    """What has to be said so that the regions of the edition are valid on a day. A code is gone when its province is in the edition and it is not."""
+    provinces = {code[:2] for code in edition.regions}
+    new = [code for code in edition.regions if code not in known]
+    both = [(edition.regions[code], known[code]) for code in edition.regions if code in known]
+    renamed = [one.code for one, was in both if one.name != was["name"]]
+    moved = [one.code for one, was in both if one.parent != was["parent"]]
+    gone = [code for code in known if code != NATION and code[:2] in provinces and code not in edition.regions]
+    regions = edition.regions
+    said = [
+        *(("established", code, {"name": regions[code].name, **_standing(regions[code])}) for code in new),
+        *(("renamed", code, {"name": regions[code].name}) for code in renamed),
+        *(("moved", code, {"parent": regions[code].parent}) for code in moved),
+        *(("abolished", code, {}) for code in gone),
+    ]
+    return Plan([fact(kind, code, day, now, data) for kind, code, data in said], new, renamed, moved, gone)
+
+
+def _standing(region: Any) -> dict[str, str]:
+    level = {} if region.level is None else {"level": region.level}
+    return {"kind": region.kind, "parent": region.parent, **level}
+
+
+def fact(kind: str, code: str, day: date, now: int, data: Mapping[str, Any]) -> Event:
+    """A fact of the administrator about a code, from a day on; it happened at the beginning of that day, or now if that is earlier."""
+    return {
+        "specversion": "1.0",
+        "id": str(uuid.uuid5(_IDS, f"{kind}\n{code}\n{day}")),
+        "source": "//00/hub",
+        "type": f"cn.npc.region.{kind}.v1",
+        "subject": code,
+        "time": format_instant(min(parse_instant(f"{day}T00:00:00+08:00"), now)),
+        "unit": "00-hub",
+        "level": "national",
+        "region": NATION,
+        "data": {"code": code, "valid_from": day.isoformat(), **data},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A line of a list of successors."""
+
+    code: str
+    successor: str
+    share: str
+    day: date
+    document: str
+
+
+def successors(text: str) -> list[Successor]:
+    """A list of successors from its CSV: code, successor, share, day, document. Raises UsageError at the row that is wrong."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    head = next(reader, [])
+    if tuple(head) != _HEAD:
+        raise UsageError(problem=Problem("FIELD_FORMAT", "/1", ",".join(_HEAD), ",".join(head)[:80]))
+    found = []
+    for number, row in enumerate(reader, 2):
+        try:
+            code, successor, share, day, document = row
+            found.append(Successor(code, successor, share, date.fromisoformat(day), document))
+        except ValueError as error:
+            raise UsageError(problem=Problem("FIELD_FORMAT", f"/{number}", "620824,620881,,2018-08-17,", ",".join(row)[:80])) from error
+    return found
+
+
+Ended = Mapping[str, Mapping[str, Any]]
+"""How gone codes ended, as known: `kind`, `day`, `source`, `id`, `successors`."""
+
+
+def succession(lines: Iterable[Successor], ended: Ended, now: int) -> list[Event]:
+    """What has to be said so that these codes have these successors: nothing twice; an end that was told without them is corrected."""
+    by_code: dict[str, list[Successor]] = {}
+    for line in lines:
+        by_code.setdefault(line.code, []).append(line)
+    return [event for code, several in by_code.items() for event in _ending(code, several, ended.get(code), now)]
+
+
+def _ending(code: str, lines: Sequence[Successor], end: Mapping[str, Any] | None, now: int) -> Iterator[Event]:
+    listed = [{"code": one.successor, **({"share": one.share} if one.share else {})} for one in lines if one.successor]
+    day = lines[0].day
+    document = {"approval_doc": lines[0].document} if lines[0].document else {}
+    if end is None:
+        yield fact("split" if len(listed) > 1 else "abolished", code, day, now, {"successors": listed, **document})
+    elif list(end["successors"]) != [one["code"] for one in listed]:
+        if end["kind"] not in ("abolished", "split"):
+            raise UsageError(problem=Problem("CONTRADICTION", "/code", f"{end['kind']} {' '.join(end['successors'])}", code))
+        fields = {"successors": listed, "valid_from": day.isoformat(), **document}
+        corrects = {"source": end["source"], "id": end["id"]}
+        body = fact("abolished", code, day, now, {})
+        name = str(uuid.uuid5(_IDS, f"successors\n{code}\n{end['id']}\n{fields}"))
+        yield {
+            **body,
+            "id": name,
+            "type": "cn.npc.reference.corrected.v1",
+            "time": format_instant(now),
+            "data": {"corrects": corrects, "fields": fields},
+        }

@@ -1,0 +1,149 @@
+"""Editions of regions and lists of successors, read and held against what is known."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from connectors.regions import edition, plan
+from schemas import codec, content
+from schemas.errors import UsageError
+
+pytestmark = pytest.mark.quick
+
+OLD = """code,name,parent
+42,湖北省,
+4206,襄阳市,42
+420624,南漳县,4206
+420624101,武安镇,420624
+420624001,城关街道,420624
+420624500,清河管理区,420624
+4290,省直辖县级行政区划,42
+429004,仙桃市,4290
+429004100,郑场镇,429004
+4303,湘潭市,42
+430302,雨湖区,4303
+430371,高新技术产业园区,4303
+430371100,板塘?镇,430371
+44,广东省,
+4419,东莞市,44
+441900,东莞市,4419
+441900103,茶山镇,441900
+50,重庆市,
+5001,市辖区,50
+500101,万州区,5001
+5002,县,50
+500229,城口县,5002
+"""
+DAY, NOW = date(2021, 10, 31), 1_764_000_000_000
+
+
+def known(text: str) -> dict[str, dict[str, Any]]:
+    return {one.code: {"name": one.name, "parent": one.parent} for one in edition.read(text).regions.values()}
+
+
+def test_kind_and_congress_follow_from_the_digits() -> None:
+    read = edition.read("\ufeff" + OLD)
+    said = {one.code: (one.kind, one.level, one.parent) for one in read.regions.values()}
+    assert said == {
+        "42": ("province", "province", "00"),
+        "4206": ("city", "city", "42"),
+        "420624": ("county", "county", "4206"),
+        "420624101": ("town", "town", "420624"),
+        "420624001": ("street", None, "420624"),
+        "420624500": ("zone", None, "420624"),
+        "429004": ("county_city", "county", "42"),
+        "429004100": ("town", "town", "429004"),
+        "4303": ("city", "city", "42"),
+        "430302": ("district", "county", "4303"),
+        "430371": ("zone", None, "4303"),
+        "430371100": ("town", "town", "430371"),
+        "44": ("province", "province", "00"),
+        "4419": ("city", "city", "44"),
+        "441900103": ("town", "town", "4419"),
+        "50": ("municipality", "province", "00"),
+        "500101": ("district", "county", "50"),
+        "500229": ("county", "county", "50"),
+    }
+    # group rows and counties that are none fall away, a doubtful name is taken and told
+    assert read.dropped == ("4290", "441900", "5001", "5002")
+    assert read.doubtful == ("430371100",)
+
+
+@pytest.mark.parametrize(
+    "row", ["4206243,多一位,4206", "420625,,4206", "420624,南漳县,4206", "420625,保康县,4207", "420625,保康县", "42062a,保康县,4206"]
+)
+def test_a_row_that_is_none_is_named(row: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        edition.read("code,name,parent\n42,湖北省,\n4206,襄阳市,42\n420624,南漳县,4206\n" + row)
+    assert caught.value.problem.field == "/5"
+
+
+def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
+    # given an edition of two of the provinces in which a town is gone, one is renamed, one moved and one new
+    new = OLD.replace("420624101,武安镇,420624\n", "").replace("郑场镇", "郑场街道").replace("茶山镇", "茶山街道")
+    new = new.replace("430371100,板塘?镇,430371", "430371100,板塘?镇,430302\n430302105,鹤岭镇,430302")
+    new = new[: new.index("50,重庆市")]
+    found = plan.plan(edition.read(new), known(OLD), DAY, NOW)
+    # then each is told; of the province that is not in the edition nothing is
+    assert (found.new, found.renamed, found.moved, found.gone) == (["430302105"], ["429004100", "441900103"], ["430371100"], ["420624101"])
+    kinds = [(one["type"].split(".")[3], one["subject"]) for one in found.events]
+    assert kinds == [
+        ("established", "430302105"),
+        ("renamed", "429004100"),
+        ("renamed", "441900103"),
+        ("moved", "430371100"),
+        ("abolished", "420624101"),
+    ]
+    # and every fact is a good event of the day
+    for event in found.events:
+        assert content.digest(codec.decode(codec.encode(event))) == content.digest(event)
+        assert (event["time"], event["data"]["valid_from"]) == ("2021-10-30T16:00:00.000Z", "2021-10-31")
+
+
+def test_an_edition_that_stands_changes_nothing_and_the_same_facts_have_the_same_ids() -> None:
+    read = edition.read(OLD)
+    assert plan.plan(read, known(OLD), DAY, NOW).events == []
+    first, second = plan.plan(read, {}, DAY, NOW), plan.plan(read, {}, DAY, NOW + 1)
+    assert [one["id"] for one in first.events] == [one["id"] for one in second.events]
+    assert len({one["id"] for one in first.events}) == len(read.regions)
+    # each after the one above it
+    subjects = ["00", *(one["subject"] for one in first.events)]
+    assert all(subjects.index(one["data"]["parent"]) < subjects.index(one["subject"]) for one in first.events)
+
+
+LIST = """code,successor,share,day,document
+620824,620881,,2018-07-17,民函〔2018〕1号
+360123101,360123102,60%,2025-01-01,
+360123101,360123103,40%,2025-01-01,
+"""
+
+
+def test_successors_are_told_once_and_an_end_without_them_is_corrected() -> None:
+    lines = plan.successors(LIST)
+    # given that nothing is known of either end
+    county, town = plan.succession(lines, {}, NOW)
+    assert (county["type"], county["data"]["successors"]) == ("cn.npc.region.abolished.v1", [{"code": "620881"}])
+    assert (town["type"], [one["share"] for one in town["data"]["successors"]]) == ("cn.npc.region.split.v1", ["60%", "40%"])
+    # given that one was abolished without a word of it, and the other's are known; then only the first is corrected
+    ended = {
+        "620824": {"kind": "abolished", "source": "//00/hub", "id": "e", "successors": []},
+        "360123101": {"kind": "split", "source": "//00/hub", "id": "f", "successors": ["360123102", "360123103"]},
+    }
+    (event,) = plan.succession(lines, ended, NOW)
+    assert event["data"]["corrects"] == {"source": "//00/hub", "id": "e"}
+    assert event["data"]["fields"] == {"successors": [{"code": "620881"}], "valid_from": "2018-07-17", "approval_doc": "民函〔2018〕1号"}
+    assert content.digest(codec.decode(codec.encode(event))) == content.digest(event)
+
+
+def test_a_list_that_contradicts_a_merger_is_refused() -> None:
+    merged = {"620824": {"kind": "merged", "source": "//00/hub", "id": "e", "successors": ["620825"]}}
+    with pytest.raises(UsageError):
+        plan.succession(plan.successors(LIST), merged, NOW)
+
+
+@pytest.mark.parametrize("row", ["620824,620881,,17.7.2018,", "620824,620881"])
+def test_a_line_that_is_none_is_named(row: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        plan.successors("code,successor,share,day,document\n" + row)
+    assert caught.value.problem.field == "/2"
