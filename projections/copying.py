@@ -90,17 +90,18 @@ def _first(rows: Rows) -> list[bytes]:
     first["plain"] = [one is None for one in rows.targets]
     first["recorded"], first["rday"] = _micros(recorded), _day(recorded)
     first["time"], first["day"] = _micros(rows.times), _day(rows.times)
-    first["newest"] = _newest(rows.sources, rows.times)
+    first["newest"] = _newest(rows.sources, rows.times, first["rday"])
     first["ident"] = np.frombuffer(b"".join(rows.idents), dtype=_FIRST["ident"])
     first["data_width"], first["jsonb"] = np.fromiter(map(len, rows.data), dtype=np.int64) + 1, _JSONB
     octets: list[bytes] = first.view(f"V{_FIRST.itemsize}").tolist()
     return octets
 
 
-def _newest(sources: Sequence[bytes], times: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """For each source the row that happened last, one of them."""
-    order = np.argsort(times, kind="stable").tolist()
-    last = dict(zip(map(sources.__getitem__, order), order, strict=True))
+def _newest(sources: Sequence[bytes], times: NDArray[np.int64], days: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """For each source and recorded day the row that happened last, one of them."""
+    order = np.argsort(times, kind="stable")
+    keys = zip(map(sources.__getitem__, order.tolist()), days[order].tolist(), strict=True)
+    last = dict(zip(keys, order.tolist(), strict=True))
     newest = np.zeros(len(times), dtype=np.bool_)
     newest[list(last.values())] = True
     return newest

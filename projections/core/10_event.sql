@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS core.event_other PARTITION OF core.event (PRIMARY KEY
 CREATE INDEX IF NOT EXISTS event_ident ON core.event (ident);
 CREATE INDEX IF NOT EXISTS event_object ON core.event (object);
 CREATE INDEX IF NOT EXISTS event_target ON core.event (target) WHERE target IS NOT NULL;
--- The latest day of each source: `newest` is false where a record appended together with it has a later day, so in bulk nearly everywhere.
+-- The latest day of each source, as known on any recorded day: `newest` is false where a record appended together with it, and recorded on
+-- the same day, has a later one, so in bulk nearly everywhere.
 CREATE INDEX IF NOT EXISTS event_newest ON core.event (source, day) WHERE newest;
 -- What a source said of objects that are not its own; its own are found by their names, which begin with its own.
 CREATE INDEX IF NOT EXISTS event_abroad ON core.event (source) WHERE NOT starts_with(object, source || '/');
