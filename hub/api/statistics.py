@@ -63,7 +63,7 @@ def statistics(
     """The figures asked for, with everything one must know to use them; `csv=1` gives a sheet."""
     del asker
     with hub.pool.session() as connection:
-        answer = ask(connection, question(texts), hub.today())
+        answer = ask(connection, question(texts), hub.today(), hub.now())
     if not csv:
         return hub.marked(to_json(answer))
     return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")

@@ -72,12 +72,14 @@ def foot(answer: Answer, language: Language) -> str:
             f"截至 {answer.as_of.isoformat()}；按{known or '账本所读'}所知；地区按{'记录时' if recorded else answer.regions}的区划",
             f"有争议的事件 {answer.disputed} 件；账本读到第 {position} 条，最近一条记于 {last}",
             f"不可跨地区相加：{loose}" if loose else "",
+            "暂定：所问的时刻还没有过去 60 秒，还可能记下属于它的事件" if answer.provisional else "",
         ]
     else:
         lines = [
             f"as of {answer.as_of.isoformat()}; known: {known or 'the ledger read'}; regions {'as recorded' if recorded else 'of ' + answer.regions}",
             f"disputed events {answer.disputed}; {position} ledger records read, the last recorded {last}",
             f"not additive over regions: {loose}" if loose else "",
+            "provisional: less than 60 s have passed since that moment, events of it may still be recorded" if answer.provisional else "",
         ]
     return "\n".join(line for line in lines if line)
 

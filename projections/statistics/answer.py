@@ -27,7 +27,8 @@ class Answer:
 
     `disputed`: identities with differing copies among what the figures rest on; `last_event`: when the newest event
     folded so far was recorded (RFC 3339), None on an empty ledger; `first` None means from the beginning.
-    `labels`: names of the regions and departments that appear, by code.
+    `labels`: names of the regions and departments that appear, by code, as they are now. `known_at`: the moment up to which the ledger is
+    known, as asked; `provisional` while records of that moment may still come.
     """
 
     region: str
@@ -42,6 +43,7 @@ class Answer:
     measures: Mapping[str, Mapping[str, object]]
     labels: Mapping[str, str]
     rows: tuple[Row, ...]
+    provisional: bool = False
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "to": answer.last.isoformat(),
         "as_of": answer.as_of.isoformat(),
         "known_at": answer.known_at,
+        "provisional": answer.provisional,
         "regions": answer.regions,
         "position": dict(answer.position),
         "disputed": answer.disputed,

@@ -1,10 +1,12 @@
 """Asks the live views: one snapshot for the figures, the positions and everything that stands beside them."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from psycopg2 import extensions
 
@@ -12,22 +14,30 @@ from projections.statistics.answer import Answer, Row
 from projections.statistics.catalogue import find
 from projections.statistics.question import Checked, Question, checked
 from projections.statistics.statements import statement
-from schemas.days import BEIJING, format_instant
+from schemas.days import BEIJING, beijing_day, format_instant
 from schemas.errors import Problem, UsageError
 from schemas.topics import FAMILIES, ledger
 
+SETTLING_MS: Final = 60_000
+"""As long after a moment a record may still be written with its time (contract 1, Recorded time)."""
 
-def ask(connection: extensions.connection, question: Question, today: date | None = None) -> Answer:
+
+def ask(connection: extensions.connection, question: Question, today: date | None = None, now: int | None = None) -> Answer:
     """The answer to a question, from the live version of the views, in one read-only snapshot.
 
-    `today` is the Beijing day that stands for a missing `as_of`. Raises UsageError for a question that cannot be
-    asked (see `checked`) and for a region that was never established.
+    `today` is the Beijing day that stands for a missing `as_of`, `now` the clock in ms by which an answer is provisional. Raises UsageError
+    for a question that cannot be asked (see `checked`), for a region that was never established, and for a moment of which what was known
+    cannot be told exactly (decision 0017).
     """
     sure = checked(question, today or datetime.now(BEIJING).date())
     with snapshot(connection) as cursor:
         view = live(cursor)
+        known = known_day(cursor, view, sure)
+        require_knowable(cursor, view, sure, known)
         require_region(cursor, view, sure.region)
-        return _answer(cursor, view, sure)
+        answer = _answer(cursor, view, sure, known)
+    clock = time.time_ns() // 1_000_000 if now is None else now
+    return replace(answer, provisional=sure.known_at is not None and sure.known_at.until > clock - SETTLING_MS)
 
 
 @contextmanager
@@ -63,21 +73,48 @@ def require_region(cursor: extensions.cursor, view: str, region: str) -> None:
         raise UsageError(problem=Problem("REGION_NEVER_ESTABLISHED", "/region", got=region))
 
 
-def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
-    cursor.execute(statement("answer", view), parameters(question))
+def known_day(cursor: extensions.cursor, view: str, question: Checked) -> date | None:
+    """The recorded day at whose end the ledger is cut, None where it is not.
+
+    Raises UsageError for an instant before and after which records came on its day.
+    """
+    if question.known_at is None or question.known_at.day is not None:
+        return None if question.known_at is None else question.known_at.day
+    cursor.execute(statement("known", view), {"until": format_instant(question.known_at.until)})
+    (day,) = cursor.fetchone() or (None,)
+    if day is None:
+        raise UsageError(problem=Problem("NOT_YET", "/known_at", beijing_day(question.known_at.until).isoformat(), question.known_at.text))
+    found: date = day
+    return found
+
+
+def require_knowable(cursor: extensions.cursor, view: str, question: Checked, known: date | None) -> None:
+    """Raises UsageError where what was known by the end of the day cannot be told exactly."""
+    if question.known_at is None:
+        return
+    cursor.execute(statement("unknowable", view), parameters(question, known))
+    (code,) = cursor.fetchone() or (None,)
+    if code == "REGION_NEVER_ESTABLISHED":
+        raise UsageError(problem=Problem(code, "/region", got=question.region))
+    if code is not None:
+        raise UsageError(problem=Problem(code, "/known_at", got=question.known_at.text))
+
+
+def _answer(cursor: extensions.cursor, view: str, question: Checked, known: date | None) -> Answer:
+    cursor.execute(statement("answer", view), parameters(question, known))
     columns = [column.name for column in cursor.description or ()]
     rows = tuple(_row(dict(zip(columns, values, strict=True)), question) for values in cursor.fetchall())
-    position, last_event = _position(cursor, view)
+    position, last_event = _position(cursor, view, question)
     codes = {question.region, *(code for row in rows for name, code in row.by.items() if code and name in ("region", "department"))}
     return Answer(
         region=question.region,
         first=question.first,
         last=question.last,
         as_of=question.as_of,
-        known_at=None,
+        known_at=None if question.known_at is None else question.known_at.text,
         regions="recorded" if question.regions is None else question.regions.isoformat(),
         position=position,
-        disputed=_disputed(cursor, view, question),
+        disputed=_disputed(cursor, view, question, known),
         last_event=last_event,
         measures={name: _words(name) for name in question.names},
         labels=_labels(cursor, view, codes),
@@ -85,8 +122,8 @@ def _answer(cursor: extensions.cursor, view: str, question: Checked) -> Answer:
     )
 
 
-def parameters(question: Checked) -> dict[str, object]:
-    """The values that the statements of asking take."""
+def parameters(question: Checked, known: date | None) -> dict[str, object]:
+    """The values that the statements of asking take; `known`: the recorded day at whose end the ledger is cut."""
     return {
         "names": list(question.names),
         "region": question.region,
@@ -96,6 +133,7 @@ def parameters(question: Checked) -> dict[str, object]:
         "filters": json.dumps(dict(question.where)),
         "cohort": question.as_of if question.cohort else None,
         "regions": question.regions,
+        "known": "infinity" if known is None else known,
     }
 
 
@@ -116,9 +154,10 @@ def _label(dimension: str, values: Mapping[str, Any]) -> str | None:
     return value.strftime("%Y-%m") if isinstance(value, date) else value
 
 
-def _position(cursor: extensions.cursor, view: str) -> tuple[dict[str, int], str | None]:
+def _position(cursor: extensions.cursor, view: str, question: Checked) -> tuple[dict[str, int], str | None]:
     """The next offset of each partition, and when the newest record before them was written."""
-    cursor.execute(statement("position", view))
+    cut = "infinity" if question.known_at is None else format_instant(question.known_at.until)
+    cursor.execute(statement("position", view), {"until": cut})
     rows = cursor.fetchall()
     newest = max((recorded for *_, recorded in rows if recorded is not None), default=None)
     position = {f"{ledger(FAMILIES[family])}/{part}": offset for family, part, offset, _ in rows}
@@ -130,8 +169,8 @@ def _words(name: str) -> dict[str, object]:
     return {"zh": one.zh, "en": one.en, "unit": one.unit, "additive": one.additive}
 
 
-def _disputed(cursor: extensions.cursor, view: str, question: Checked) -> int:
-    cursor.execute(statement("disputed", view), parameters(question))
+def _disputed(cursor: extensions.cursor, view: str, question: Checked, known: date | None) -> int:
+    cursor.execute(statement("disputed", view), parameters(question, known))
     (number,) = cursor.fetchone() or (0,)
     return int(number)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from psycopg2 import extensions
 
-from projections.statistics.asking import live, parameters, require_region
+from projections.statistics.asking import known_day, live, parameters, require_knowable, require_region
 from projections.statistics.catalogue import find
 from projections.statistics.question import Question, checked
 from projections.statistics.statements import statement
@@ -50,9 +50,12 @@ def list_cell(connection: extensions.connection, question: Question, today: date
     one = find(sure.names[0])
     with connection.cursor() as cursor:
         view = live(cursor)
-        require_region(cursor, view, sure.region)
-        cursor.execute(statement("listed", view), {**parameters(sure), "name": one.name})
+        known = known_day(cursor, view, sure)
+        cursor.execute(statement("listed", view), {**parameters(sure, known), "name": one.name})
         rows = cursor.fetchall()
+        # Asked last: a fact that comes meanwhile is then among those looked at.
+        require_knowable(cursor, view, sure, known)
+        require_region(cursor, view, sure.region)
     figure = rows[0][0]
     items = tuple(Item(*row[1:]) for row in rows if row[1] is not None)
     if sum(item.n for item in items) != figure:

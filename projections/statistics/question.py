@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from projections.statistics.catalogue import Statistic, find
-from schemas.days import parse_day
+from schemas.days import day_end, parse_day, parse_instant
 from schemas.errors import Problem, UsageError
 from schemas.levels import LEVELS
 
@@ -24,7 +24,7 @@ class Question:
     `first`, `last`: Beijing days of the period, both included, None where it is open; `as_of`: the last day on which
     something counts; `where`: dimension -> value; `cohort`: the matters that entered in the period, their state at `as_of`.
     `regions`: `recorded`, or the day on whose regions figures are restated (a year is its 31 December).
-    `known_at` None means everything up to the positions that the answer shows.
+    `known_at`: an instant (RFC 3339), or a day, which is its end; None means everything up to the positions that the answer shows.
     """
 
     names: tuple[str, ...]
@@ -37,6 +37,16 @@ class Question:
     cohort: bool = False
     known_at: str | None = None
     regions: str = "recorded"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Up to when the ledger is known. `text`: as it was asked; `until`: its last millisecond; `day`: the day of which it is the end,
+    None of an instant."""
+
+    text: str
+    until: int
+    day: date | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Checked:
     where: Mapping[str, str]
     cohort: bool
     regions: date | None
+    known_at: Moment | None = None
 
 
 def checked(question: Question, today: date) -> Checked:
@@ -87,7 +98,19 @@ def checked(question: Question, today: date) -> Checked:
         where=dict(question.where),
         cohort=question.cohort,
         regions=regions,
+        known_at=None if question.known_at is None else moment(question.known_at),
     )
+
+
+def moment(text: str) -> Moment:
+    """A day, which is its end, or an instant. Raises UsageError pointing at `known_at`."""
+    try:
+        if len(text) == len("2025-06-30"):
+            end = parse_day(text)
+            return Moment(text, day_end(end), end)
+        return Moment(text, parse_instant(text), None)
+    except ValueError as error:
+        raise UsageError(problem=Problem("FIELD_FORMAT", "/known_at", "2025-06-30 | 2025-06-30T12:00:00+08:00", text)) from error
 
 
 def period_of_month(text: str) -> tuple[date, date]:
@@ -117,7 +140,7 @@ def day(text: str, member: str) -> date:
 
 
 def _refuse_later(question: Question) -> None:
-    if question.known_at is not None:
+    if question.regions != "recorded" and question.known_at is not None:
         raise UsageError(problem=Problem("NOT_YET", "/known_at", got=question.known_at))
     if question.regions != "recorded" and question.cohort:
         raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))

@@ -105,6 +105,7 @@ def from_json(body: Mapping[str, Any]) -> Answer:
         measures=body["measures"],
         labels=body["labels"],
         rows=tuple(_row(row) for row in body["rows"]),
+        provisional=body["provisional"],
     )
 
 

@@ -48,6 +48,12 @@ ASKING: Final[Mapping[str, Reason]] = {
         "调换两个日期",
         "exchange the two days",
     ),
+    "KNOWN_BEFORE_FACTS": Reason(
+        "在所问的时刻之后又记下了区划、机关、来源或者答复分类的事实，当时这里的数现在答不准",
+        "facts about regions, units, sources or classes of replies were recorded after that moment; what was known here then cannot be told exactly",
+        "问晚些的时刻，或者去掉 --known-at",
+        "ask for a later moment, or leave out --known-at",
+    ),
     "NOT_YET": Reason(
         "这一版还不能这样问",
         "this version cannot answer that yet",

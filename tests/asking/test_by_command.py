@@ -88,7 +88,7 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
 def test_what_cannot_be_asked_yet_is_refused_at_its_option(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = {"publish": "2025 年工作报告", "term": "17", "known_at": "2025-07-01"}
+    words = {"publish": "2025 年工作报告", "term": "17"}
     with serving(database, tmp_path) as served:
         reader = typing(served, monkeypatch)
         for pointer, value in words.items():

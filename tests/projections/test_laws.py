@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -10,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from projections import bulk, database, verify, versions
+from projections.statistics import Answer, Listing, Question, ask, catalogue, list_cell
 from tests.laws.histories import History, histories
-from tests.laws.places import HUB
 from tests.projections.anew import Anew, anew
 from tests.projections.hands import PLACES, Crash, work
 from tests.projections.play import Playing, content
 
+TODAY = date(2025, 12, 31)
 EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
@@ -62,28 +65,52 @@ def made_anew(dsn: str) -> Sequence[str]:
 @EXAMPLES
 @given(history=histories(), random=st.randoms(use_true_random=False))
 def test_what_was_known_on_a_day_is_what_a_replay_up_to_it_gives(hubs: Anew, history: History, random: Random) -> None:
-    # Reference facts hold as known now on every recorded day (decision 0005), so they are told first
-    facts = [event for event in history.events if event["source"] == HUB]
-    events = [event for event in history.events if event["source"] != HUB]
+    events = list(history.events)
     random.shuffle(events)
-    cut = len(events) // 2
-    # Given a hub that had heard one half by the tenth
+    cut, later = len(events) // 2, random.choice(("2025-03-20", "2025-04-02"))
+    day = random.choice(("2025-03-10", "2025-03-31")) if later > "2025-04" else "2025-03-10"
+    questions = [question(history, random) for _ in range(4)]
+    # Given a hub that had heard one half by a day within a month, or its last
     hub = hubs.empty()
-    hub.tell(*history.foundations, *facts, recorded="2025-03-01T12:00:00+08:00")
-    hub.tell(*events[:cut], recorded="2025-03-10T12:00:00+08:00")
+    hub.tell(*history.foundations, *events[: cut // 2], recorded="2025-02-20T12:00:00+08:00")
+    hub.tell(*events[cut // 2 : cut], recorded=f"{day}T12:00:00+08:00")
     hub.fold()
-    then = cells(hub)
-    # When it hears the other half on the twentieth
-    hub.tell(*events[cut:], recorded="2025-03-20T12:00:00+08:00")
+    then = cells(hub, day), answers(hub, questions)
+    # When it hears the other half later
+    hub.tell(*events[cut:], recorded=f"{later}T12:00:00+08:00")
     hub.fold()
-    # Then the figures known at the tenth are those of then
-    assert cells(hub) == then
+    # Then every figure known at that day, and all that stands beside it and behind it, is that of then
+    assert (cells(hub, day), answers(hub, [replace(one, known_at=day) for one in questions])) == then
 
 
-def cells(hub: Playing) -> list[dict[str, Any]]:
-    """The figures known at the tenth of March: the cube summed over all recorded days up to it."""
+def question(history: History, random: Random) -> Question:
+    """Every statistic that can be divided so, of a region in a period, or of its cohort."""
+    by = random.choice(((), (), ("region",), ("level",), ("month",), ("kind",), ("category",), ("region", "month"), ("department", "role")))
+    names = tuple(one.name for one in catalogue().values() if set(by) <= set(one.dimensions))
+    first, last = random.choice(
+        ((None, None), (None, date(2025, 2, 11)), (date(2025, 1, 15), date(2025, 3, 3)), (date(2025, 2, 1), date(2025, 2, 28)))
+    )
+    cohort = first is not None and random.random() < 0.5
+    if cohort:
+        names = tuple(name for name in names if catalogue()[name].answered == "cube")
+    return Question(names, random.choice(("00", *(place.code for place in history.places))), by, first, last, cohort=cohort)
+
+
+def answers(hub: Playing, questions: Sequence[Question]) -> list[Answer | Listing]:
+    """What is answered, but for the moment asked about; and what is listed behind figures that are not divided."""
+    found: list[Answer | Listing] = []
+    for one in questions:
+        found.append(replace(ask(hub.connection, one, TODAY), known_at=None))
+        if not one.by:
+            found += [list_cell(hub.connection, replace(one, names=(name,)), TODAY) for name in one.names[::5]]
+        hub.connection.rollback()
+    return found
+
+
+def cells(hub: Playing, day: str) -> list[dict[str, Any]]:
+    """The figures known at a day: the cube summed over all recorded days up to it."""
     dimensions = "measure, region, parent, own, level, kind, category, department, role, grade, day"
     return hub.rows(
-        f"SELECT {dimensions}, sum(n)::int AS n FROM {{view}}.cube WHERE rday <= '2025-03-10'"
-        f" GROUP BY {dimensions} HAVING sum(n) <> 0 ORDER BY {dimensions}"
+        f"SELECT {dimensions}, sum(n)::int AS n FROM {{view}}.cube WHERE rday <= %s GROUP BY {dimensions} HAVING sum(n) <> 0 ORDER BY {dimensions}",
+        day,
     )

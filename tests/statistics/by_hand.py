@@ -23,8 +23,8 @@ CREATE TABLE view_1.ancestry (
 CREATE TABLE view_1.succession (region text, day date, successor text);
 CREATE TABLE view_1.allocation (object text, region text, time timestamptz, source text, id text);
 CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
-CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date);
-CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date);
+CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date, known_from date DEFAULT '-infinity');
+CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date, known_from date DEFAULT '-infinity');
 """
 
 _EVENT = """
@@ -46,11 +46,11 @@ class Hand:
     def __init__(self, cursor: "psycopg2.extensions.cursor") -> None:
         self.cursor = cursor
 
-    def cell(self, measure: str, region: str, day: str, n: int = 1, **dimensions: str) -> None:
-        """Adds n at a region and at each of its ancestors."""
+    def cell(self, measure: str, region: str, day: str, n: int = 1, learnt: str | None = None, **dimensions: str) -> None:
+        """Adds n at a region and at each of its ancestors; recorded on the day on which it happened if it is not said when."""
         words = [dimensions.get(name, "") for name in ("kind", "category", "department", "role", "grade")]
         family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
-        values = (chain(region), [family, LEVELS[region], *words], day, day, *(n if slot == place else 0 for place in range(1, 9)))
+        values = (chain(region), [family, LEVELS[region], *words], day, learnt or day, *(n if slot == place else 0 for place in range(1, 9)))
         self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
         for step in ("place", "placed", "located", "facet", "coded", "tally", "rolled"):
             self.cursor.execute(sql.within(sql.text("engine", step), "view_1"))
@@ -59,12 +59,12 @@ class Hand:
     def took_part(self, person: str, region: str, day: str) -> None:
         """One person in one reception."""
         values = (person, chain(region), LEVELS[region], "reception", day)
-        self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,NULL)", values)
+        self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,NULL,DEFAULT)", values)
 
     def mandate(self, person: str, region: str, day: str, ended: str | None = None) -> None:
         """One mandate of one person, from `day` to the day before `ended`."""
         values = (person, chain(region), LEVELS[region], day, ended)
-        self.cursor.execute("INSERT INTO view_1.mandate VALUES (%s,%s,%s,%s,%s,NULL)", values)
+        self.cursor.execute("INSERT INTO view_1.mandate VALUES (%s,%s,%s,%s,%s,NULL,DEFAULT)", values)
 
     def source(self, region: str, *days: str) -> None:
         """A registered source of a region, and the days on which it spoke."""

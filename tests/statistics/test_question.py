@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from projections.statistics.question import Question, checked, day, period_of_month, period_of_year
+from projections.statistics.question import Moment, Question, checked, day, moment, period_of_month, period_of_year
+from schemas.days import parse_instant
 from schemas.errors import UsageError
 
 pytestmark = pytest.mark.quick
@@ -52,11 +53,13 @@ def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
         (replace(ASKED, where={"level": "county_city"}), ("FIELD_VALUE", "/where")),
         (replace(ASKED, first=date(2025, 7, 2), last=date(2025, 7, 1)), ("DAYS_OUT_OF_ORDER", "/to")),
         (replace(ASKED, cohort=True), ("FIELD_MISSING", "/from")),
-        (replace(ASKED, known_at="2025-07-01"), ("NOT_YET", "/known_at")),
+        (replace(ASKED, known_at="1 July"), ("FIELD_FORMAT", "/known_at")),
+        (replace(ASKED, known_at="2025-07-01T09:00:00"), ("FIELD_FORMAT", "/known_at")),
         (replace(ASKED, regions="2025-12"), ("FIELD_FORMAT", "/regions")),
         (replace(ASKED, regions="２０２５"), ("FIELD_FORMAT", "/regions")),
         (replace(ASKED, names=("persons",), regions="2025-12-31"), ("RESTATED_NOT_ALLOWED", "/regions")),
         (replace(ASKED, first=date(2025, 7, 1), cohort=True, regions="2025-12-31"), ("NOT_YET", "/regions")),
+        (replace(ASKED, known_at="2025-07-01", regions="2025-12-31"), ("NOT_YET", "/known_at")),
     ],
 )
 def test_a_wrong_question_is_refused_at_its_place(question: Question, expected: tuple[str, str]) -> None:
@@ -67,6 +70,14 @@ def test_a_month_and_a_year_are_their_days() -> None:
     assert period_of_month("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
     assert period_of_month("2024-12") == (date(2024, 12, 1), date(2024, 12, 31))
     assert period_of_year("2025") == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def test_a_moment_is_an_instant_or_the_end_of_a_day() -> None:
+    # given a bare day, its last millisecond is meant; an instant is itself
+    assert moment("2025-07-01") == Moment("2025-07-01", parse_instant("2025-07-01T23:59:59.999+08:00"), date(2025, 7, 1))
+    assert moment("9999-12-31").until == parse_instant("9999-12-31T15:59:59.999Z")
+    noon = "2025-07-01T12:00:00+08:00"
+    assert moment(noon) == Moment(noon, parse_instant(noon), None)
 
 
 @pytest.mark.parametrize("wrong", ["2025-13", "2025-6", "６月", ""])

@@ -1,4 +1,7 @@
-"""Whatever is rolled up, by day or by month: every figure of every region in any period is the sum of what was contributed in it."""
+"""Whatever is rolled up, by day or by month: every figure of every region in any period is the sum of what was contributed in it.
+
+Likewise what was known of it on any recorded day.
+"""
 
 from collections.abc import Iterator
 from itertools import product
@@ -20,19 +23,23 @@ PERIODS = (
     ("2025-02-14", "2025-03-14"),
     ("2025-04-30", "2025-12-31"),
 )
+KNOWN = ("infinity", "2025-04-17", "2025-04-30")
+"""Recorded days up to which it is asked: all, one within a month, the last of one."""
+
 MEANT = """
 SELECT
     c.measure, CASE WHEN NOT %(by)s THEN NULL WHEN c.region = %(region)s THEN 'own' ELSE c.region END AS place, c.level,
     date_trunc('month', c.day)::date AS month, c.kind, sum(c.n)::bigint AS n
 FROM view_1.cube AS c
 WHERE
-    c.measure = ANY (%(names)s) AND c.day BETWEEN coalesce(%(first)s::date, '-infinity') AND %(last)s
+    c.measure = ANY (%(names)s) AND c.rday <= %(known)s AND c.day BETWEEN coalesce(%(first)s::date, '-infinity') AND %(last)s
     AND CASE WHEN %(by)s THEN c.region = %(region)s AND c.own OR c.parent = %(region)s ELSE c.region = %(region)s END
 GROUP BY 1, 2, 3, 4, 5
 HAVING sum(c.n) <> 0
 """
 ASKED = (
-    "SELECT s.name, s.place, s.level, s.month, s.kind, s.n FROM view_1.stat_counted(%(names)s, %(region)s, %(dims)s, %(first)s, %(last)s, '{}') AS s"
+    "SELECT s.name, s.place, s.level, s.month, s.kind, s.n "
+    "FROM view_1.stat_counted(%(names)s, %(region)s, %(dims)s, %(first)s, %(last)s, '{}', %(known)s) AS s"
 )
 
 
@@ -43,14 +50,16 @@ def hand(database: str) -> Iterator[Hand]:
     with by_hand(database) as hand:
         for _ in range(300):
             day = f"2025-0{random.randint(1, 5)}-{random.randint(1, 28):02d}"
-            hand.cell(random.choice(MEASURES), random.choice([*LEVELS]), day, random.choice([1, 1, 2, -1]), kind=random.choice(["", "visit"]))
+            learnt = f"2025-0{random.randint(3, 6)}-{random.randint(1, 28):02d}"
+            kind = random.choice(["", "visit"])
+            hand.cell(random.choice(MEASURES), random.choice([*LEVELS]), day, random.choice([1, 1, 2, -1]), learnt, kind=kind)
         yield hand
 
 
 def test_figures_of_any_period_are_the_sums_of_their_days(hand: Hand) -> None:
     # given contributions at all levels, when every region is asked about periods within, across and at the edges of months
-    for region, (first, last), by in product(LEVELS, PERIODS, (False, True)):
-        asked = {"names": [*MEASURES], "region": region, "first": first, "last": last, "by": by}
+    for region, (first, last), by, known in product(LEVELS, PERIODS, (False, True), KNOWN):
+        asked = {"names": [*MEASURES], "region": region, "first": first, "last": last, "by": by, "known": known}
         hand.cursor.execute(ASKED, {**asked, "dims": ["level", "month", "kind", *(["region"] if by else [])]})
         answered = sorted(hand.cursor.fetchall(), key=str)
         hand.cursor.execute(MEANT, asked)

@@ -1,8 +1,9 @@
 -- Figures of the cube, grouped: `place` is a child of the region or 'own', null unless by region; other dimensions that
 -- were not asked are null. A period is a difference of two prefix sums, which is the sum over its days: whole months are read of the sums
--- that regions above the lowest keep by month, and only the days before and after them of the rows below.
+-- that regions above the lowest keep by month, and only the days before and after them of the rows below. So it is
+-- with recorded days up to `known`: months wholly known are read of the sums, the days of the last of the rows below.
 CREATE FUNCTION {view}.stat_counted(
-    names text[], asked text, dims text[], first date, last date, filters jsonb
+    names text[], asked text, dims text[], first date, last date, filters jsonb, known date DEFAULT 'infinity'
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -34,29 +35,34 @@ spot AS (
     WHERE p.parent = asked AND ('region' = ANY (dims) OR cardinality(p.chain) = 2)
 ),
 
--- The whole months of the period.
+-- The whole months of the period, and the first recorded month that was not wholly known.
 whole AS (
     SELECT
         coalesce((date_trunc('month', (stat_counted.first - 1)::timestamp) + interval '1 month')::date, '-infinity'::date) AS since,
-        date_trunc('month', (stat_counted.last + 1)::timestamp)::date AS until
+        date_trunc('month', (stat_counted.last + 1)::timestamp)::date AS until,
+        date_trunc('month', (known + 1)::timestamp)::date AS learnt
 ),
 
--- The days of the period that are of none.
+-- The days of the period that are of none, and those of whole months as far as they were learnt in that month.
 edge AS (
-    SELECT stat_counted.first AS since, least(w.since - 1, stat_counted.last) AS until
+    SELECT stat_counted.first AS since, least(w.since - 1, stat_counted.last) AS until, '-infinity'::date AS learnt
     FROM whole AS w
     WHERE stat_counted.first < w.since
     UNION ALL
-    SELECT w.until, stat_counted.last
+    SELECT w.until, stat_counted.last, '-infinity'::date
     FROM whole AS w
     WHERE w.since <= w.until AND w.until <= stat_counted.last
+    UNION ALL
+    SELECT w.since, w.until - 1, w.learnt
+    FROM whole AS w
+    WHERE w.since < w.until AND w.learnt <= known AND known < 'infinity'
 ),
 
 part AS (
     SELECT s.label, s.mine, t.*
     FROM spot AS s
     INNER JOIN {view}.tally AS t ON s.place = t.place
-    WHERE t.day <= stat_counted.last AND (stat_counted.first IS NULL OR t.day >= stat_counted.first)
+    WHERE t.day <= stat_counted.last AND (stat_counted.first IS NULL OR t.day >= stat_counted.first) AND t.rday <= known
     UNION ALL
     SELECT s.label, FALSE, r.*
     FROM spot AS s
@@ -66,15 +72,16 @@ part AS (
     WHERE
         s.whole
         AND CASE
-            WHEN cardinality(s.chain) = 2 THEN r.day <= stat_counted.last AND (stat_counted.first IS NULL OR r.day >= stat_counted.first)
-            ELSE r.day >= w.since AND r.day < w.until
+            WHEN cardinality(s.chain) = 2
+                THEN r.day <= stat_counted.last AND (stat_counted.first IS NULL OR r.day >= stat_counted.first) AND r.rday <= known
+            ELSE r.day >= w.since AND r.day < w.until AND r.rday < w.learnt
         END
     UNION ALL
     SELECT s.label, FALSE, t.*
     FROM spot AS s
     CROSS JOIN edge AS e
     INNER JOIN {view}.place AS p ON p.chain @> ARRAY[s.region] AND p.place <> s.place AND p.chain[array_position(p.chain, s.region) :] = s.chain
-    INNER JOIN {view}.tally AS t ON p.place = t.place AND t.day >= e.since AND t.day <= e.until
+    INNER JOIN {view}.tally AS t ON p.place = t.place AND t.day >= e.since AND t.day <= e.until AND t.rday >= e.learnt AND t.rday <= known
     WHERE s.whole AND cardinality(s.chain) > 2
 ),
 

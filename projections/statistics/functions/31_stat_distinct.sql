@@ -1,7 +1,7 @@
 -- Figures of things counted once however often they appear: distinct within the period, and within each month of it.
 -- Something that lasts (span 'state') counts on the last day when no period is asked, else when it lasted on any day of it.
 CREATE FUNCTION {view}.stat_distinct(
-    names text[], asked text, dims text[], first date, last date, filters jsonb
+    names text[], asked text, dims text[], first date, last date, filters jsonb, known date DEFAULT 'infinity'
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -23,7 +23,7 @@ WITH present AS (
         CASE WHEN 'kind' = ANY (dims) THEN p.kind END AS kind,
         p.first,
         coalesce(p.last, 'infinity'::date) AS last
-    FROM {view}.presence(asked) AS p
+    FROM {view}.presence(asked, known) AS p
     INNER JOIN {view}.catalogue AS s ON p.name = s.name
     WHERE
         p.name = ANY (names)

@@ -1,7 +1,7 @@
 -- Figures of a cohort: the objects that entered within the period, what they contribute by the day `as_of`. A month is that of
 -- entry; otherwise as `stat_counted`.
 CREATE FUNCTION {view}.stat_cohort(
-    names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb
+    names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date DEFAULT 'infinity'
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -25,7 +25,7 @@ SELECT
     CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
     sum(c.n)::bigint
 FROM {view}.contribution(
-    ARRAY(SELECT DISTINCT o.object FROM {view}.catalogue AS o WHERE o.name = ANY (names)), asked
+    ARRAY(SELECT DISTINCT o.object FROM {view}.catalogue AS o WHERE o.name = ANY (names)), asked, known
 ) AS c
 INNER JOIN {view}.catalogue AS s ON c.measure = s.name
 WHERE

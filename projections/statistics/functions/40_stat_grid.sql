@@ -1,6 +1,7 @@
 -- The rows that an answer has even where nothing was counted: every child of the region that was valid on the last day
--- (and 'own'), or restated on `on_day` (and 'unallocated' as well), every level that has a congress in its subtree, every month of the period. Null where not asked.
-CREATE FUNCTION {view}.stat_grid(asked text, dims text[], first date, last date, on_day date)
+-- (and 'own'), or restated on `on_day` (and 'unallocated' as well), every level that has a congress in its subtree, every month of the period.
+-- Null where not asked. `fresh`: regions that were not known yet.
+CREATE FUNCTION {view}.stat_grid(asked text, dims text[], first date, last date, on_day date, fresh text[])
 RETURNS TABLE (place text, level text, month date)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -14,6 +15,7 @@ WITH place AS (
     SELECT r.region
     FROM {view}.ancestry AS r
     WHERE 'region' = ANY (dims) AND r.parent = asked AND r.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < r.valid_to
+        AND NOT r.region = ANY (fresh)
 ),
 
 level AS (
@@ -24,7 +26,7 @@ level AS (
     WHERE
         'level' = ANY (dims)
         AND r.chain @> ARRAY[asked] AND r.congress
-        AND r.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < r.valid_to
+        AND r.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < r.valid_to AND NOT r.region = ANY (fresh)
 ),
 
 month AS (

@@ -1,6 +1,7 @@
 -- For each row of an answer how many sources are expected to speak of it and how many were heard: registered for a region
--- in the row's subtree, and with an accepted event whose day lies in the row's period or after it.
-CREATE FUNCTION {view}.stat_sources(asked text, dims text[], first date, last date, on_day date)
+-- in the row's subtree, and with an accepted event whose day lies in the row's period or after it; as known at the end of a recorded day,
+-- on which the `fresh` were not registered yet.
+CREATE FUNCTION {view}.stat_sources(asked text, dims text[], first date, last date, on_day date, known date, fresh text[])
 RETURNS TABLE (place text, month date, expected bigint, heard bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -11,10 +12,37 @@ WITH speaker AS (
             WHEN a.chain[1] = asked THEN 'own'
             ELSE a.chain[array_position(a.chain, asked) - 1]
         END AS place,
-        (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest) AS heard
+        -- Without a cut the index alone knows.
+        CASE
+            WHEN known = 'infinity' THEN (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest)
+            ELSE coalesce(
+                -- Nearly all happens before it is recorded: if what happened by then is enough for every row, later days need not be looked at.
+                (
+                    SELECT h.day
+                    FROM (
+                        SELECT e.day FROM core.event AS e
+                        WHERE e.source = s.source AND e.newest AND e.day <= known AND e.rday <= known
+                        ORDER BY e.day DESC
+                        LIMIT 1
+                    ) AS h
+                    WHERE
+                        h.day >= coalesce(stat_sources.first, '-infinity')
+                        AND (NOT 'month' = ANY (dims) OR h.day >= date_trunc('month', stat_sources.last::timestamp)::date)
+                ),
+                (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest AND e.rday <= known)
+            )
+        END AS heard
     FROM {view}.source AS s
     INNER JOIN {view}.ancestry AS a ON s.region = a.region
-    WHERE s.revoked IS NULL AND a.chain @> ARRAY[asked] AND a.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < a.valid_to
+    WHERE
+        a.chain @> ARRAY[asked] AND a.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < a.valid_to
+        AND NOT s.source = ANY (fresh)
+        AND (
+            s.revoked IS NULL
+            OR NOT EXISTS (
+                SELECT FROM core.event AS r WHERE r.object = s.source AND r.type = 'cn.npc.source.revoked.v1' AND r.rday <= known
+            )
+        )
 ),
 
 month AS (

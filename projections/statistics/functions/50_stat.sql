@@ -1,9 +1,10 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
 -- expected to speak and nobody was heard; `of` is the figure that a rate is of. What is graded has a row for each grade, and is asked whole, so
 -- that `of` is of all grades. With `as_of` it is that of a cohort: of what entered within the period, its state on that day; with `on_day` they
--- are restated on the regions of that day. The owner's, because figures of any region may be asked by any reader.
+-- are restated on the regions of that day. `known`: what was recorded by the end of that day; not of what is restated. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
-    names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL, on_day date DEFAULT NULL
+    names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL, on_day date DEFAULT NULL,
+    known date DEFAULT 'infinity'
 )
 RETURNS TABLE (
     measure text, place text, level text, month date, kind text, category text,
@@ -12,7 +13,11 @@ RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
-WITH asked AS (
+WITH fresh AS MATERIALIZED (
+    SELECT CASE WHEN known < 'infinity' THEN ARRAY(SELECT l.object FROM {view}.stat_late(known) AS l WHERE l.fresh) ELSE '{}' END AS objects
+),
+
+asked AS (
     SELECT s.* FROM {view}.catalogue AS s WHERE s.name = ANY (names)
 ),
 
@@ -23,7 +28,7 @@ counted AS (
 
 figure AS (
     SELECT f.*
-    FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade') AS f
+    FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
@@ -31,11 +36,11 @@ figure AS (
     WHERE as_of IS NULL AND on_day IS NOT NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade') AS f
+    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade') AS f
+    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known) AS f
     WHERE as_of IS NOT NULL
 ),
 
@@ -53,11 +58,11 @@ span AS (
 
 grid AS (
     SELECT a.name, g.place, g.level, g.month
-    FROM asked AS a, span AS s, {view}.stat_grid(stat.region, dims, s.first, stat.last, on_day) AS g
+    FROM asked AS a, span AS s, fresh AS n, {view}.stat_grid(stat.region, dims, s.first, stat.last, on_day, n.objects) AS g
 ),
 
 source AS (
-    SELECT o.* FROM span AS s, {view}.stat_sources(stat.region, dims, s.first, stat.last, on_day) AS o
+    SELECT o.* FROM span AS s, fresh AS n, {view}.stat_sources(stat.region, dims, s.first, stat.last, on_day, known, n.objects) AS o
 ),
 
 line AS (

@@ -1,14 +1,14 @@
 -- The objects behind one figure and what each adds to it, as far as the caller may see them: whoever sees all of them has a list that
 -- adds up to the figure. `region`, `level`: where the object counts.
 CREATE FUNCTION {view}.stat_list(
-    asked_name text, asked text, first date, last date, filters jsonb, as_of date
+    asked_name text, asked text, first date, last date, filters jsonb, as_of date, known date DEFAULT 'infinity'
 )
 RETURNS TABLE (key text, region text, level text, n bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT c.key, min(c.chain[1]), min(c.level), sum(c.n)::bigint
 FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], asked) AS c
+CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], asked, known) AS c
 WHERE
     s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
     AND c.chain @> ARRAY[asked]
@@ -23,7 +23,7 @@ HAVING sum(c.n) <> 0
 UNION ALL
 SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.presence(asked) AS p
+CROSS JOIN LATERAL {view}.presence(asked, known) AS p
 WHERE
     s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
     AND p.first <= stat_list.last

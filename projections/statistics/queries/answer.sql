@@ -1,2 +1,2 @@
 SELECT s.*
-FROM {view}.stat(%(names)s, %(region)s, %(dims)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(regions)s) AS s
+FROM {view}.stat(%(names)s, %(region)s, %(dims)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(regions)s, %(known)s) AS s
