@@ -4,12 +4,16 @@ import calendar
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from projections import verify, versions
 from projections.statistics import Question, ask, to_json
 from tests.cases.playing import Event
 from tests.projections.play import Playing, playing
+
+RECORDED: Final = "2026-11-30T12:00:00+08:00"
+"""When events are recorded of which the case does not say it."""
 
 
 class DatabasePlayer:
@@ -19,8 +23,9 @@ class DatabasePlayer:
         self.hub: Playing = stack.enter_context(playing(dsn))
 
     def tell(self, events: Sequence[Event]) -> None:
-        """Append the events as one batch and fold."""
-        self.hub.tell(*events)
+        """Append the events, those recorded at one instant as one batch, and fold."""
+        for recorded, run in groupby(events, lambda event: event.get("recordedtime", RECORDED)):
+            self.hub.tell(*run, recorded=recorded)
         self.hub.fold()
 
     def figures(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,4 +72,5 @@ def as_question(asked: Mapping[str, Any]) -> Question:
         as_of=date.fromisoformat(asked["as_of"]) if "as_of" in asked else None,
         where=asked.get("where", {}),
         regions=asked.get("regions", "recorded"),
+        known_at=asked.get("known_at"),
     )

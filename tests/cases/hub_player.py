@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from projections import verify, versions
 from projections.database import connect
 from schemas import codec, content
+from tests.cases.database_player import RECORDED
 from tests.cases.playing import Event
 from tests.conftest import eventually
 from tests.running import RunningHub
@@ -23,7 +25,17 @@ class HubPlayer:
         self.told: set[bytes] = set()
 
     def tell(self, events: Sequence[Event]) -> None:
-        """Publish; sources and their first events go different ways, so an event may wait for its source: all are awaited."""
+        """Publish, under a test clock when it shows the time at which the case has each recorded."""
+        clock = self.hub.settings.clock_file
+        if clock is None:
+            self._tell(events)
+            return
+        for recorded, run in groupby(events, lambda event: event.get("recordedtime", RECORDED)):
+            clock.write_text(recorded)
+            self._tell(list(run))
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        """Sources and their first events go different ways, so an event may wait for its source: all are awaited."""
         self.hub.play(events)
         self.told |= {content.digest(event) for event in events}
         eventually(self._indexed, 60)

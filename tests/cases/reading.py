@@ -1,9 +1,10 @@
 """The worked cases as files: what was sent, in order, and what is asked of it.
 
-`events.jsonl`: one event a line, CloudEvents JSON, delivered in this order to an empty hub.
+`events.jsonl`: one event a line, CloudEvents JSON, delivered in this order to an empty hub; one with `recordedtime` is delivered when the
+hub's clock shows that instant.
 `ask.jsonl`: one question a line, `{"say", "ask", "expect", "after"?}`. `after` is the number of lines delivered when it is
 asked; without it all are. `ask` is one of
-  {"names", "region", "by"?, "as_of"?, "month"?, "where"? …}  a statistic, members as in `/v1/statistics`;
+  {"names", "region", "by"?, "as_of"?, "known_at"?, "month"?, "where"? …}  a statistic, members as in `/v1/statistics`;
                                   `expect` has "n" (the only row), "rows" (each with "by" and "n"; of a rate "of"), or "disputed" beside them
   {"anomalies": ID}               `expect` {"codes": […]}: the anomalies of one object
   {"copies": {"source", "id"}}    `expect` {"contents": N}: how many different contents of one identity are kept

@@ -7,7 +7,7 @@ import pytest
 from schemas import codec, content
 from tests.cases.reading import Case, numbers, read
 
-SPINE = ["01", "02", "03", "08", "09", "10", "11", "12", "13"]
+SPINE = ["01", "02", "03", "04", "08", "09", "10", "11", "12", "13"]
 
 
 @pytest.fixture(params=numbers())

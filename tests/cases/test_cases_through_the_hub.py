@@ -18,14 +18,17 @@ from tests.running import hub_in
 
 # Cases 1 and 2 are about the same events, case 2 in another order; every other one has regions of its own, but for provinces, which case 7
 # shares and so comes last.
-HUBS = (("01", "03", "08", "09", "10", "11", "12", "13", "05", "06", "07"), ("02",))
+# Case 4 says when it is recorded: its hub has a test clock, which goes on to a day after all others.
+HUBS = (("04", "01", "03", "08", "09", "10", "11", "12", "13", "05", "06", "07"), ("02",))
 SEED = 10
 
 
 @pytest.fixture(scope="module", params=HUBS, ids="+".join)
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HubPlayer, tuple[str, ...]]]:
     """An empty hub for some cases."""
-    hub = hub_in(Path(tmp_path_factory.mktemp("case")))
+    folder = Path(tmp_path_factory.mktemp("case"))
+    (folder / "clock").write_text("2025-06-01T09:00:00+08:00")
+    hub = hub_in(folder / "hub", test_clock=folder / "clock") if request.param == HUBS[0] else hub_in(folder / "hub")
     try:
         yield HubPlayer(hub.up()), request.param
     finally:

@@ -2,7 +2,7 @@
 SELECT f.n, l.key, l.region, l.level, l.n
 FROM (
     SELECT coalesce(sum(s.n), 0)::bigint AS n
-    FROM {view}.stat(ARRAY[%(name)s], %(region)s, '{}', %(first)s, %(last)s, %(filters)s, %(cohort)s, %(known)s) AS s
+    FROM {view}.stat(ARRAY[%(name)s], %(region)s, '{}', %(first)s, %(last)s, %(filters)s, %(cohort)s, known => %(known)s) AS s
 ) AS f
 LEFT JOIN {view}.stat_list(%(name)s, %(region)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(known)s) AS l ON TRUE
 ORDER BY l.key
