@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.errors import Problem, Refused, shown
+from schemas.errors import Problem, Refused, UsageError, shown
 
 MOST_BYTES: Final = 256 * 1024 * 1024
 CELL_CHARACTERS: Final = 256 * 1024
@@ -33,6 +33,7 @@ class Sheet:
 def read(file: str, body: bytes, word: str | None = None) -> Sheet:
     """The sheet in a file. `word` is the sender's word for the encoding; it and a byte order mark are believed.
 
+    Raises UsageError FIELD_VALUE for a word that is no encoding of text.
     Raises Refused: MEDIA_TYPE for a workbook, BODY_TOO_LARGE, TEXT_NOT_UTF8 with the first place that is in no encoding,
     BODY_UNREADABLE with the row where quotes do not match.
     """
@@ -56,9 +57,11 @@ def decoded(body: bytes, word: str | None) -> tuple[str, str]:
 
 def _known(word: str) -> str:
     try:
+        # Among the codecs are some that are none of text, as zip: only a reader of text tells them apart.
+        io.TextIOWrapper(io.BytesIO(), encoding=word)
         return codecs.lookup(word).name
-    except LookupError:
-        raise Refused(Problem("FIELD_VALUE", "/encoding", "utf-8 gb18030 gbk utf-16", shown(word))) from None
+    except (LookupError, ValueError):
+        raise UsageError(problem=Problem("FIELD_VALUE", "/encoding", "utf-8 gb18030 gbk utf-16", shown(word))) from None
 
 
 def _strict(body: bytes, encodings: Sequence[str]) -> tuple[str, str]:
@@ -66,8 +69,9 @@ def _strict(body: bytes, encodings: Sequence[str]) -> tuple[str, str]:
     for encoding in encodings:
         try:
             return body.decode(encoding), encoding
-        except UnicodeDecodeError as error:
-            failures.append((error.start, encoding))
+        except UnicodeError as error:
+            # Some rare codecs do not say where.
+            failures.append((getattr(error, "start", 0), encoding))
     at, encoding = max(failures)
     row = body.count(b"\n", 0, at) + 1
     raise Refused(Problem("TEXT_NOT_UTF8", f"/{row}", " / ".join(encodings), f"[{at}] {encoding} {shown(body[at : at + 8])}"))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -13,7 +14,7 @@ from connectors.http.translate import BATCH
 from hub.cli import output
 from hub.settings import ADMINISTRATOR_TOKEN, CLOCK_HEADER, Settings, load
 from schemas.days import parse_instant
-from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError
+from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError, shown
 
 Parameters = Sequence[tuple[str, str]]
 SECONDS: Final = 60.0
@@ -27,10 +28,13 @@ class Client:
     def __init__(self, settings: Settings | None = None, url: str = "", token: str = "") -> None:
         """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub.
 
-        Raises UsageError for a hub elsewhere without a token.
+        Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold.
         """
+        if url:
+            _check_address(url)
         if url and not token:
             raise UsageError("--token / HUB_TOKEN")
+        _check_token(token)
         known = settings or load()
         running = known.folder.recall("endpoints") or {}
         headers = {"Authorization": f"Bearer {token or known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
@@ -89,6 +93,24 @@ class Client:
                 response.read()
                 raise problem_of(response.status_code, _body(response))
             yield response
+
+
+def _check_address(url: str) -> None:
+    """Raises UsageError for what is no address of HTTP: trying again would not help."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and bool(httpx.URL(url).host)
+    except (ValueError, httpx.InvalidURL):
+        good = False
+    if not good:
+        raise UsageError(problem=Problem("USED_WRONGLY", "--hub / HUB_URL", "http://… https://…", shown(url)))
+
+
+def _check_token(token: str) -> None:
+    """Raises UsageError for a token that cannot be sent; a secret is not shown."""
+    if not all("!" <= sign <= "~" for sign in token):
+        expected = output.say("可见的 ASCII 字符，没有空格和换行", "visible ASCII characters, no space, no line end")
+        raise UsageError(problem=Problem("USED_WRONGLY", "--token / HUB_TOKEN", expected))
 
 
 @contextmanager

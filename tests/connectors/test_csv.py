@@ -13,7 +13,7 @@ from connectors.csv.sheet import decoded, read
 from connectors.csv.template import template, written
 from connectors.csv.translate import EXAMPLE_KEY, Layout, Row, RowProblem, translate
 from schemas import content
-from schemas.errors import Refused
+from schemas.errors import Refused, UsageError
 from schemas.ids import row_id
 from schemas.registry import FOLDER, EventType, all_types, by_name
 
@@ -197,7 +197,7 @@ def test_one_encoding_for_the_whole_file(body: bytes, word: str | None, encoding
         ("a\n关于".encode() + "议".encode("gbk") + b"\xff", None, "TEXT_NOT_UTF8", "/2"),
         (b"\xef\xbb\xbfa\nb\n\xff", None, "TEXT_NOT_UTF8", "/3"),
         ("关于".encode("gbk"), "utf-8", "TEXT_NOT_UTF8", "/1"),
-        (b"a", "klingon", "FIELD_VALUE", "/encoding"),
+        (b"a", "undefined", "TEXT_NOT_UTF8", "/1"),
         (b"PK\x03\x04xlsx", None, "MEDIA_TYPE", ""),
         (b'a\n"b', None, "BODY_UNREADABLE", "/2"),
         (b'a\n"b"c', None, "BODY_UNREADABLE", "/2"),
@@ -207,6 +207,13 @@ def test_a_file_that_is_no_sheet_is_refused_at_its_row(body: bytes, word: str | 
     with pytest.raises(Refused) as caught:
         read("s.csv", body, word)
     assert (caught.value.problem.code, caught.value.problem.field) == (code, field)
+
+
+@pytest.mark.parametrize("word", ["klingon", "zip", "hex", "rot13", "编码", "\udcff", ""])
+def test_a_word_that_is_no_encoding_of_text_is_wrong_use(word: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read("s.csv", b"a", word)
+    assert (caught.value.problem.code, caught.value.problem.field) == ("FIELD_VALUE", "/encoding")
 
 
 @pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM", "\tx"])

@@ -186,5 +186,21 @@ def test_a_pointer_that_leads_nowhere_is_wrong_use(word: str) -> None:
 
 
 @pytest.mark.quick
+@pytest.mark.parametrize("url", ["file:///etc", "ftp://h", "h:80", "http://", "http://[", "http://h:99999", "http://h:x", "x"])
+def test_an_address_that_is_none_of_http_is_wrong_use(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["source", "list", "--hub", url, "--token", "token"])
+    said = capsys.readouterr().err
+    assert (code, "--hub" in said, "暂时不能服务" in said) == (2, True, False)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("token", ["令牌", "a\nb", "a\r", "a b", "\udcff"])
+def test_a_token_that_no_header_can_hold_is_wrong_use_and_is_not_shown(token: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["source", "list", "--hub", "http://127.0.0.1:9", "--token", token])
+    said = capsys.readouterr().err
+    assert (code, "--token" in said, token in said) == (2, True, False)
+
+
+@pytest.mark.quick
 def test_an_empty_value_takes_the_member_away() -> None:
     assert "round" not in put(event(SOURCE), "/data/round=")["data"]
