@@ -7,6 +7,7 @@ import rfc8785
 
 from schemas import form
 from schemas.errors import Problem, Refused, shown
+from schemas.personal import named
 from schemas.strictjson import parse_json
 from schemas.text import Place, pointer
 
@@ -41,7 +42,7 @@ def from_structured(body: bytes) -> dict[str, Any]:
 def as_event(value: object, place: Place | None = None) -> dict[str, Any]:
     """A parsed JSON value as an event: an object that says it is CloudEvents 1.0. Raises Refused."""
     if not isinstance(value, dict):
-        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", "" if named(repr(value).encode("utf-8", "replace")) else shown(value)))
     if "specversion" not in value:
         raise Refused(Problem("FIELD_MISSING", pointer((place, "specversion")), form.SPECVERSION))
     return value
@@ -77,7 +78,7 @@ def _header(attribute: str, raw: bytes) -> Any:
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise Refused(Problem("TEXT_NOT_UTF8", pointer((None, attribute)), "UTF-8", shown(raw))) from None
+        raise Refused(Problem("TEXT_NOT_UTF8", pointer((None, attribute)), "UTF-8", "" if attribute == "personal" else shown(raw))) from None
 
 
 def to_structured(event: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,19 @@ def check(schema: Mapping[str, Any], body: bytes) -> None:
         raise Refused(Problem("AVRO_TRAILING", "", f"{end} B", f"{len(body)} B"))
 
 
+def is_null(schema: Mapping[str, Any], body: bytes, name: str) -> bool:
+    """Whether a datum, which may be damaged further on, can be read as far as this member of it, and the member is null."""
+    at = 0
+    try:
+        for field in schema["fields"]:
+            if field["name"] == name:
+                return varint(body, at, None)[0] == list(field["type"]).index("null")
+            at = _skip(field["type"], body, at, None)
+    except Refused:
+        return False
+    return False
+
+
 def _skip(schema: Any, body: bytes, at: int, place: Place | None) -> int:
     """The position after a value of this schema that begins at `at`."""
     if isinstance(schema, list):

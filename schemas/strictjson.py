@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import BODY_BYTES, EVENT_JSON_BYTES, JSON_DEPTH, NUMBER_DIGITS
+from schemas.personal import named
 from schemas.text import Place, pointer
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -92,7 +93,7 @@ def _larger(place: str, most: int) -> Refused:
 
 
 def _unreadable(message: str, text: str, at: int, place: str = "") -> Refused:
-    return Refused(Problem("BODY_UNREADABLE", place, message, f"{_line_and_column(text, at)} {shown(text[at : at + 20])}"))
+    return Refused(Problem("BODY_UNREADABLE", place, message, _told(text, at, shown(text[at : at + 20]))))
 
 
 def _line_and_column(text: str, at: int) -> str:
@@ -102,7 +103,12 @@ def _line_and_column(text: str, at: int) -> str:
 
 def _located(problem: Problem, text: str, at: int) -> Refused:
     """The refusal of a value that begins at `at`, with line and column of what is wrong in front of what was got."""
-    return Refused(replace(problem, got=f"{_line_and_column(text, _culprit(text, at, problem.code))} {problem.got}".strip()))
+    return Refused(replace(problem, got=_told(text, _culprit(text, at, problem.code), problem.got)))
+
+
+def _told(text: str, at: int, got: str) -> str:
+    """Line and column, and what was got there; only the place when the text names personal data, which is never shown."""
+    return f"{_line_and_column(text, at)} {'' if named(text.encode()) else got}".strip()
 
 
 def _culprit(text: str, at: int, code: str) -> int:
@@ -166,7 +172,7 @@ def _decoded(body: bytes) -> str:
     except UnicodeDecodeError as error:
         around = body[max(0, error.start - 10) : error.start + 10]
         line, column = body.count(b"\n", 0, error.start) + 1, error.start - body.rfind(b"\n", 0, error.start)
-        raise Refused(Problem("TEXT_NOT_UTF8", "", "UTF-8", f"{line}:{column} {shown(around)}")) from None
+        raise Refused(Problem("TEXT_NOT_UTF8", "", "UTF-8", f"{line}:{column} {'' if named(body) else shown(around)}".strip())) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

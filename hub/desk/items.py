@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from schemas.errors import Language, Problem, Refused, to_json
 from schemas.quarantine import Quarantined
 from streams.gate.detain import original, readable
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 OPEN: Final = ("refused", "waiting", "resubmit")
 PAGE: Final = 500
 _ITEMS: Final = (Path(__file__).with_name("queries") / "items.sql").read_text("utf-8")
@@ -74,7 +76,13 @@ def to_whole(item: Item, language: Language) -> dict[str, Any]:
     kept = to_record(item)
     event = event_of(kept)
     value = None if kept.value is None else kept.value.hex()
-    return {**to_summary(item, language), "event": json.loads(json.dumps(event, default=str)) or None, "value": value}
+    return {**to_summary(item, language), "event": _speakable(event) or None, "value": value}
+
+
+def _speakable(event: Mapping[str, Any]) -> Any:
+    """The event as JSON that can be written as UTF-8: half a character, which cannot, is shown as its escape."""
+    text = json.dumps(event, default=str, ensure_ascii=False)
+    return json.loads(_HALF.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text))
 
 
 def event_of(kept: Quarantined) -> Mapping[str, Any]:

@@ -93,25 +93,33 @@ def _names(rows: pl.DataFrame, carriers: Sequence[Carrier], registry: Registry, 
     if memory.version != registry.version or len(memory.rulings) > CACHE:
         memory.version = registry.version
         memory.rulings.clear()
+        memory.owners.clear()
     alike = rows if rows.height <= FEW else rows.unique(_KEY)
     carrier, group, *names = (alike.get_column(name).to_list() for name in (*_KEY, "day"))
     types = [kind_of(one) for one in group]
     revoked = _revoked(registry, set(names[0]), clock)
-    senders = [_sender(carriers[at], source, one.family) for at, source, one in zip(carrier, names[0], types, strict=True)]
+    senders = [_sender(carriers[at], source, one.family, registry, memory) for at, source, one in zip(carrier, names[0], types, strict=True)]
     standing = [
         revoked.get(claim[0]) or _recalled(registry, (one.family, one.right, *claim), memory) for one, *claim in zip(types, *names, strict=True)
     ]
     return _spread(rows, alike, senders), _spread(rows, alike, standing)
 
 
-def _sender(carrier: Carrier, source: str, family: str) -> Ruling | None:
+def _sender(carrier: Carrier, source: str, family: str, registry: Registry, memory: Memory) -> Ruling | None:
     inbox, sender = carrier.inbox, carrier.sender
     proven = sender == source if inbox.owner is None else owns(inbox.owner, source)
     if not proven:
-        return Ruling("refused", Problem("NOT_YOU", "/source", sender or inbox.owner or "", shown(source)))
+        return Ruling("refused", Problem("NOT_YOU", "/source", sender or _owner(registry, memory, inbox.owner or ""), shown(source)))
     if family != inbox.family:
         return Ruling("refused", Problem("TOPIC_MISMATCH", "/type", inbox.family, family))
     return None
+
+
+def _owner(registry: Registry, memory: Memory, name: str) -> str:
+    """The registered source whose native topic bears this name, or else the name."""
+    if name and name not in memory.owners:
+        memory.owners[name] = next((source for source in known.sources(registry) if owns(name, source)), name)
+    return memory.owners.get(name, name)
 
 
 def _revoked(registry: Registry, sources: Iterable[str], clock: int) -> dict[str, Ruling]:

@@ -1,5 +1,6 @@
 """Records for the quarantine topic: the ruling, what could be read of the original, and its own bytes. Pure."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -10,6 +11,7 @@ import polars as pl
 from schemas import cloudevents, codec
 from schemas.errors import Refused, shown
 from schemas.limits import IDENTIFIER_BYTES
+from schemas.personal import may_hold
 from schemas.quarantine import Kind, Quarantined
 from streams.gate.intake import Arrival
 from streams.gate.newer import lacking
@@ -19,6 +21,8 @@ from streams.gate.standing import Ruling
 NAMES: Final = ("source", "id", "type", "subject", "unit", "region", "origin")
 """What is told of an original: enough to find it and to say whom it concerns."""
 
+_PERSONAL: Final = "ce_personal"
+_PLACE: Final = re.compile(r"[0-9]+:[0-9]+")
 _COLUMNS: Final = tuple(name for name in NAMES if name != "type")
 
 
@@ -26,10 +30,10 @@ def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -
     """The quarantine record of a row that does not pass.
 
     `names` come from the row's columns; without them they are read from the bytes as far as possible. Personal data
-    that is not sealed is not kept, nor is the value that holds it (contract.md 4).
+    that is not sealed is not kept, nor is the value that holds it or may hold it unread: its length and place are told (contract.md 4).
     """
     event = {} if names else readable(record)
-    kept = bool(names) or not _personal(record, event)
+    kept = bool(names) or not _may_hold_personal(record, event)
     told = names or {name: _name(event, name) for name in NAMES}
     problem = ruling.problem
     return replace(
@@ -37,11 +41,12 @@ def detained(record: Arrival, ruling: Ruling, names: Mapping[str, str | None]) -
         code=problem.code,
         field=problem.field,
         expected=problem.expected,
-        got=problem.got,
+        got=problem.got if kept or _PLACE.fullmatch(problem.got) else "",
         missing=ruling.missing or (lacking(problem, event.get("type")) if kept else ()),
         key=record.key,
         value=record.value if kept else None,
-        headers=tuple(record.headers) if kept else (),
+        size=None if kept or record.value is None else len(record.value),
+        headers=tuple(one for one in record.headers if one[0].lower() != _PERSONAL) if kept else (),
     )
 
 
@@ -90,11 +95,11 @@ def readable(record: Arrival) -> Mapping[str, Any]:
         return {}
 
 
-def _personal(record: Arrival, event: Mapping[str, Any]) -> bool:
-    """Whether the record holds personal data in the clear, or may do so where it cannot be read."""
+def _may_hold_personal(record: Arrival, event: Mapping[str, Any]) -> bool:
+    """Whether the record holds personal data in the clear, or is not proven free of it where it cannot be read."""
     if event:
         return event.get("personal") is not None
-    return b'"personal"' in (record.value or b"") or any(name.lower() == "ce_personal" for name, _ in record.headers)
+    return may_hold(record.value or b"") or any(name.lower() == _PERSONAL for name, _ in record.headers)
 
 
 def _name(event: Mapping[str, Any], name: str) -> str | None:

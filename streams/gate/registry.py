@@ -185,6 +185,11 @@ def source(registry: Registry, name: str) -> Source | None:
     return min(found, key=lambda one: one.order, default=None)
 
 
+def sources(registry: Registry) -> Iterator[str]:
+    """The names of all sources of which anything is said."""
+    return (key.removeprefix("source:") for key in registry.facts if key.startswith("source:"))
+
+
 def revoked_from(registry: Registry, name: str) -> int | None:
     """The instant (ms) from which a source may not speak any more; null when it is not revoked."""
     if name == ADMINISTRATOR:

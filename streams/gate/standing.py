@@ -40,10 +40,11 @@ class Claim(NamedTuple):
 
 @dataclass
 class Memory:
-    """Rulings already made, for one state of the registry."""
+    """Rulings already made, for one state of the registry; `owners`: the source behind the name of a native topic."""
 
     version: int = -1
     rulings: dict[tuple[object, ...], Ruling | None] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
 
 
 def judge(registry: Registry, claim: Claim) -> Ruling | None:

@@ -142,3 +142,9 @@ def test_a_damaged_or_unknown_compression_is_refused(encoding: str, body: bytes,
     with pytest.raises(Refused) as caught:
         unpacked(encoding, body)
     assert caught.value.problem.code == code
+
+
+def test_what_is_no_event_and_holds_personal_data_is_not_shown() -> None:
+    with pytest.raises(Refused) as caught:
+        outgoing([{"personal": "13800000000"}], "//420624/jyxt")
+    assert (caught.value.problem.code, caught.value.problem.got) == ("FIELD_TYPE", "")

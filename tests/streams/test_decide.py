@@ -201,7 +201,7 @@ def test_on_a_native_topic_the_topic_is_the_identity_and_the_header_is_not_belie
     assert ruling(arrival(frame, native_inbox("county", "suggestion", COUNTY), sender=FOREIGN)) is None
     found = ruling(arrival(frame, native_inbox("county", "suggestion", FOREIGN), sender=COUNTY))
     assert found is not None
-    assert found.problem.code == "NOT_YOU"
+    assert (found.problem.code, found.problem.expected, found.problem.got) == ("NOT_YOU", FOREIGN, COUNTY)
 
 
 def test_an_event_of_another_family_than_its_topic_is_refused() -> None:
