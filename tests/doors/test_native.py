@@ -84,7 +84,7 @@ def test_a_revoked_user_is_locked_and_not_deleted(served: Served) -> None:
         assert broker.describe_user_scram_credentials([given["user"]])[given["user"]]["credential_infos"]
         assert not rights_of(broker, given["user"].__eq__)
     with pytest.raises(KafkaError):
-        write(served, given, given["topics"][0], **IMPATIENT)
+        write(served, given, given["topics"][0], given["password"], **IMPATIENT)
 
 
 def test_the_administrators_own_source_is_neither_given_a_token_nor_taken_one(served: Served) -> None:
