@@ -50,7 +50,6 @@ _STANDING: Final = "settling/52_stand.sql"
 _SMALLEST: Final = "min(c.digest) OVER (PARTITION BY c.ident ORDER BY c.from_day, c.digest ROWS"
 _LARGEST: Final = "max(c.digest) OVER (PARTITION BY c.ident ORDER BY c.from_day, c.digest DESC ROWS"
 _AMENDS: Final = "coalesce(e.source = e.data #>> '{corrects,source}', FALSE) OR ({successor})"
-_PERSON: Final = "coalesce(d.person, '?' || t.mandate) AS person"
 _SCHEME: Final = "WHERE s.type = 'cn.npc.class_scheme.set.v1'"
 _IN_TIME: Final = (
     "EXISTS (SELECT FROM core.event AS e WHERE e.ident = s.ident AND e.recorded < (SELECT min(o.recorded) FROM core.event AS o WHERE o.family = 2))"
@@ -91,7 +90,10 @@ OFF: Final = (
         "who holds two mandates is two persons",
         "000",
         frozenset({"participations"}),
-        tuple(Rule(f"views/31_participation/{name}.sql", _PERSON, "t.mandate AS person") for name in ("derive", "plain")),
+        tuple(
+            Rule(f"views/31_participation/{name}.sql", f"coalesce(d.person, '?' || {part}.mandate) AS person", f"{part}.mandate AS person")
+            for name, part in (("derive", "p"), ("plain", "t"))
+        ),
     ),
     Off(
         "late facts",

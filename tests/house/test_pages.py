@@ -34,6 +34,8 @@ NOT_RUN = {
     "hub up": "test_the_hub_in_the_foreground",
     "hub up --json": "test_the_hub_in_the_foreground",
     "hub down": "test_the_first_page_is_carried_out",
+    "hub regions import 版本.csv --valid-from 2023-06-30": "an edition is the reader's own file: tests of regions import one",
+    "hub regions import --successors 后继.csv": "a list of successors is the reader's own file: tests of regions import one",
     "hub demo": "plays 190,000 events: tests/demo",
     "hub demo --once": "tests/demo/test_demo_command.py plays it with fewer events",
     "python -m hub.workers.gate": "test_the_workers_are_those_of_the_pages",

@@ -19,6 +19,8 @@ from tests.projections.hands import PLACES, Crash, work
 from tests.projections.play import Playing, content
 
 TODAY = date(2025, 12, 31)
+REFUSED_AFTER = frozenset({"region", "unit", "source", "department", "class_scheme", "rule", "calendar", "object", "reference"})
+"""The first words of types of facts on which a figure known at a day may not rest when they came later."""
 EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
@@ -65,14 +67,16 @@ def made_anew(dsn: str) -> Sequence[str]:
 @EXAMPLES
 @given(history=histories(), random=st.randoms(use_true_random=False))
 def test_what_was_known_on_a_day_is_what_a_replay_up_to_it_gives(hubs: Anew, history: History, random: Random) -> None:
-    events = list(history.events)
+    # What rests on later facts about regions, rules, calendars or schemes is refused (decision 0017): here all of these come first
+    facts = [one for one in history.events if one["type"].split(".")[2] in REFUSED_AFTER]
+    events = [one for one in history.events if one not in facts]
     random.shuffle(events)
     cut, later = len(events) // 2, random.choice(("2025-03-20", "2025-04-02"))
     day = random.choice(("2025-03-10", "2025-03-31")) if later > "2025-04" else "2025-03-10"
     questions = [question(history, random) for _ in range(4)]
     # Given a hub that had heard one half by a day within a month, or its last
     hub = hubs.empty()
-    hub.tell(*history.foundations, *events[: cut // 2], recorded="2025-02-20T12:00:00+08:00")
+    hub.tell(*history.foundations, *facts, *events[: cut // 2], recorded="2025-02-20T12:00:00+08:00")
     hub.tell(*events[cut // 2 : cut], recorded=f"{day}T12:00:00+08:00")
     hub.fold()
     then = cells(hub, day), answers(hub, questions)
