@@ -15,6 +15,19 @@ from schemas.text import Place, pointer
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|[^\s{}\[\],:"]++', re.DOTALL)
+_WANTED: Final = {
+    "Expecting value": '{ [ " 0-9 - true false null',
+    "Expecting property name": '"…":',
+    "Expecting ':'": ":",
+    "Expecting ','": ", ] }",
+    "Expecting '['": "[",
+    "Illegal trailing comma": "] }",
+    "Unterminated string": '"…"',
+    "Invalid control character": r"\n \t \u0000",
+    "Invalid": r"\" \\ \/ \b \f \n \r \t \u0000",
+    "Extra data": "EOF",
+}
+"""What may stand at a place, in signs for readers of either language, by how the decoder's message begins; the first that fits."""
 _TAIL: Final = 64
 """A text cut in the middle of a word, a number or an escape is said to be wrong at most so far before its end."""
 
@@ -93,7 +106,8 @@ def _larger(place: str, most: int) -> Refused:
 
 
 def _unreadable(message: str, text: str, at: int, place: str = "") -> Refused:
-    return Refused(Problem("BODY_UNREADABLE", place, message, _told(text, at, shown(text[at : at + 20]))))
+    wanted = next((signs for begins, signs in _WANTED.items() if message.startswith(begins)), "JSON")
+    return Refused(Problem("BODY_UNREADABLE", place, wanted, _told(text, at, shown(text[at : at + 20]))))
 
 
 def _line_and_column(text: str, at: int) -> str:

@@ -57,6 +57,33 @@ def test_hostile_json_is_refused_by_code_within_50_ms(name: str) -> None:
     assert time.process_time() - begun < 0.05
 
 
+WANTED = {
+    "": '{ [ " 0-9 - true false null',
+    "{'a'": '"…":',
+    '{"a" 1}': ":",
+    '{"a":1 2}': ", ] }",
+    '{"a': '"…"',
+    '["a\nb"]': r"\n \t \u0000",
+    '["\\x"]': r"\" \\ \/ \b \f \n \r \t \u0000",
+    '["\\uzzzz"]': r"\" \\ \/ \b \f \n \r \t \u0000",
+    "{} {}": "EOF",
+}
+
+
+@pytest.mark.parametrize("text", WANTED)
+def test_what_json_would_have_there_is_said_by_signs_of_no_language(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_json(text.encode())
+    assert caught.value.problem.expected == WANTED[text]
+
+
+def test_a_comma_before_the_end_is_said_by_signs_too() -> None:
+    # Python 3.13 says that the comma is one too many, those before it what should follow the comma.
+    with pytest.raises(Refused) as caught:
+        parse_json(b'{"a":1,}')
+    assert caught.value.problem.expected in ('"…":', "] }")
+
+
 PLACED = {
     "a number that is none": (b'{"a": 1,\n "NaN": "NaN, \\" 1e999", "b": [true, NaN]}', "2:38 NaN"),
     "an integer too long": (b"[\n1,\n  " + b"1" * 30 + b"]", "3:3 111"),
