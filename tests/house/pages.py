@@ -37,8 +37,10 @@ def lines(page: str) -> Iterator[str]:
 
 
 def environment(hub: RunningHub) -> Mapping[str, str]:
-    """What a reader's shell knows who has set up `hub`."""
+    """What a reader's shell knows who has set up `hub`; where caches are kept, if this machine says so."""
+    caches = {name: os.environ[name] for name in ("XDG_CACHE_HOME",) if name in os.environ}
     return {
+        **caches,
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": os.environ.get("HOME", "/"),
         "LANG": "C.UTF-8",
