@@ -58,7 +58,7 @@ faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md
 	@$(BIN)/python -m projections.statistics.document docs/statistics.md
-	@$(BIN)/python -m schemas.asyncapi docs/asyncapi.yaml
+	@$(BIN)/python -m schemas.asyncapi docs/asyncapi.json
 	@$(BIN)/python -m hub.api.document docs/openapi.json
 
 lock: $(DONE_DEV) ## new versions and hashes from requirements*.in

@@ -31,7 +31,7 @@ DryRun = Annotated[bool, Query(description="只检查，不保留 check only, ke
 _BODY: Final = {
     "requestBody": {
         "required": True,
-        "description": "CloudEvents 1.0；每种事件的样子见 docs/asyncapi.yaml。二进制形式的属性在 `ce-` 开头的头里，正文是 `data`",
+        "description": "CloudEvents 1.0；每种事件的样子见 docs/asyncapi.json。二进制形式的属性在 `ce-` 开头的头里，正文是 `data`",
         "content": {
             STRUCTURED: {"schema": {"type": "object"}},
             BATCH: {"schema": {"type": "array", "items": {"type": "object"}, "maxItems": BODY_EVENTS}},
