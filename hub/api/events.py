@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of
+from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of, is_batch
 from connectors.receipt import Receipt
 from connectors.translate import id_of
 from hub.access.rights import sender_of
@@ -19,7 +19,7 @@ from hub.api.principal import Asker
 from hub.api.state import Hub, Parts
 from hub.fate import asking, rehearsal
 from hub.fate.fate import Fate, first_fate
-from schemas.errors import Language, Problem
+from schemas.errors import Language
 from schemas.limits import BODY_EVENTS
 
 router = APIRouter(prefix="/v1", tags=["events"])
@@ -58,7 +58,7 @@ async def publish(request: Request, hub: Parts, asker: Asker, wait: Wait = 0.0, 
     receipts, fates = await run_in_threadpool(_taken, hub, events, source, wait)
     items = [item(one.id, fate, one.number, language) for one, fate in zip(receipts, fates, strict=True)]
     if all(one.place is None for one in receipts):
-        return _none_taken(request, receipts, items)
+        return _none_taken(request, receipts, items, is_batch(request.headers.items(), body))
     return JSONResponse(items, 202)
 
 
@@ -72,12 +72,12 @@ def _taken(hub: Hub, events: Sequence[Any], source: str, wait: float) -> tuple[l
     return receipts, asking.wait_for(hub.pool, receipts, source, before, wait)
 
 
-def _none_taken(request: Request, receipts: Sequence[Receipt], items: Sequence[dict[str, Any]]) -> JSONResponse:
+def _none_taken(request: Request, receipts: Sequence[Receipt], items: Sequence[dict[str, Any]], batch: bool) -> JSONResponse:
     """The answer when the broker has nothing: the first problem, pointing into the body."""
-    first = receipts[0].problem if receipts else Problem("FIELD_EMPTY")
+    first = receipts[0].problem
     assert first is not None  # noqa: S101 - nothing was taken
     details = problems.details(first, problems.language_of(request))
-    if len(items) > 1:
+    if batch:
         details["pointer"] = f"#/0{first.field}"
     return JSONResponse({**details, "instance": request.url.path, "events": items}, details["status"], media_type=problems.MEDIA_TYPE)
 

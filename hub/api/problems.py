@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any, Final
 
 import psycopg2
@@ -41,6 +42,19 @@ STATUS: Final = {
 
 REFUSED: Final = 422
 GOT_CHARACTERS: Final = 400
+_WANTED: Final = {
+    "int": "0 1 2 …",
+    "float": "0.5 1 2 …",
+    "bool": "true / false",
+    "string_type": '"…"',
+    "list": "[…]",
+    "dict": "{…}",
+    "model": "{…}",
+    "json": "JSON",
+}
+"""What a member of a request should be, by how the kind of the library's error begins."""
+_BOUNDS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥", "max_length": "≤", "pattern": "~", "expected": "="}
+"""The sign of each bound that the library names."""
 _HTTP: Final = {404: "NOT_FOUND", 405: "USED_WRONGLY"}
 _LOG: Final = logging.getLogger(__name__)
 
@@ -121,9 +135,19 @@ async def _hub_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - by registration
-    first = error.errors()[0]
-    place = "/" + "/".join(str(part) for part in first["loc"])
-    return answer(request, Problem("USED_WRONGLY", place, shown(str(first["msg"])), shown(str(first.get("input", "")))))
+    return answer(request, wrongly_used(error.errors()[0]), 400)
+
+
+def wrongly_used(error: Mapping[str, Any]) -> Problem:
+    """What is wrong with a member of a request, by signs of no language: the library's sentences are English."""
+    place = "/" + "/".join(str(part) for part in error["loc"])
+    kind, bounds = str(error["type"]), error.get("ctx", {})
+    if kind == "missing":
+        return Problem("FIELD_MISSING", place)
+    wanted = next((signs for begins, signs in _WANTED.items() if kind.startswith(begins)), "") or " ".join(
+        f"{_BOUNDS[name]} {value}" for name, value in bounds.items() if name in _BOUNDS
+    )
+    return Problem("USED_WRONGLY", place, shown(wanted), shown(str(error.get("input", ""))))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

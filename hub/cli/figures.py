@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -97,10 +97,23 @@ def names(statistics: Iterable[Statistic], language: Language) -> RenderableType
     return grid
 
 
+_LISTED: Final = {"zh": ("编号", "地区", "层级", "计"), "en": ("Id", "Region", "Level", "Counts")}
+
+
+def listed_sheet(body: Mapping[str, Any], language: Language) -> str:
+    """The objects behind one figure as CSV with a byte order mark; no cell can be taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_LISTED[language])
+    for one in body["items"]:
+        labels = (shown(one["key"]), value("region", one["region"], {}, language), value("level", one["level"], {}, language))
+        writer.writerow([*(cell(text) for text in labels), one["n"]])
+    return "\ufeff" + out.getvalue()
+
+
 def listing(body: Mapping[str, Any], language: Language) -> RenderableType:
     """The objects behind one figure as a table; they add up to it."""
-    heads = ("编号", "地区", "层级", "计") if language == "zh" else ("Id", "Region", "Level", "Counts")
-    grid = Table(*heads, title=Text(f"{shown(body['measure'])}　{shown(body['region'])}　{body['n']:,}"))
+    grid = Table(*_LISTED[language], title=Text(f"{shown(body['measure'])}　{shown(body['region'])}　{body['n']:,}"))
     for one in body["items"]:
         cells = (shown(one["key"]), value("region", one["region"], {}, language), value("level", one["level"], {}, language), f"{one['n']:+d}")
         grid.add_row(*(Text(cell) for cell in cells))

@@ -10,7 +10,7 @@ import typer
 
 from hub.cli import output
 from hub.cli.client import Client, Parameters
-from hub.cli.figures import listing, sheet, table
+from hub.cli.figures import listed_sheet, listing, sheet, table
 from hub.cli.figures import names as names_table
 from hub.cli.output import say
 from hub.cli.remote import Token, Url, client
@@ -79,7 +79,7 @@ def stats(
     if not name and not everything:
         raise UsageError(problem=Problem("FIELD_EMPTY", "/names", "hub stats --names"))
     if opened:
-        _show_list(session, asked)
+        _show_list(session, asked, csv)
     else:
         _show(session, asked, csv)
 
@@ -93,9 +93,12 @@ def _show(session: Client, asked: Asked, csv: bool) -> None:
     out.show(body, lambda: table(from_json(body), out.language))
 
 
-def _show_list(session: Client, asked: Asked) -> None:
+def _show_list(session: Client, asked: Asked, csv: bool) -> None:
     out = output.current()
     body = session.get("/v1/statistics/list", asked.parameters())
+    if csv:
+        sys.stdout.write(listed_sheet(body, out.language))
+        return
     out.show(body, lambda: listing(body, out.language))
 
 

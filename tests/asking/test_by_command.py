@@ -68,6 +68,9 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
     opened = said("stats", "suggestions.consolidated", "--region", COUNTY, "--list")
     assert (opened["n"], opened["object"]) == (1, "matter")
     assert opened["items"] == [{"key": S301, "region": TOWN, "level": "town", "n": 1}]
+    # and as a sheet in the same words as on the screen
+    opened_sheet = printed(capsys, "stats", "suggestions.consolidated", "--region", COUNTY, "--list", "--csv").removeprefix("\ufeff")
+    assert list(csv.reader(io.StringIO(opened_sheet))) == [["编号", "地区", "层级", "计"], [S301, TOWN, "乡级", "1"]]
     # and the life of the county's suggestion is that of the matter, with every event about it that both levels and the town told
     life = said("show", S12)
     assert (life["id"], life["origin"], sorted(life["members"])) == (S301, TOWN, sorted([S12, S301]))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of
+from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of, is_batch
 from connectors.http.unpack import unpacked
 from connectors.translate import id_of, outgoing
 from schemas import codec, content
@@ -100,8 +100,18 @@ def test_a_batch_that_cannot_be_read_is_refused_whole_at_its_place(body: bytes, 
     assert refusal(BATCH, body) == (code, field)
 
 
-def test_an_empty_batch_holds_nothing() -> None:
-    assert events_of([("content-type", BATCH)], b" [ ] ") == []
+@pytest.mark.parametrize("media", [BATCH, PLAIN])
+def test_a_batch_of_no_events_is_refused(media: str) -> None:
+    assert refusal(media, b" [ ] ") == ("FIELD_EMPTY", "")
+
+
+def test_a_body_is_a_batch_by_its_media_type_or_as_a_list_but_never_in_binary_mode() -> None:
+    binary_headers, _ = binary(EVENT)
+    assert is_batch([("content-type", BATCH)], b"{")
+    assert is_batch([("content-type", PLAIN)], b" [")
+    assert not is_batch([("content-type", PLAIN)], b"{")
+    assert not is_batch([("content-type", STRUCTURED)], b"[")
+    assert not is_batch(binary_headers, b"[1]")
 
 
 def test_the_place_in_a_body_is_told_by_line_and_column() -> None:

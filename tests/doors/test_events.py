@@ -79,6 +79,17 @@ def test_nothing_taken_is_no_202(client: httpx.Client) -> None:
     assert [one["problem"]["code"] for one in given.json()["events"]] == ["FIELD_EMPTY", "FIELD_TYPE"]
 
 
+@pytest.mark.parametrize("asked", [{}, {"dry_run": "1"}, {"wait": "1"}])
+def test_a_batch_of_none_is_refused_however_it_comes(client: httpx.Client, asked: dict[str, str]) -> None:
+    given = post(client, [], params=asked)
+    assert (given.status_code, given.json()["code"]) == (422, "FIELD_EMPTY")
+
+
+def test_a_batch_of_one_is_a_list_too(client: httpx.Client) -> None:
+    given = post(client, [event(SOURCE, unit="")])
+    assert (given.status_code, given.json()["pointer"]) == (422, "#/0/unit")
+
+
 def test_a_rehearsal_keeps_nothing(served: Served, client: httpx.Client) -> None:
     before = len(served.records("inbox.county.suggestion"))
     given = post(

@@ -3,11 +3,14 @@
 import asyncio
 import time
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import httpx
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 
 from hub.api.app import create
+from hub.api.problems import wrongly_used
 from hub.broker import Broker
 from hub.settings import Settings
 from schemas.errors import Unavailable
@@ -83,3 +86,45 @@ def test_a_broker_that_is_down_is_told_at_once(tmp_path: Path) -> None:
     # Each at once: a client left to itself goes on asking for half a minute and more.
     assert time.monotonic() - begun < 20
     assert ask(tmp_path, "/readyz").status_code == 503
+
+
+class Asked(BaseModel):
+    number: Annotated[int, Field(ge=1, le=1_000)] = 1
+    share: Annotated[float, Field(ge=0, le=30)] = 0
+    sure: bool = False
+    text: Annotated[str, Field(min_length=1)] = "x"
+    words: list[str] = []
+    level: Literal["town", "county"] = "town"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("number", "many", "0 1 2 …"),
+        ("number", 0, "≥ 1"),
+        ("number", 2_000, "≤ 1000"),
+        ("share", "half", "0.5 1 2 …"),
+        ("share", 31, "≤ 30.0"),
+        ("sure", "perhaps", "true / false"),
+        ("text", 7, '"…"'),
+        ("text", "", "≥ 1"),
+        ("words", "one", "[…]"),
+        ("level", "village", "= 'town' or 'county'"),
+    ],
+)
+def test_what_a_request_should_hold_is_said_by_signs_of_no_language(name: str, value: Any, wanted: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Asked.model_validate({name: value})
+    told = wrongly_used(caught.value.errors()[0])
+    assert (told.code, told.field, told.expected, told.got) == ("USED_WRONGLY", f"/{name}", wanted, str(value))
+
+
+class Needed(BaseModel):
+    region: str
+
+
+def test_a_member_that_is_missing_is_named() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Needed.model_validate({})
+    told = wrongly_used(caught.value.errors()[0])
+    assert (told.code, told.field, told.expected) == ("FIELD_MISSING", "/region", "")
