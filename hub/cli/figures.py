@@ -69,6 +69,7 @@ def foot(answer: Answer, language: Language) -> str:
     known, recorded = answer.known_at, answer.regions == "recorded"
     if language == "zh":
         lines = [
+            _term(answer, language),
             f"截至 {answer.as_of.isoformat()}；按{known or '账本所读'}所知；地区按{'记录时' if recorded else answer.regions}的区划",
             f"有争议的事件 {answer.disputed} 件；账本读到第 {position} 条，最近一条记于 {last}",
             f"不可跨地区相加：{loose}" if loose else "",
@@ -76,12 +77,23 @@ def foot(answer: Answer, language: Language) -> str:
         ]
     else:
         lines = [
+            _term(answer, language),
             f"as of {answer.as_of.isoformat()}; known: {known or 'the ledger read'}; regions {'as recorded' if recorded else 'of ' + answer.regions}",
             f"disputed events {answer.disputed}; {position} ledger records read, the last recorded {last}",
             f"not additive over regions: {loose}" if loose else "",
             "provisional: less than 60 s have passed since that moment, events of it may still be recorded" if answer.provisional else "",
         ]
     return "\n".join(line for line in lines if line)
+
+
+def _term(answer: Answer, language: Language) -> str:
+    """Whose term the period is, and its days."""
+    term = answer.term
+    if term is None:
+        return ""
+    last = term.last.isoformat() if term.last else ("今" if language == "zh" else "now")
+    days = f"{term.first.isoformat()} 至 {last}" if language == "zh" else f"{term.first.isoformat()} to {last}"
+    return f"第 {term.term} 届（{shown(term.unit)}）：{days}" if language == "zh" else f"term {term.term} ({shown(term.unit)}): {days}"
 
 
 def names(statistics: Iterable[Statistic], language: Language) -> RenderableType:

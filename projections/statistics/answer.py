@@ -22,13 +22,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A term of a unit, from `first` to `last`, both included; `last` None while the next one has not begun."""
+
+    term: int
+    unit: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Answer:
     """Figures of one snapshot. `position`: next ledger offset per topic and partition, as 'topic/partition' -> offset.
 
     `disputed`: identities with differing copies among what the figures rest on; `last_event`: when the newest event
     folded so far was recorded (RFC 3339), None on an empty ledger; `first` None means from the beginning.
     `labels`: names of the regions and departments that appear, by code, as they are now. `known_at`: the moment up to which the ledger is
-    known, as asked; `provisional` while records of that moment may still come.
+    known, as asked; `provisional` while records of that moment may still come. `term`: the term whose days were asked about.
     """
 
     region: str
@@ -44,6 +54,7 @@ class Answer:
     labels: Mapping[str, str]
     rows: tuple[Row, ...]
     provisional: bool = False
+    term: Term | None = None
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -52,6 +63,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "region": answer.region,
         "from": answer.first and answer.first.isoformat(),
         "to": answer.last.isoformat(),
+        "term": answer.term and _term(answer.term),
         "as_of": answer.as_of.isoformat(),
         "known_at": answer.known_at,
         "provisional": answer.provisional,
@@ -63,6 +75,10 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "measures": {name: dict(words) for name, words in answer.measures.items()},
         "rows": [_row(row) for row in answer.rows],
     }
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {"term": term.term, "unit": term.unit, "from": term.first.isoformat(), "to": term.last and term.last.isoformat()}
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from psycopg2 import extensions
 
-from projections.statistics.answer import Answer, Row
+from projections.statistics.answer import Answer, Row, Term
 from projections.statistics.catalogue import find
 from projections.statistics.question import Checked, Question, checked
 from projections.statistics.statements import statement
+from projections.statistics.terms import within_term
 from schemas.days import BEIJING, beijing_day, format_instant
 from schemas.errors import Problem, UsageError
 from schemas.topics import FAMILIES, ledger
@@ -26,8 +27,8 @@ def ask(connection: extensions.connection, question: Question, today: date | Non
     """The answer to a question, from the live version of the views, in one read-only snapshot.
 
     `today` is the Beijing day that stands for a missing `as_of`, `now` the clock in ms by which an answer is provisional. Raises UsageError
-    for a question that cannot be asked (see `checked`), for a region that was never established, and for a moment of which what was known
-    cannot be told exactly (decision 0017).
+    for a question that cannot be asked (see `checked`), for a region that was never established, for a term whose days are not known, and for
+    a moment of which what was known cannot be told exactly (decision 0017).
     """
     sure = checked(question, today or datetime.now(BEIJING).date())
     with snapshot(connection) as cursor:
@@ -35,7 +36,8 @@ def ask(connection: extensions.connection, question: Question, today: date | Non
         known = known_day(cursor, view, sure)
         require_knowable(cursor, view, sure, known)
         require_region(cursor, view, sure.region)
-        answer = _answer(cursor, view, sure, known)
+        sure, term = within_term(cursor, view, sure, known)
+        answer = _answer(cursor, view, sure, known, term)
     clock = time.time_ns() // 1_000_000 if now is None else now
     return replace(answer, provisional=sure.known_at is not None and sure.known_at.until > clock - SETTLING_MS)
 
@@ -100,7 +102,7 @@ def require_knowable(cursor: extensions.cursor, view: str, question: Checked, kn
         raise UsageError(problem=Problem(code, "/known_at", got=question.known_at.text))
 
 
-def _answer(cursor: extensions.cursor, view: str, question: Checked, known: date | None) -> Answer:
+def _answer(cursor: extensions.cursor, view: str, question: Checked, known: date | None, term: Term | None) -> Answer:
     cursor.execute(statement("answer", view), parameters(question, known))
     columns = [column.name for column in cursor.description or ()]
     rows = tuple(_row(dict(zip(columns, values, strict=True)), question) for values in cursor.fetchall())
@@ -119,6 +121,7 @@ def _answer(cursor: extensions.cursor, view: str, question: Checked, known: date
         measures={name: _words(name) for name in question.names},
         labels=_labels(cursor, view, codes),
         rows=rows,
+        term=term,
     )
 
 

@@ -63,7 +63,10 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
         yield statement("amendments", view)
     yield _allotted([table for table, *_ in counting], view)
     first_hand = [table for table in tables if table[0] != "matter"]
-    for name, chosen in (("contribution", counting), ("dispute", tables), ("doubt", first_hand)):
+    # Figures rest on no other rows, and every branch is planned in each question.
+    counted = {one.object for one in catalogue().values()}
+    disputed = [table for table in tables if table[0] in counted]
+    for name, chosen in (("contribution", counting), ("dispute", disputed), ("doubt", first_hand)):
         branch = statement(f"{name}_branch", view)
         branches = [_branch(branch, table, key) for table, key, _ in chosen]
         if name == "doubt" and linked:

@@ -9,6 +9,7 @@ from projections.statistics.asking import known_day, live, parameters, require_k
 from projections.statistics.catalogue import find
 from projections.statistics.question import Question, checked
 from projections.statistics.statements import statement
+from projections.statistics.terms import within_term
 from schemas.days import BEIJING
 from schemas.errors import NotFound, Problem, UsageError
 
@@ -51,6 +52,9 @@ def list_cell(connection: extensions.connection, question: Question, today: date
     with connection.cursor() as cursor:
         view = live(cursor)
         known = known_day(cursor, view, sure)
+        if sure.term is not None:
+            require_region(cursor, view, sure.region)
+            sure, _ = within_term(cursor, view, sure, known)
         cursor.execute(statement("listed", view), {**parameters(sure, known), "name": one.name})
         rows = cursor.fetchall()
         # Asked last: a fact that comes meanwhile is then among those looked at.

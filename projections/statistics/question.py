@@ -1,5 +1,6 @@
 """A question about figures, checked before any database is asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ class Question:
     something counts; `where`: dimension -> value; `cohort`: the matters that entered in the period, their state at `as_of`.
     `regions`: `recorded`, or the day on whose regions figures are restated (a year is its 31 December).
     `known_at`: an instant (RFC 3339), or a day, which is its end; None means everything up to the positions that the answer shows.
+    `term`: the number of a term of the region's congress, whose days are then the period; `first` and `last` are None.
     """
 
     names: tuple[str, ...]
@@ -37,6 +39,7 @@ class Question:
     cohort: bool = False
     known_at: str | None = None
     regions: str = "recorded"
+    term: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Moment:
 @dataclass(frozen=True)
 class Checked:
     """A question that can be asked; `last` and `as_of` are settled, `names` and `by` without repetition. `regions`: the day on whose
-    regions figures are restated, None as recorded."""
+    regions figures are restated, None as recorded. `term`: the number of the term whose days are the period once they are known."""
 
     names: tuple[str, ...]
     region: str
@@ -64,6 +67,7 @@ class Checked:
     cohort: bool
     regions: date | None
     known_at: Moment | None = None
+    term: int | None = None
 
 
 def checked(question: Question, today: date) -> Checked:
@@ -99,6 +103,7 @@ def checked(question: Question, today: date) -> Checked:
         cohort=question.cohort,
         regions=regions,
         known_at=None if question.known_at is None else moment(question.known_at),
+        term=question.term,
     )
 
 
@@ -131,6 +136,13 @@ def period_of_year(text: str) -> tuple[date, date]:
         raise UsageError(problem=Problem("FIELD_FORMAT", "/year", "2025", text)) from error
 
 
+def number_of_term(text: str) -> int:
+    """The number of a term (届), from 1. Raises UsageError."""
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise UsageError(problem=Problem("FIELD_FORMAT", "/term", "17", text))
+    return int(text)
+
+
 def day(text: str, member: str) -> date:
     """A day written YYYY-MM-DD. Raises UsageError pointing at `member`."""
     try:
@@ -158,7 +170,7 @@ def _regions(question: Question, statistics: list[Statistic]) -> date | None:
 
 
 def _check_cohort(question: Question, statistics: list[Statistic]) -> None:
-    if question.first is None:
+    if question.first is None and question.term is None:
         raise UsageError(problem=Problem("FIELD_MISSING", "/from", expected="--cohort --from D --to D"))
     for one in statistics:
         if one.answered == "distinct":

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from projections.statistics.answer import Answer, Row
+from projections.statistics.answer import Answer, Row, Term
 from projections.statistics.catalogue import catalogue
-from projections.statistics.question import Question, day, period_of_month, period_of_year
+from projections.statistics.question import Question, day, number_of_term, period_of_month, period_of_year
 from schemas.errors import Problem, UsageError
 
 
@@ -50,6 +50,7 @@ def question(asked: Asked) -> Question:
         cohort=asked.cohort,
         known_at=asked.known_at,
         regions=asked.regions,
+        term=None if asked.term is None else number_of_term(asked.term),
     )
 
 
@@ -63,11 +64,9 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _period(asked: Asked) -> tuple[date | None, date | None]:
-    if asked.term is not None:
-        raise UsageError(problem=Problem("NOT_YET", "/term", "from, to", asked.term))
-    given = [asked.month is not None, asked.year is not None, asked.first is not None or asked.last is not None]
+    given = [asked.month is not None, asked.year is not None, asked.term is not None, asked.first is not None or asked.last is not None]
     if sum(given) > 1:
-        raise UsageError(problem=Problem("CONTRADICTION", "/from", "month | year | from, to"))
+        raise UsageError(problem=Problem("CONTRADICTION", "/from", "month | year | term | from, to"))
     if asked.month is not None:
         return period_of_month(asked.month)
     if asked.year is not None:
@@ -106,7 +105,13 @@ def from_json(body: Mapping[str, Any]) -> Answer:
         labels=body["labels"],
         rows=tuple(_row(row) for row in body["rows"]),
         provisional=body["provisional"],
+        term=None if body["term"] is None else _term(body["term"]),
     )
+
+
+def _term(body: Mapping[str, Any]) -> Term:
+    last = body["to"]
+    return Term(body["term"], body["unit"], date.fromisoformat(body["from"]), None if last is None else date.fromisoformat(last))
 
 
 def _row(row: Mapping[str, Any]) -> Row:

@@ -72,6 +72,36 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "补发任职，或者更正日期",
         "send the start of the mandate, or correct the day",
     ),
+    "TERM_CONTRADICTED": Reason(
+        "关于这一届起始日的说法互相矛盾，以发生时间、来源、编号最小者为准",
+        "facts about the first day of this term contradict each other; the smallest (time, source, id) holds",
+        "更正或者撤回错的一条",
+        "correct or retract the wrong one",
+    ),
+    "TERM_END_UNKNOWN": Reason(
+        "不知道这一届到哪一天止：紧接的下一届没有起始日",
+        "it is not known when this term ended: the next one has no first day",
+        "补发下一届的换届；问数可以改用 --from、--to",
+        "send the opening of the next term; figures may be asked by --from and --to",
+    ),
+    "SESSION_WITHOUT_TERM": Reason(
+        "会议所在的届没有起始日",
+        "the term of the session has no first day",
+        "补发该届的换届，或者它的第一次会议",
+        "send the opening of the term, or its first session",
+    ),
+    "SESSION_OUTSIDE_TERM": Reason(
+        "会议不在本届起止之内",
+        "the session lies outside of its term",
+        "核对会议日期、届次和换届",
+        "check the days of the session, its term, and the openings of terms",
+    ),
+    "SESSION_OUT_OF_ORDER": Reason(
+        "会议早于同一届次数更小的会议",
+        "the session was not after one of a smaller number",
+        "核对会议日期和次数",
+        "check the days and the number of the session",
+    ),
     "VOTED_WITHOUT_CONGRESS": Reason(
         "没有人民代表大会的区划进行了票决",
         "a region without a congress voted",

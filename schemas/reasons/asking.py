@@ -48,6 +48,12 @@ ASKING: Final[Mapping[str, Reason]] = {
         "调换两个日期",
         "exchange the two days",
     ),
+    "TERM_UNKNOWN": Reason(
+        "不知道这个地区的人大这一届自哪一天起",
+        "it is not known when this term of the region's congress began",
+        "发布换届（term.opened），或者用 --from、--to 写明起止",
+        "publish the opening of the term (term.opened), or give the days by --from and --to",
+    ),
     "KNOWN_BEFORE_FACTS": Reason(
         "在所问的时刻之后又记下了区划、机关、来源或者答复分类的事实，当时这里的数现在答不准",
         "facts about regions, units, sources or classes of replies were recorded after that moment; what was known here then cannot be told exactly",

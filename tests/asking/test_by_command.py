@@ -20,6 +20,7 @@ from hub.feeds.stage import open_stage
 from tests.cases.reading import read
 from tests.projections.play import playing
 from tests.serving import Served, serving
+from tests.views.test_term import opened
 
 TOWN, COUNTY, S12, S301 = "420624101", "420624", "//420624/jyxt/s-12", "//4206/jyxt/s-301"
 MERGED = "430421"
@@ -30,7 +31,7 @@ MERGED = "430421"
 def served(database: str, tmp_path: Path) -> Iterator[Served]:
     """A hub that was told cases 1 and 8, which have regions of their own."""
     with playing(database) as hub:
-        hub.tell(*read("01").events, *read("08").events)
+        hub.tell(*read("01").events, *read("08").events, opened(17, "2021-12-20", f"{COUNTY}-cwh"))
         hub.fold()
         assert open_stage(hub.connection).step(hub.connection)
         with serving(database, tmp_path) as found:
@@ -86,12 +87,19 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
     for dimension, wanted in (("category", {"教育": 3, "城乡建设": 1}), ("level", {"county": 0, "town": 4})):
         rows = json.loads(printed(capsys, *asked, "--by", dimension, "--json"))["rows"]
         assert {row["by"][dimension]: row["n"] for row in rows if row["measure"] == "suggestions.consolidated"} == wanted
+    # and a term is a period, named below the figures; one that is not known is refused at its place, with those that are
+    told = ("stats", "suggestions.registered", "--region", COUNTY, "--term")
+    assert f"第 17 届（{COUNTY}-cwh）：2021-12-20 至 今" in printed(capsys, *told, "17", "--as-of", "2025-12-31")
+    assert said(*told, "17", "--as-of", "2025-12-31")["rows"][0]["n"] == 1
+    assert (run([*told, "16"]), run([*told, "十七"])) == (2, 2)
+    error = capsys.readouterr().err
+    assert all(word in error for word in ("term", "不知道这个地区的人大这一届自哪一天起", f"17 (2021-12-20, {COUNTY}-cwh)")), error
 
 
 def test_what_cannot_be_asked_yet_is_refused_at_its_option(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = {"publish": "2025 年工作报告", "term": "17"}
+    words = {"publish": "2025 年工作报告"}
     with serving(database, tmp_path) as served:
         reader = typing(served, monkeypatch)
         for pointer, value in words.items():

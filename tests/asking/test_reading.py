@@ -8,6 +8,7 @@ import pytest
 from hub.cli.client import problem_of
 from hub.cli.output import Output
 from projections.statistics import Answer, Row, to_json
+from projections.statistics.answer import Term
 from projections.statistics.catalogue import catalogue
 from projections.statistics.reading import Asked, from_json, question
 from schemas.errors import NotFound, Refused, Unavailable, UsageError
@@ -45,7 +46,9 @@ def test_all_means_the_whole_catalogue() -> None:
         (Asked("persons", region="42", first="1 June"), ("FIELD_FORMAT", "/from")),
         (Asked("persons", region="42", as_of="2025-02-30"), ("FIELD_FORMAT", "/as_of")),
         (Asked("persons", region="42", month="2025-06", year="2025"), ("CONTRADICTION", "/from")),
-        (Asked("persons", region="42", term="17"), ("NOT_YET", "/term")),
+        (Asked("persons", region="42", term="第17届"), ("FIELD_FORMAT", "/term")),
+        (Asked("persons", region="42", term="0"), ("FIELD_FORMAT", "/term")),
+        (Asked("persons", region="42", term="17", year="2025"), ("CONTRADICTION", "/from")),
         (Asked("persons", region="42", publish="2025 年工作报告"), ("NOT_YET", "/publish")),
         (Asked("persons", region="42", where=("kind",)), ("FIELD_FORMAT", "/where")),
         (Asked("persons", region="42", where=("kind=work", "kind=own")), ("CONTRADICTION", "/where")),
@@ -60,7 +63,19 @@ def test_an_answer_comes_back_from_its_json_whole() -> None:
     row = Row("persons", {"region": "420624101", "month": "2025-06"}, None, 3, 1, 0)
     words: dict[str, object] = {"zh": "人", "en": "persons", "unit": "人", "additive": False}
     answer = Answer(
-        "420624", None, date(2025, 6, 30), date(2025, 6, 30), None, "recorded", {"ledger.activity/0": 7}, 1, None, {"persons": words}, {}, (row,)
+        "420624",
+        date(2021, 12, 20),
+        date(2025, 6, 30),
+        date(2025, 6, 30),
+        None,
+        "recorded",
+        {"ledger.activity/0": 7},
+        1,
+        None,
+        {"persons": words},
+        {},
+        (row,),
+        term=Term(17, "420624-cwh", date(2021, 12, 20), None),
     )
     # when it travels as JSON; then it arrives as it was
     assert from_json(json.loads(json.dumps(to_json(answer)))) == answer

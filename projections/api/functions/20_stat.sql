@@ -1,5 +1,7 @@
 -- Figures of any region for any reader, each row with everything one must know to use it. The parameters are those of `hub stats`; without
--- `last` a period ends today.
+-- `last` a period ends today; `term` is the number of a term, which then is the period.
+-- A former release had no `term`.
+DROP FUNCTION IF EXISTS api.stat(text [], text, text [], date, date, date, jsonb, boolean);
 CREATE OR REPLACE FUNCTION api.stat(
     names text [],
     region text,
@@ -9,6 +11,7 @@ CREATE OR REPLACE FUNCTION api.stat(
     INOUT as_of date DEFAULT NULL,
     filters jsonb DEFAULT '{}',
     cohort boolean DEFAULT FALSE,
+    term integer DEFAULT NULL,
     OUT measure text,
     OUT place text,
     OUT level text,
@@ -42,6 +45,7 @@ DECLARE
     newest timestamptz;
     differing bigint;
     unknown text;
+    asked_term record;
 BEGIN
     SELECT u.name INTO unknown FROM unnest(names) AS u (name) WHERE NOT EXISTS (SELECT 1 FROM {view}.catalogue AS c WHERE c.name = u.name) LIMIT 1;
     IF unknown IS NOT NULL THEN
@@ -54,6 +58,21 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT 1 FROM {view}.ancestry AS a WHERE a.region = stat.region) THEN
         RAISE EXCEPTION 'REGION_NEVER_ESTABLISHED: %', stat.region;
+    END IF;
+    IF term IS NOT NULL THEN
+        IF first IS NOT NULL OR last IS NOT NULL THEN
+            RAISE EXCEPTION 'CONTRADICTION: term, first, last';
+        END IF;
+        SELECT t.* INTO asked_term FROM {view}.stat_terms(stat.region) AS t WHERE t.term = stat.term;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'TERM_UNKNOWN: %', term USING HINT = (
+                SELECT coalesce(string_agg(t.term::text, ', '), 'term.opened') FROM {view}.stat_terms(stat.region) AS t
+            );
+        ELSIF asked_term.last IS NULL AND asked_term.followed_by IS NOT NULL THEN
+            RAISE EXCEPTION 'TERM_END_UNKNOWN: %', term;
+        END IF;
+        first := asked_term.first;
+        last := asked_term.last;
     END IF;
     IF cohort AND first IS NULL THEN
         RAISE EXCEPTION 'FIELD_MISSING: first';
@@ -79,9 +98,9 @@ BEGIN
     ORDER BY s.turn;
 END
 $$;
-REVOKE ALL ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean) TO hub_reader, hub_worker;
-COMMENT ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean) IS
+REVOKE ALL ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean, integer) TO hub_reader, hub_worker;
+COMMENT ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean, integer) IS
 $$按名称问任何地区的统计数，每行一个数：
 as_of 截至哪天；measure 统计；place 直接下级区划，own 为本级；level 层级；month 月份，以其第一日表示；kind 类别；category 内容分类；
 department 承办单位；role 承办角色；grade 评价等次；n 数，空为未报送；of 比率的分母；expected 应报来源；heard 已报来源；

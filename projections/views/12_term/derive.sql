@@ -1,0 +1,92 @@
+-- The terms of a unit are derived for each span of recorded days on which the same statements about them stood.
+WITH RECURSIVE said AS MATERIALIZED (
+    SELECT
+        t.unit, s.time, s.speaker, s.id, s.ident, s.disputed, s.known_from, s.known_to, p.chain,
+        (s.data ->> 'term')::integer AS term,
+        coalesce((s.data ->> 'opened')::date, (s.data ->> 'first')::date, s.day) AS day
+    FROM touched_term AS t
+    INNER JOIN {view}.statement AS s ON t.unit = s.object
+    CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS p
+    WHERE s.type = 'cn.npc.term.opened.v1' OR s.type = 'cn.npc.session.held.v1' AND s.data ->> 'session' = '1'
+),
+
+turn AS (
+    SELECT s.unit, s.known_from AS day FROM said AS s
+    UNION
+    SELECT s.unit, s.known_to FROM said AS s WHERE s.known_to IS NOT NULL
+),
+
+span AS (
+    SELECT t.unit, t.day AS since, lead(t.day) OVER (PARTITION BY t.unit ORDER BY t.day) AS until FROM turn AS t
+),
+
+fact AS MATERIALIZED (
+    SELECT
+        p.since, p.until, s.unit, s.term, s.day, s.ident, s.disputed, s.chain,
+        row_number() OVER (PARTITION BY s.unit, p.since ORDER BY s.time, s.speaker, s.id) AS turn
+    FROM span AS p
+    INNER JOIN said AS s ON p.unit = s.unit AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
+),
+
+-- From the smallest on: a fact holds unless one that does says another day of the same term, or days in another order than numbers.
+judged (unit, since, turn, term, day, holds, terms, days) AS (
+    SELECT f.unit, f.since, f.turn, f.term, f.day, TRUE, ARRAY[f.term], ARRAY[f.day] FROM fact AS f WHERE f.turn = 1
+    UNION ALL
+    SELECT
+        f.unit, f.since, f.turn, f.term, f.day, v.holds,
+        CASE WHEN v.holds THEN j.terms || f.term ELSE j.terms END,
+        CASE WHEN v.holds THEN j.days || f.day ELSE j.days END
+    FROM judged AS j
+    INNER JOIN fact AS f ON j.unit = f.unit AND j.since = f.since AND j.turn + 1 = f.turn
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_and(sign(f.term - k.term) = sign(f.day - k.day)), TRUE) AS holds FROM unnest(j.terms, j.days) AS k (term, day)
+    ) AS v
+),
+
+gathered AS (
+    SELECT
+        f.unit, f.term, f.since, f.until,
+        min(j.day) FILTER (WHERE j.holds) AS day,
+        bool_and(j.holds) AS agreed,
+        coalesce(array_agg(DISTINCT f.ident ORDER BY f.ident) FILTER (WHERE f.disputed), '{}') AS disputes,
+        core.gathered(f.chain) AS chains
+    FROM fact AS f
+    INNER JOIN judged AS j ON f.unit = j.unit AND f.since = j.since AND f.turn = j.turn
+    GROUP BY f.unit, f.term, f.since, f.until
+),
+
+followed AS (
+    SELECT g.*, n.term AS followed_by, CASE WHEN n.term = g.term + 1 THEN n.day END AS ended
+    FROM gathered AS g
+    LEFT JOIN LATERAL (
+        SELECT o.term, o.day
+        FROM gathered AS o
+        WHERE o.unit = g.unit AND o.since = g.since AND o.term > g.term AND o.day IS NOT NULL
+        ORDER BY o.term
+        LIMIT 1
+    ) AS n ON TRUE
+)
+
+SELECT
+    f.unit,
+    f.term,
+    u.region,
+    p.chain,
+    f.day,
+    f.ended,
+    f.followed_by,
+    f.disputes,
+    core.united(p.chain || f.chains) AS seen,
+    array_remove(
+        ARRAY[
+            CASE WHEN f.disputes <> '{}' THEN 'EQUIVOCATION' END,
+            CASE WHEN NOT f.agreed THEN 'TERM_CONTRADICTED' END,
+            CASE WHEN f.day IS NOT NULL AND f.ended IS NULL AND f.followed_by IS NOT NULL THEN 'TERM_END_UNKNOWN' END
+        ],
+        NULL
+    ) AS anomalies,
+    f.since AS known_from,
+    f.until AS known_to
+FROM followed AS f
+LEFT JOIN {view}.unit AS u ON f.unit = u.unit
+LEFT JOIN LATERAL {view}.place_on(u.region, coalesce(f.day, f.since)) AS p ON u.unit IS NOT NULL
