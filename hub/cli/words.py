@@ -22,6 +22,7 @@ NOT_REPORTED: Final = {"zh": "未报送", "en": "not reported"}
 UNITS: Final = {"次": "times", "人次": "participations", "人": "persons", "件": "pieces", "项": "items", "个": "units"}
 _OWN: Final = {"zh": "本级", "en": "own"}
 _UNALLOCATED: Final = {"zh": "去向未登记", "en": "unallocated"}
+_UNCATEGORISED: Final = {"zh": "未归类", "en": "uncategorised"}
 _NONE: Final = {"zh": "（未分）", "en": "(none)"}
 _FIELDS: Final = {
     "kind": (
@@ -29,6 +30,7 @@ _FIELDS: Final = {
         ("cn.npc.suggestion.registered.v1", "kind"),
         ("cn.npc.station.opened.v1", "tier"),
     ),
+    "category": (("cn.npc.category_scheme.set.v1", "category"),),
     "role": (("cn.npc.suggestion.assigned.v1", "role"),),
     "grade": (("cn.npc.suggestion.reply_evaluated.v1", "grade"),),
 }
@@ -47,6 +49,8 @@ def value(name: str, code: str | None, labels: Mapping[str, str], language: Lang
         return _OWN[language]
     if name == "region" and code == "unallocated":
         return _UNALLOCATED[language]
+    if name == "category" and code == "uncategorised":
+        return _UNCATEGORISED[language]
     if code in labels and name in ("region", "department"):
         return f"{shown(code)} {shown(labels[code])}"
     return shown(_chinese(name).get(code, code)) if language == "zh" else shown(code)

@@ -89,7 +89,9 @@ def _codes(said: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> lis
 def _summary(found: Mapping[str, Any], language: Language) -> dict[str, Any]:
     said: Mapping[str, Any] = found["said"]
     told = {
-        name: said[name] for name in ("title", "origin", "region", "category", "members", "opinions", "suggestions", "host_unit") if said.get(name)
+        name: said[name]
+        for name in ("title", "origin", "region", "category", "own_category", "members", "opinions", "suggestions", "host_unit")
+        if said.get(name)
     }
     state = {name: spans(said[name]) for name in CONDITIONS if name in said}
     assigned = zip(said.get("departments") or (), said.get("roles") or (), said.get("stays") or (), strict=True)

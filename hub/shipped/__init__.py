@@ -1,4 +1,5 @@
-"""What the hub ships as facts of its administrator: the official calendars of 2004 to 2026, and the periods that laws and local rules set. Pure."""
+"""What the hub ships as facts of its administrator: the official calendars of 2004 to 2026, the periods that laws and local rules set, and the
+nation's category scheme. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _DAY: Final = timedelta(days=1)
 @cache
 def events() -> Sequence[Event]:
     """Every shipped fact, by type and time; ids say what each is, so that publishing them again changes nothing."""
-    return (*calendars(), *rules())
+    return (*calendars(), *rules(), categories())
 
 
 def calendars() -> Sequence[Event]:
@@ -30,6 +31,15 @@ def calendars() -> Sequence[Event]:
 def rules() -> Sequence[Event]:
     """A `rule.set` for each step that a law or a local rule names, from the day on which it came into force."""
     return tuple(event for said in _said("rules")["rule"] for event in _rules(said))
+
+
+def categories() -> Event:
+    """The `category_scheme.set` of the nation: of each common category its own word, its name, and other words that systems use for it."""
+    said = _said("categories")
+    since: date = said["valid_from"]
+    mapped = [{"code": code, "category": category} for category, codes in said["codes"].items() for code in (category, *codes)]
+    data = {"scheme": said["scheme"], "region": NATION, "categories": mapped, "valid_from": since.isoformat()}
+    return _fact("category_scheme.set", said["scheme"], f"categories-{said['scheme']}-{since}", since, data)
 
 
 def _said(name: str) -> Mapping[str, Any]:

@@ -84,7 +84,7 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
         *(["建议（归并）", f"2025-0{month}", str(n)] for month, n in ((2, 3), (3, 0), (4, 1), (5, 0))),
         *(["建议（答复）", f"2025-0{month}", str(n)] for month, n in ((2, 0), (3, 3), (4, 0), (5, 1))),
     ]
-    for dimension, wanted in (("category", {"教育": 3, "城乡建设": 1}), ("level", {"county": 0, "town": 4})):
+    for dimension, wanted in (("category", {"education": 3, "urban": 1}), ("level", {"county": 0, "town": 4})):
         rows = json.loads(printed(capsys, *asked, "--by", dimension, "--json"))["rows"]
         assert {row["by"][dimension]: row["n"] for row in rows if row["measure"] == "suggestions.consolidated"} == wanted
     # and a term is a period, named below the figures; one that is not known is refused at its place, with those that are

@@ -113,6 +113,13 @@ def fact(name: str, subject: str, data: Mapping[str, Any], **envelope: Any) -> E
     return {**said, "id": f"{name}-{subject}-{zlib.crc32(repr(sorted(kept.items())).encode())}", "data": kept, **envelope}
 
 
+def categories(at: str = "00", scheme: str | None = None, since: str = "2000-01-01", **mapped: str) -> Event:
+    """The administrator's fact that systems of a region mean these of the common categories by their own codes."""
+    listed = [{"code": code, "category": category} for code, category in mapped.items()]
+    name = scheme or f"{at}-fl"
+    return fact("category_scheme.set", name, {"scheme": name, "region": at, "categories": listed, "valid_from": since})
+
+
 def federation(*codes: str) -> Sequence[Event]:
     """Regions by the length of their codes (2 province, 4 city, 6 county, 9 town), each under the one whose code it extends."""
     levels = {2: ("province", 0), 4: ("city", 2), 6: ("county", 4), 9: ("town", 6)}

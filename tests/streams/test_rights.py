@@ -233,7 +233,7 @@ CONTRADICTING: Mapping[str, tuple[dict[str, Any], str]] = {
         by_county(
             "category_scheme.set",
             "s",
-            {"scheme": "s", "region": "420624", "categories": [{"code": "道路", "category": "交通"}, {"code": "道路", "category": "建设"}]},
+            {"scheme": "s", "region": "420624", "categories": [{"code": "道路", "category": "transport"}, {"code": "道路", "category": "urban"}]},
         ),
         "/data/categories",
     ),

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from projections.statistics import Question, ask, list_cell
-from tests.projections.play import Event, Playing, fact, region, source
+from tests.projections.play import Event, Playing, categories, fact, region, source
 from tests.views.both_ways import quick_and_stored, whole_and_stored
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
 
@@ -93,6 +93,7 @@ def test_attitude_and_lapsed_receipts_are_kept_apart(hub: Playing) -> None:
 def test_it_lies_at_the_origin_of_its_matter_with_that_one_s_category(hub: Playing) -> None:
     # given a county's suggestion of one town, and the city's that says another town; both are graded
     other = suggestion(2, CITY)
+    tell(hub, categories(交通="transport", 水利="water"))
     tell(hub, registered(S, "2025-06-01", kind="own", category="交通"), assigned(S, "2025-06-02", "A"), replied(S, "2025-06-05", "A"))
     tell(hub, registered(other, "2025-07-01", origin=OTHER_TOWN, category="水利"))
     tell(hub, assigned(other, "2025-07-02", "B"), replied(other, "2025-07-05", "B"))
@@ -101,7 +102,7 @@ def test_it_lies_at_the_origin_of_its_matter_with_that_one_s_category(hub: Playi
     # when the city says that they are one matter, then both lie where that arose
     tell(hub, told("linked", other, "2025-07-20", other=S))
     assert [counted(hub, FINAL, region) for region in (TOWN, OTHER_TOWN, CITY)] == [(1, 1, 0), (0, 0, 0), (1, 1, 0)]
-    assert hub.rows("SELECT DISTINCT category FROM {view}.evaluation WHERE known_to IS NULL") == [{"category": "交通"}]
+    assert hub.rows("SELECT DISTINCT category FROM {view}.evaluation WHERE known_to IS NULL") == [{"category": "transport"}]
     # and when it takes that back, each lies where it did
     tell(hub, told("unlinked", other, "2025-07-21", other=S))
     assert [counted(hub, FINAL, region) for region in (TOWN, OTHER_TOWN)] == [(1, 0, 0), (0, 1, 0)]

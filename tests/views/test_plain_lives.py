@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.laws.histories import START
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, foundations
-from tests.projections.play import Event, Playing, playing
+from tests.projections.play import Event, Playing, categories, playing
 from tests.views.both_ways import both_ways, whole_and_stored
 
 NUMBERS = count()
@@ -75,6 +75,9 @@ def life(random: Random) -> list[Event]:
 @pytest.fixture
 def hub(database: str) -> Iterator[Playing]:
     with playing(database) as hub:
+        # Some of the lives are about what a scheme names, in one county by a scheme that came on a later day than they did.
+        hub.tell(categories(交通="transport"), recorded=f"{DAYS[0]}T09:00:00+08:00")
+        hub.tell(categories(COUNTIES[0].code, 交通="urban", 水利="water"), recorded=f"{DAYS[1]}T09:00:00+08:00")
         hub.tell(*foundations())
         hub.fold()
         yield hub
@@ -123,8 +126,9 @@ def test_a_plain_life_goes_the_quick_way_and_no_other_does(hub: Playing) -> None
     # when they are folded
     hub.fold()
 
-    # then one went the quick way, and both have the rows of the whole derivation, one for each recorded day
+    # then one went the quick way, and both have the rows of the whole derivation, one for each recorded day, and one more of that which gave a
+    # category for the day on which the county's scheme came
     whole, stored, quick = both_ways(hub, "suggestion", [plain, other])
     assert quick == {plain}
     assert stored == whole
-    assert len(whole) == 6
+    assert len(whole) == 6 + 1

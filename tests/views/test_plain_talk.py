@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, above, fact, foundations, region_fact
-from tests.projections.play import Event, Playing, playing
+from tests.projections.play import Event, Playing, categories, playing
 from tests.views.both_ways import both_ways, whole_and_stored
 
 NUMBERS = count()
@@ -81,6 +81,9 @@ def hub(database: str) -> Iterator[Playing]:
     """Where a town moved to the other county in March."""
     moved = region_fact(TOWNS[1])
     with playing(database) as hub:
+        # Some of the lives are about what a scheme names, in one county by a scheme that came on a later day than they did.
+        hub.tell(categories(交通="transport"), recorded=f"{DAYS[0]}T09:00:00+08:00")
+        hub.tell(categories(COUNTIES[0].code, 交通="urban", 水利="water"), recorded=f"{DAYS[1]}T09:00:00+08:00")
         hub.tell(*foundations())
         hub.tell({**moved, "id": "moved", "data": {**moved["data"], "parent": COUNTIES[1].code, "valid_from": "2025-03-01"}})
         opened = {"station": STATION, "region": TOWNS[0].code, "tier": "station", "name": "联络站", "host_unit": TOWNS[0].unit}

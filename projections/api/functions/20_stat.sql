@@ -102,7 +102,7 @@ REVOKE ALL ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb,
 GRANT EXECUTE ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean, integer) TO hub_reader, hub_worker;
 COMMENT ON FUNCTION api.stat(text [], text, text [], date, date, date, jsonb, boolean, integer) IS
 $$按名称问任何地区的统计数，每行一个数：
-as_of 截至哪天；measure 统计；place 直接下级区划，own 为本级；level 层级；month 月份，以其第一日表示；kind 类别；category 内容分类；
+as_of 截至哪天；measure 统计；place 直接下级区划，own 为本级；level 层级；month 月份，以其第一日表示；kind 类别；category 通用类别（uncategorised 未归类）；
 department 承办单位；role 承办角色；grade 评价等次；n 数，空为未报送；of 比率的分母；expected 应报来源；heard 已报来源；
 unit 计数单位；additive 是否可跨地区相加；regions 区划口径，recorded 为记录时的区划；known_at 截至何时已知，空为账本所读的全部；
 position 账本各分区读到哪里；last_event 最近一条记于何时；disputed 有争议的事件数$$;

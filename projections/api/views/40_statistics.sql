@@ -32,7 +32,7 @@ COMMENT ON COLUMN api.{level}_statistics.additive IS '是否可跨地区相加';
 COMMENT ON COLUMN api.{level}_statistics.month IS '月份，以其第一日表示';
 COMMENT ON COLUMN api.{level}_statistics.level IS '所计对象的层级';
 COMMENT ON COLUMN api.{level}_statistics.kind IS '类别';
-COMMENT ON COLUMN api.{level}_statistics.category IS '内容分类';
+COMMENT ON COLUMN api.{level}_statistics.category IS '通用类别；uncategorised 未归类';
 COMMENT ON COLUMN api.{level}_statistics.department IS '承办单位代码';
 COMMENT ON COLUMN api.{level}_statistics.role IS '承办角色：main 主办，co 协办，separate 分别办理';
 COMMENT ON COLUMN api.{level}_statistics.grade IS '评价等次';

@@ -5,6 +5,7 @@ SELECT
     r.opinion,
     r.origin,
     r.category,
+    r.own_category,
     r.title,
     r.source_kind,
     r.activity,
@@ -23,7 +24,8 @@ COMMENT ON COLUMN api.{level}_opinions.region IS '{zh}区划代码：产生地�
 COMMENT ON COLUMN api.{level}_opinions.region_name IS '区划名称';
 COMMENT ON COLUMN api.{level}_opinions.opinion IS '意见编号';
 COMMENT ON COLUMN api.{level}_opinions.origin IS '产生地区划代码';
-COMMENT ON COLUMN api.{level}_opinions.category IS '内容分类';
+COMMENT ON COLUMN api.{level}_opinions.category IS '通用类别；uncategorised 未归类';
+COMMENT ON COLUMN api.{level}_opinions.own_category IS '来源系统自己的类别';
 COMMENT ON COLUMN api.{level}_opinions.title IS '标题';
 COMMENT ON COLUMN api.{level}_opinions.source_kind IS '来源类别';
 COMMENT ON COLUMN api.{level}_opinions.activity IS '收集它的活动编号';

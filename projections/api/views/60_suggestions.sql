@@ -8,6 +8,7 @@ SELECT
     r.origin,
     r.kind,
     r.category,
+    r.own_category,
     r.title,
     r.day,
     r.recurs,
@@ -36,7 +37,8 @@ COMMENT ON COLUMN api.{level}_suggestions.number IS '登记号：机关/届/次/
 COMMENT ON COLUMN api.{level}_suggestions.numbers IS '全部登记号';
 COMMENT ON COLUMN api.{level}_suggestions.origin IS '产生地区划代码';
 COMMENT ON COLUMN api.{level}_suggestions.kind IS '类别';
-COMMENT ON COLUMN api.{level}_suggestions.category IS '内容分类';
+COMMENT ON COLUMN api.{level}_suggestions.category IS '通用类别；uncategorised 未归类';
+COMMENT ON COLUMN api.{level}_suggestions.own_category IS '来源系统自己的类别';
 COMMENT ON COLUMN api.{level}_suggestions.title IS '标题';
 COMMENT ON COLUMN api.{level}_suggestions.day IS '计数日';
 COMMENT ON COLUMN api.{level}_suggestions.recurs IS '重复提出时，先前那一件的编号';

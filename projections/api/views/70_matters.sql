@@ -31,7 +31,7 @@ COMMENT ON COLUMN api.{level}_matters.matter IS '事项编号：其中最小的�
 COMMENT ON COLUMN api.{level}_matters.members IS '所含建议的编号';
 COMMENT ON COLUMN api.{level}_matters.origin IS '产生地区划代码';
 COMMENT ON COLUMN api.{level}_matters.kind IS '类别';
-COMMENT ON COLUMN api.{level}_matters.category IS '内容分类';
+COMMENT ON COLUMN api.{level}_matters.category IS '通用类别；uncategorised 未归类';
 COMMENT ON COLUMN api.{level}_matters.title IS '标题';
 COMMENT ON COLUMN api.{level}_matters.day IS '计数日';
 COMMENT ON COLUMN api.{level}_matters.counting IS '今日是否计数；建议全部退回、转信访或撤回的不计';

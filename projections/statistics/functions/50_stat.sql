@@ -127,5 +127,5 @@ LEFT JOIN source AS s
 ORDER BY
     array_position(names, l.name), l.place = 'unallocated', l.place = 'own', l.place,
     array_position(ARRAY['national', 'province', 'city', 'county', 'town'], l.level), l.month,
-    l.kind, l.category, l.department, l.role, l.turn, l.grade
+    l.kind, l.category = 'uncategorised', l.category, l.department, l.role, l.turn, l.grade
 $$;

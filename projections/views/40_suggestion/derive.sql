@@ -215,8 +215,10 @@ whole AS (
         bool_and(t.entitled) AS decent,
         array_agg(t.data ->> 'kind' ORDER BY t.time, t.speaker, t.id)
         FILTER (WHERE t.step IN ('submitted', 'registered') AND t.own AND t.data ? 'kind') AS kinds,
-        array_agg(t.data ->> 'category' ORDER BY t.time, t.speaker, t.id)
-        FILTER (WHERE t.step IN ('submitted', 'registered') AND t.own AND t.data ? 'category') AS categories,
+        (array_agg(
+            ROW(t.time, t.speaker, t.id, t.step, t.own, t.day, t.region, t.origin, t.data ->> 'category', NULL)::{view}.suggestion_word
+            ORDER BY t.time DESC, t.speaker DESC, t.id DESC
+        ) FILTER (WHERE t.step IN ('submitted', 'registered') AND t.own AND t.data ? 'category'))[1] AS classed,
         array_agg(t.data ->> 'title' ORDER BY t.time, t.speaker, t.id)
         FILTER (WHERE t.step IN ('submitted', 'registered', 'drafted') AND t.own AND t.data ? 'title') AS titles,
         min(t.data ->> 'recurs') FILTER (WHERE t.step = 'submitted' AND t.own) AS recurs,
@@ -253,7 +255,8 @@ SELECT
     p.suggestion,
     p.entered,
     coalesce(p.kinds[cardinality(p.kinds)], '') AS kind,
-    coalesce(p.categories[cardinality(p.categories)], '') AS category,
+    coalesce(f.category, 'uncategorised') AS category,
+    coalesce((p.classed).one, '') AS own_category,
     p.titles[cardinality(p.titles)] AS title,
     (p.registered).numbers[1] AS number,
     coalesce((p.registered).numbers, '{}') AS numbers,
@@ -319,8 +322,8 @@ SELECT
         ],
         NULL
     ) AS anomalies,
-    p.since AS known_from,
-    p.until AS known_to
+    greatest(p.since, f.known_from) AS known_from,
+    least(p.until, f.known_to) AS known_to
 FROM (
     SELECT
         s.*,
@@ -371,3 +374,10 @@ FROM (
     ) AS s
     OFFSET 0
 ) AS p
+LEFT JOIN LATERAL (
+    SELECT n.*
+    FROM {view}.filed((p.classed).one, (p.classed).speaker, (p.classed).day) AS n
+    WHERE
+        EXISTS (SELECT FROM {view}.category_scheme) AND (p.classed).one IS NOT NULL
+        AND (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
+) AS f ON TRUE

@@ -188,6 +188,13 @@ lasting AS MATERIALIZED (
             WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
             ELSE datemultirange(daterange(p.assigned_on, NULL))
         END AS pressing,
+        coalesce(CASE WHEN p.late THEN p.registered ->> 'category' END, p.submitted ->> 'category', p.registered ->> 'category', '') AS own_category,
+        core.beijing_day(
+            CASE
+                WHEN p.submitted ? 'category' AND NOT (p.late AND coalesce(p.registered ? 'category', FALSE)) THEN p.submitted_at
+                ELSE p.registered_at
+            END
+        ) AS classed_on,
         CASE WHEN p.replier = ANY (p.cos) THEN 'co' WHEN p.replier = ANY (p.mains || p.separates) THEN 'answers' END AS role,
         p.simple AND coalesce(p.once = p.steps, TRUE) AND coalesce(p.clear, TRUE)
         AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
@@ -202,7 +209,8 @@ SELECT
     p.suggestion,
     p.entered,
     coalesce(CASE WHEN p.late THEN p.registered ->> 'kind' END, p.submitted ->> 'kind', p.registered ->> 'kind', '') AS kind,
-    coalesce(CASE WHEN p.late THEN p.registered ->> 'category' END, p.submitted ->> 'category', p.registered ->> 'category', '') AS category,
+    coalesce(f.category, 'uncategorised') AS category,
+    p.own_category,
     coalesce(CASE WHEN p.late THEN p.registered ->> 'title' END, p.submitted ->> 'title', p.registered ->> 'title') AS title,
     p.number,
     CASE WHEN p.registered IS NULL THEN '{}' ELSE ARRAY[p.number] END AS numbers,
@@ -252,7 +260,14 @@ SELECT
         ],
         NULL
     ) AS anomalies,
-    p.since AS known_from,
-    p.until AS known_to
+    greatest(p.since, f.known_from) AS known_from,
+    least(p.until, f.known_to) AS known_to
 FROM lasting AS p
+LEFT JOIN LATERAL (
+    SELECT n.*
+    FROM {view}.filed(p.own_category, core.minter(p.suggestion), p.classed_on) AS n
+    WHERE
+        EXISTS (SELECT FROM {view}.category_scheme) AND p.own_category <> ''
+        AND (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
+) AS f ON TRUE
 WHERE p.plain AND p.suggestion NOT IN (SELECT l.suggestion FROM lasting AS l WHERE l.plain IS NOT TRUE)

@@ -55,7 +55,7 @@ CREATE TYPE {view}.suggestion_numbers AS (numbers text [], days date [], regions
 CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions text []);
 
 -- A suggestion as known on recorded days `known_from` to before `known_to`. `entered`: the day of its earliest event other
--- than drafted or read. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a
+-- than drafted or read. `own_category`: what its system says it is about, `category`: which of the common ones that is. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a
 -- department stands assigned (`assigned`); while one that must answer has not in the current round (`unanswered`), or its
 -- last answer is not solved (`unsolved`) or none of solved, in progress, planned (`unplanned`); while a grade of the current
 -- round is dissatisfied, or none was given (`unrated`); while there is a promise, and one not kept; while it is under key
@@ -67,6 +67,7 @@ CREATE TABLE {view}.suggestion (
     entered date,
     kind text NOT NULL,
     category text NOT NULL,
+    own_category text NOT NULL,
     title text,
     number text,
     numbers text [] NOT NULL,

@@ -26,3 +26,16 @@ INNER JOIN (
     SELECT c.scheme FROM changed_class_scheme AS c
 ) AS c ON r.code = c.code
 WHERE EXISTS (SELECT FROM changed_ancestry) OR EXISTS (SELECT FROM changed_unit) OR EXISTS (SELECT FROM changed_class_scheme)
+UNION ALL
+-- What systems of the scheme's region and below have given one of its codes.
+SELECT s.suggestion
+FROM (
+    SELECT DISTINCT n.minter
+    FROM changed_category_scheme AS c
+    INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[c.region]
+    INNER JOIN {view}.source AS v ON a.region = v.region
+    CROSS JOIN LATERAL unnest(v.line) AS n (minter)
+    WHERE EXISTS (SELECT FROM changed_category_scheme)
+) AS n
+INNER JOIN {view}.suggestion AS s ON s.suggestion > n.minter || '/' AND s.suggestion < n.minter || '0'
+WHERE EXISTS (SELECT FROM changed_category_scheme) AND s.own_category IN (SELECT c.code FROM changed_category_scheme AS c)

@@ -117,7 +117,8 @@ settled AS (
 SELECT
     g.opinion,
     w.origin,
-    coalesce(w.data ->> 'category', '') AS category,
+    coalesce(f.category, 'uncategorised') AS category,
+    coalesce(w.data ->> 'category', '') AS own_category,
     w.data ->> 'title' AS title,
     w.data ->> 'activity' AS activity,
     w.data ->> 'source_kind' AS source_kind,
@@ -147,9 +148,16 @@ SELECT
         ],
         NULL
     ) AS anomalies,
-    g.since AS known_from,
-    g.until AS known_to
+    greatest(g.since, f.known_from) AS known_from,
+    least(g.until, f.known_to) AS known_to
 FROM gathered AS g
 LEFT JOIN word AS w ON g.opinion = w.opinion AND g.since = w.since
 LEFT JOIN settled AS s ON g.opinion = s.opinion AND g.since = s.since
 CROSS JOIN LATERAL {view}.place_on(coalesce(w.origin, g.origin), coalesce(w.day, g.first_day)) AS p
+LEFT JOIN LATERAL (
+    SELECT n.*
+    FROM {view}.filed(w.data ->> 'category', w.speaker, w.day) AS n
+    WHERE
+        EXISTS (SELECT FROM {view}.category_scheme) AND w.data ? 'category'
+        AND (n.known_to IS NULL OR g.since < n.known_to) AND (g.until IS NULL OR n.known_from < g.until)
+) AS f ON TRUE

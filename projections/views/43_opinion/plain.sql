@@ -24,7 +24,8 @@ said AS (
 SELECT
     p.opinion,
     p.origin,
-    coalesce(p.data ->> 'category', '') AS category,
+    coalesce(f.category, 'uncategorised') AS category,
+    coalesce(p.data ->> 'category', '') AS own_category,
     p.data ->> 'title' AS title,
     p.data ->> 'activity' AS activity,
     p.data ->> 'source_kind' AS source_kind,
@@ -43,8 +44,8 @@ SELECT
     '{}'::uuid [] AS disputes,
     a.chain AS seen,
     CASE WHEN p.day IS NULL THEN ARRAY['OPINION_UNHEARD'] ELSE '{}' END AS anomalies,
-    p.known_from,
-    NULL::date AS known_to
+    greatest(p.known_from, f.known_from) AS known_from,
+    f.known_to
 FROM (
     SELECT
         n.opinion,
@@ -74,4 +75,11 @@ INNER JOIN {view}.ancestry AS a
     ON
         coalesce(p.origin, p.first_origin) = a.region AND coalesce(p.day, p.first_day) >= a.valid_from
         AND coalesce(p.day, p.first_day) < a.valid_to AND a.chain @> ARRAY[p.region]
-WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS f WHERE f.opinions <> '{}' AND f.opinions @> ARRAY[p.opinion] OFFSET 0)
+LEFT JOIN LATERAL (
+    SELECT n.*
+    FROM {view}.filed(p.data ->> 'category', p.speaker, p.day) AS n
+    WHERE
+        EXISTS (SELECT FROM {view}.category_scheme) AND p.data ? 'category'
+        AND (n.known_to IS NULL OR p.known_from < n.known_to)
+) AS f ON TRUE
+WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS s WHERE s.opinions <> '{}' AND s.opinions @> ARRAY[p.opinion] OFFSET 0)

@@ -1,9 +1,10 @@
--- An opinion as known on recorded days. `day`: when it was collected, null while nobody says so. `resolved`: happened days.
+-- An opinion as known on recorded days. `own_category`: what its system says it is about, `category`: which of the common ones that is. `day`: when it was collected, null while nobody says so. `resolved`: happened days.
 -- `suggestions`: what it fed; `converted`: those of them that an opinion's own event names. `rests_on`: codes it depends on.
 CREATE TABLE {view}.opinion (
     opinion text NOT NULL,
     origin text,
     category text NOT NULL,
+    own_category text NOT NULL,
     title text,
     activity text,
     source_kind text,

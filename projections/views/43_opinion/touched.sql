@@ -57,3 +57,16 @@ INNER JOIN (
     SELECT c.source FROM changed_source AS c
 ) AS c ON r.code = c.code
 WHERE EXISTS (SELECT FROM changed_ancestry) OR EXISTS (SELECT FROM changed_unit) OR EXISTS (SELECT FROM changed_source)
+UNION ALL
+-- What systems of the scheme's region and below have given one of its codes.
+SELECT s.opinion
+FROM (
+    SELECT DISTINCT n.minter
+    FROM changed_category_scheme AS c
+    INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[c.region]
+    INNER JOIN {view}.source AS v ON a.region = v.region
+    CROSS JOIN LATERAL unnest(v.line) AS n (minter)
+    WHERE EXISTS (SELECT FROM changed_category_scheme)
+) AS n
+INNER JOIN {view}.opinion AS s ON s.opinion > n.minter || '/' AND s.opinion < n.minter || '0'
+WHERE EXISTS (SELECT FROM changed_category_scheme) AND s.own_category IN (SELECT c.code FROM changed_category_scheme AS c)
