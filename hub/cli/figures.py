@@ -145,7 +145,7 @@ def _dimensions(answer: Answer) -> list[str]:
 
 def _labels(row: Row, dimensions: list[str], answer: Answer, language: Language) -> list[str]:
     title = str(answer.measures[row.measure][language])
-    return [title, *(value(one, row.by.get(one), answer.labels, language) for one in dimensions)]
+    return [title, *(value(one, row.by.get(one), answer.labels, language, row.measure) for one in dimensions)]
 
 
 def _figure(n: int | None, language: Language) -> str:

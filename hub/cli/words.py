@@ -19,7 +19,17 @@ DIMENSIONS: Final[Mapping[str, tuple[str, str]]] = {
     "grade": ("评价", "Grade"),
 }
 NOT_REPORTED: Final = {"zh": "未报送", "en": "not reported"}
-UNITS: Final = {"次": "times", "人次": "participations", "人": "persons", "件": "pieces", "项": "items", "个": "units"}
+UNITS: Final = {
+    "次": "times",
+    "人次": "participations",
+    "人": "persons",
+    "件": "pieces",
+    "项": "items",
+    "个": "units",
+    "期": "courses",
+    "票": "ballots",
+    "元": "yuan",
+}
 _OWN: Final = {"zh": "本级", "en": "own"}
 _UNALLOCATED: Final = {"zh": "去向未登记", "en": "unallocated"}
 _UNCATEGORISED: Final = {"zh": "未归类", "en": "uncategorised"}
@@ -34,6 +44,8 @@ _FIELDS: Final = {
     "role": (("cn.npc.suggestion.assigned.v1", "role"),),
     "grade": (("cn.npc.suggestion.reply_evaluated.v1", "grade"),),
 }
+_FIELDS_OF: Final = {("training", "kind"): (("cn.npc.training.completed.v1", "mode"),)}
+"""Of statistics whose names begin so the fields of a dimension that means something else there."""
 
 
 def dimension(name: str, language: Language) -> str:
@@ -41,8 +53,8 @@ def dimension(name: str, language: Language) -> str:
     return DIMENSIONS[name][0 if language == "zh" else 1]
 
 
-def value(name: str, code: str | None, labels: Mapping[str, str], language: Language) -> str:
-    """A value of a dimension as people read it: word or name, and the code where it is a name."""
+def value(name: str, code: str | None, labels: Mapping[str, str], language: Language, measure: str = "") -> str:
+    """A value of a dimension as people read it: word or name, and the code where it is a name; `measure`: of which statistic."""
     if code is None or code == "":
         return _NONE[language] if code == "" else ""
     if name == "region" and code == "own":
@@ -53,7 +65,7 @@ def value(name: str, code: str | None, labels: Mapping[str, str], language: Lang
         return _UNCATEGORISED[language]
     if code in labels and name in ("region", "department"):
         return f"{shown(code)} {shown(labels[code])}"
-    return shown(_chinese(name).get(code, code)) if language == "zh" else shown(code)
+    return shown(_chinese(name, measure.partition(".")[0]).get(code, code)) if language == "zh" else shown(code)
 
 
 def unit(word: str, language: Language) -> str:
@@ -67,10 +79,10 @@ def cell(text: str) -> str:
 
 
 @cache
-def _chinese(name: str) -> Mapping[str, str]:
+def _chinese(name: str, of: str) -> Mapping[str, str]:
     if name == "level":
         return {str(level): word for level, word in CHINESE.items()}
-    return {code: word for kind, field in _FIELDS.get(name, ()) for code, word in _find(_schema(kind), field).items()}
+    return {code: word for kind, field in _FIELDS_OF.get((of, name), _FIELDS.get(name, ())) for code, word in _find(_schema(kind), field).items()}
 
 
 def _schema(name: str) -> Mapping[str, Any]:

@@ -21,7 +21,8 @@ class Statistic:
     `reach`: `subtree`, or `own` for the figures of exactly one congress. `answered`: `cube` (a measure of that name),
     or `distinct` (things counted once however often they appear; `presence.sql` says where they are and when).
     `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
-    `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`.
+    `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
+    day (of each month), whatever the period: what happened within it is a share of what is there.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Statistic:
     span: Literal["event", "state"] = "event"
     implied: tuple[str, ...] = ()
     rate_of: str | None = None
+    of_state: bool = False
 
     def title(self, language: Language) -> str:
         """The name as people read it."""

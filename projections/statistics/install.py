@@ -10,7 +10,7 @@ from projections.statistics.catalogue import Statistic, catalogue, presence_sql
 from projections.statistics.statements import definitions, statement, within
 
 _COLUMNS: Final = (
-    "name", "zh", "en", "unit", "additive", "reach", "answered", "span", "object", "dimensions", "implied", "rate_of",
+    "name", "zh", "en", "unit", "additive", "reach", "answered", "span", "object", "dimensions", "implied", "rate_of", "of_state",
 )  # fmt: skip
 
 

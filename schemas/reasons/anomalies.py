@@ -108,6 +108,42 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "核对行为机关；街道、管理区不能票决",
         "check the acting unit; streets and zones cannot vote",
     ),
+    "VOTED_UNLISTED": Reason(
+        "项目没有列为候选就票决了",
+        "a project was voted on that was not listed as a candidate",
+        "补发候选（candidate_listed），或者更正日期",
+        "send its listing (candidate_listed), or correct the day",
+    ),
+    "VOTES_OVER_PRESENT": Reason(
+        "赞成、反对、弃权之和多于到会人数",
+        "votes for, against and abstaining are more than those present",
+        "更正票数或者到会人数",
+        "correct the votes or the number present",
+    ),
+    "NOT_MORE_CANDIDATES": Reason(
+        "候选项目不多于选出的项目，不是差额票决",
+        "there were not more candidates than places in the vote",
+        "补发没有选上的候选和票决结果；确系等额的，不必处理",
+        "send the candidates that lost; if there were none, nothing needs doing",
+    ),
+    "PROGRESSED_BEFORE_VOTE": Reason(
+        "项目没有票决选出就报了进展",
+        "progress was told of a project before it was elected",
+        "补发票决，或者更正日期",
+        "send the vote, or correct the day",
+    ),
+    "EVALUATED_BEFORE_VOTE": Reason(
+        "项目没有票决选出就测评了",
+        "a project was evaluated before it was elected",
+        "补发票决，或者更正日期",
+        "send the vote, or correct the day",
+    ),
+    "YIELD_WITHOUT_ACTIVITY": Reason(
+        "所说成效的活动没有举行，暂不计数",
+        "the activity that is said to have brought this was not held; it does not count for now",
+        "补发活动",
+        "send the activity",
+    ),
     "REPLY_WITHOUT_ASSIGNMENT": Reason(
         "答复的单位没有被交办",
         "a department replied that is in no standing assignment",

@@ -98,6 +98,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "cn.npc.activity.announced.v1": "activity",
     "cn.npc.activity.held.v1": "activity",
     "cn.npc.activity.cancelled.v1": "activity",
+    "cn.npc.activity.yielded.v1": "activity",
     "cn.npc.opinion.collected.v1": "opinion",
     "cn.npc.opinion.answered_on_spot.v1": "opinion",
     "cn.npc.opinion.forwarded.v1": "opinion",

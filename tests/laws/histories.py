@@ -1,4 +1,4 @@
-"""Random histories, lawful and not, in random federations: activities, opinions, matters that climb, corrections, copies that differ."""
+"""Random histories, lawful and not, in random federations: activities, opinions, matters that climb, projects, stations; corrections, copies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from schemas.registry import by_name
 from tests.laws.places import Place, Places, above, foundations, lowest, mandates, municipality, periods, province
 
 START = datetime(2025, 1, 6, 1, tzinfo=UTC)
@@ -169,10 +170,62 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+def project(book: Book) -> None:
+    """A project of a town or county: any of its links at any day, told by any of two."""
+    by = book.pick(*book.of("town", "county"))
+    name = f"{by.source}/p-{len(book.events)}"
+    for _ in range(int(book.draw(st.integers(1, 5)))):
+        step = book.pick(*LINKS)
+        data = {key: book.pick(*values) for key, values in LINKS[step].items()}
+        book.write(f"project.{step}", name, book.pick(by, by, *above(by, book.places)), book.day(), {"project": name, **data})
+
+
+LINKS: Mapping[str, Mapping[str, Any]] = {
+    "collected": {"year": (2025, 2026)},
+    "candidate_listed": {"year": (2025, 2025, 2026)},
+    "voted": {"year": (2025, 2025, 2026), "votes_for": (3, 9), "against": (1,), "abstain": (0,), "present": (5, 12), "elected": (True, True, False)},
+    "progressed": {"progress": (40, 100)},
+    "evaluated": {"satisfied": (0, 5), "basically": (0, 2), "dissatisfied": (0, 1)},
+}
+
+
+def station(book: Book) -> None:
+    """A station and who is in it, its tier and its roster changing; some of its deputies were trained."""
+    by = book.pick(*book.of("town", "county"))
+    name = f"{by.code}-z{len(book.events)}"
+    seats = [*(mandate["subject"] for mandate in mandates(book.places)), "unknown-m9"]
+    for _ in range(int(book.draw(st.integers(1, 4)))):
+        facts: Mapping[str, Mapping[str, Any]] = {
+            "station.opened": {"tier": book.pick("station", "point"), "region": by.code},
+            "station.changed": {"tier": book.pick("central", "point")},
+            "station.closed": {},
+            "station.roster_changed": {"mandates": [seat for seat in seats if book.chance()]},
+        }
+        fact = book.pick(*facts)
+        book.write(fact, name, by, book.day(), {"station": name, **facts[fact]})
+    for seat in seats[:2]:
+        training = {"course": book.pick("c1", "c2"), "mandate": seat, "mode": book.pick("main", "branch"), "venue": book.pick("v1", "v2")}
+        book.write("training.completed", f"{by.source}/k-{len(book.events)}", book.mostly(by), book.day(), training)
+
+
+def worth(book: Book) -> None:
+    """What came of an activity, which may have been held or not, told by its host or another; and a motion."""
+    by = book.pick(*book.of("town", "county"))
+    told = sorted({str(event["subject"]) for event in book.events if "/a-" in str(event["subject"])})
+    name = book.pick(f"{by.source}/a-none", *told)
+    for _ in range(int(book.draw(st.integers(1, 3)))):
+        brought = {"money": book.pick(0, 5_000, 70_000), "entities": book.pick(0, 2)}
+        book.write("activity.yielded", name, book.pick(*book.places), book.day(), {"activity": name, **brought})
+    motion = f"{by.source}/y-{len(book.events)}"
+    book.write("motion.submitted", motion, book.mostly(by), book.day(), {"motion": motion, "signers": ["m1"]})
+
+
 def amend(book: Book) -> None:
     """Correct, retract, or correct a correction of something written before; perhaps by somebody who may not."""
     target = book.pick(*book.events)
-    family = "suggestion" if ".suggestion." in target["type"] else "activity"
+    kind = by_name(target["type"])
+    assert kind is not None
+    family = kind.family
     by = next(place for place in book.places if place.source == target["source"])
     teller = book.mostly(by)
     corrects = {"source": target["source"], "id": target["id"]}
@@ -217,6 +270,8 @@ def histories(draw: st.DrawFn) -> History:
         suggestion(book)
     for _ in range(int(draw(st.integers(0, 2)))):
         activity(book)
+    for _ in range(int(draw(st.integers(0, 2)))):
+        book.pick(project, project, station, worth)(book)
     for _ in range(int(draw(st.integers(0, 3)))):
         book.pick(amend, amend, differ)(book)
     return History(book.places, book.events + mandates(book.places) + (periods() if book.chance() else []))

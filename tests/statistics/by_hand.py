@@ -14,7 +14,11 @@ TOWN, OTHER_TOWN, COUNTY, CITY, PROVINCE, NATION = "420624101", "420624102", "42
 PARENTS = {TOWN: COUNTY, OTHER_TOWN: COUNTY, COUNTY: CITY, CITY: PROVINCE, PROVINCE: NATION}
 LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROVINCE: "province", NATION: "national"}
 
-_PARTS = [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube"] + [("engine", "delta")]
+_PARTS = (
+    [("views/17_station", "functions")]
+    + [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube"]
+    + [("engine", "delta")]
+)
 _TABLES = """
 CREATE SCHEMA view_1;
 CREATE TABLE view_1.ancestry (
@@ -26,7 +30,14 @@ CREATE TABLE view_1.unit (unit text, kind text, region text);
 CREATE TABLE view_1.term (unit text, term integer, day date, ended date, followed_by integer, known_from date, known_to date);
 CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
 CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date, known_from date DEFAULT '-infinity');
-CREATE TABLE view_1.mandate (person text, chain text [], level text, day date, ended date, known_to date, known_from date DEFAULT '-infinity');
+CREATE TABLE view_1.mandate (
+    person text, chain text [], level text, day date, ended date, known_to date, known_from date DEFAULT '-infinity', mandate text
+);
+CREATE TABLE view_1.station (station text, kind text, chain text [], level text, steps date [], day date, known_from date, known_to date);
+CREATE TABLE view_1.roster (station text, mandates text [], day date, ended date, known_from date, known_to date);
+CREATE TABLE view_1.training (
+    course text, mandate text, venue text, kind text, chain text [], level text, day date, known_from date, known_to date
+);
 """
 
 _EVENT = """

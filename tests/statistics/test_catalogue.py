@@ -20,7 +20,9 @@ def test_the_names_of_the_worked_cases_and_of_the_reports_are_there() -> None:
         "suggestions.due suggestions.on_time suggestions.late suggestions.overdue suggestions.due_unknown "
         "suggestions.key_supervised topics.key_supervised suggestions.published activities.held people.received "
         "items.advanced participations persons mandates deputies stations.open projects.voted votes.towns "
-        "suggestions.satisfaction_first suggestions.satisfaction_final promises.evaluated stations.coverage"
+        "suggestions.satisfaction_first suggestions.satisfaction_final promises.evaluated stations.coverage "
+        "projects.collected projects.listed projects.completed projects.evaluated projects.satisfaction votes.entitled stations.deputies "
+        "training.completed training.persons training.courses training.venues motions.submitted money.moved entities.founded"
     )
     assert set(wanted.split()) <= set(catalogue())
 
@@ -28,11 +30,12 @@ def test_the_names_of_the_worked_cases_and_of_the_reports_are_there() -> None:
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
 def test_a_statistic_is_whole(one: Statistic) -> None:
     assert all((one.zh, one.en, one.formula["zh"], one.formula["en"]))
-    assert one.unit in ("次", "人次", "人", "件", "项", "个")
+    assert one.unit in ("次", "人次", "人", "件", "项", "个", "期", "票", "元")
     assert set(one.dimensions) <= {*STRUCTURE, *OPEN}
     assert set(STRUCTURE) <= set(one.dimensions)
     assert set(one.implied) <= set(one.dimensions)
     assert one.rate_of is None or one.rate_of in catalogue()
+    assert one.rate_of is not None or not one.of_state
 
 
 @pytest.mark.parametrize("one", [one for one in ALL if one.answered == "distinct"], ids=lambda one: one.name)

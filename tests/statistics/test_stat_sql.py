@@ -111,3 +111,23 @@ def test_what_others_said_of_a_silent_region_is_counted(hand: Hand) -> None:
 
     assert [(row["measure"], row["n"]) for row in rows] == [("activities.held", 1), ("people.received", 30), ("opinions.collected", None)]
     assert figures(hand.ask("activities.held", COUNTY, "kind region"), "place", "kind")[(OTHER_TOWN, "visit")] == 1
+
+
+def test_what_happened_within_a_period_is_a_share_of_what_is_there_at_its_end(hand: Hand) -> None:
+    # given two towns that can vote, one of them from the middle of 2024 on, of which one voted in 2024 and both in 2025
+    hand.cell("votes.entitled", TOWN, "2016-01-01", kind="town")
+    hand.cell("votes.entitled", OTHER_TOWN, "2024-07-01", kind="township")
+    for region, day in ((TOWN, "2024-01-15"), (TOWN, "2025-01-15"), (OTHER_TOWN, "2025-02-20")):
+        hand.cell("votes.towns", region, day)
+
+    # when votes are asked for a year, by region and by month; then each stands beside all the towns of its last day
+    def rates(by: str, first: str, last: str) -> list[tuple[object, object]]:
+        return [(row["n"], row.get("of")) for row in hand.ask("votes.towns", COUNTY, by, first=first, last=last)]
+
+    assert rates("", "2024-01-01", "2024-06-30") == [(1, 1)]
+    assert rates("", "2025-01-01", "2025-12-31") == [(2, 2)]
+    assert rates("region", "2024-01-01", "2024-12-31") == [(1, 1), (0, 1), (0, 0)]
+    assert rates("month", "2024-05-01", "2024-08-31") == [(0, 1), (0, 1), (0, 2), (0, 2)]
+    assert rates("month", "2025-01-01", "2025-02-28") == [(1, 2), (1, 2)]
+    # and with no period what happened until the last day does
+    assert [(row["n"], row["of"]) for row in hand.ask("votes.towns", COUNTY)] == [(3, 2)]

@@ -35,3 +35,20 @@ def test_opened_twice_it_is_one_where_the_first_says(database: str) -> None:
         hub.fold()
         assert (hub.figure("stations.open", TOWN), hub.figure("stations.open", COUNTY)) == (1, 1)
         assert hub.rows("SELECT anomalies FROM {view}.station WHERE known_to IS NULL") == [{"anomalies": ["VALUES_DIFFER"]}]
+
+
+def test_a_station_counts_as_the_tier_that_it_is_on_the_day(database: str) -> None:
+    with playing(database) as hub:
+        # given a point that becomes a station, told late, and by two facts from one day of which the last holds
+        becomes = [fact("station.changed", "z", {"station": "z", "tier": tier, "valid_from": "2024-06-01"}) for tier in ("central", "station")]
+        later = {**becomes[1], "time": "2000-01-02T09:00:00+08:00"}
+        hub.tell(*world(), opened("2024-01-01", tier="point"), closed("2025-01-01"))
+        hub.fold()
+        hub.tell(becomes[0], later, fact("station.changed", "z", {"station": "z", "name": "武安镇联络站", "valid_from": "2024-07-01"}))
+        hub.fold()
+        # when stations are asked by tier, then each day has what it was, and all together what they were before
+        counted = "SELECT kind, sum(n)::int AS n FROM {view}.cube WHERE measure = 'stations.open' AND region = %s AND day <= %s GROUP BY 1"
+        tiers = f"{counted} HAVING sum(n) <> 0"
+        found = [{row["kind"]: row["n"] for row in hub.rows(tiers, COUNTY, day)} for day in ("2024-05-31", "2024-06-01", "2025-01-01")]
+        assert found == [{"point": 1}, {"station": 1}, {}]
+        assert hub.rows("SELECT name, kind, anomalies FROM {view}.station") == [{"name": "武安镇联络站", "kind": "station", "anomalies": []}]

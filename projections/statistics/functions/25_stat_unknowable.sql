@@ -33,7 +33,9 @@ BEGIN
             SELECT FROM {view}.catalogue AS c
             WHERE
                 c.name = ANY (names)
-                AND NOT c.object = ANY ('{activity,participation,mandate,opinion,matter,number,topic,station,township,project,vote,evaluation}')
+                AND NOT c.object = ANY (
+                    '{activity,participation,yield,mandate,opinion,matter,number,topic,motion,training,station,roster,township,project,vote,evaluation}'
+                )
         )
     THEN
         RETURN 'KNOWN_BEFORE_FACTS';

@@ -1,5 +1,5 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
--- expected to speak and nobody was heard; `of` is the figure that a rate is of. What is graded has a row for each grade, and is asked whole, so
+-- expected to speak and nobody was heard; `of` is the figure that a rate is of, or what is there on the last day. What is graded has a row for each grade, and is asked whole, so
 -- that `of` is of all grades. With `as_of` it is that of a cohort: of what entered within the period, its state on that day; with `on_day` they
 -- are restated on the regions of that day. `known`: what was recorded by the end of that day; not of what is restated. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
@@ -23,7 +23,7 @@ asked AS (
 
 counted AS (
     SELECT array_agg(DISTINCT u.name) AS names
-    FROM asked AS a, unnest(ARRAY[a.name, a.rate_of]) AS u (name)
+    FROM asked AS a, unnest(ARRAY[a.name, CASE WHEN NOT a.of_state THEN a.rate_of END]) AS u (name)
 ),
 
 figure AS (
@@ -44,16 +44,20 @@ figure AS (
     WHERE as_of IS NOT NULL
 ),
 
-whole AS (
-    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4, 5, 6
-),
-
 -- Without a first day the months begin with the first in which anything was counted.
 span AS (
     SELECT coalesce(stat.first, (SELECT min(f.month) FROM figure AS f), stat.last) AS first
     WHERE 'month' = ANY (dims)
     UNION ALL
     SELECT stat.first WHERE NOT 'month' = ANY (dims)
+),
+
+whole AS (
+    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4, 5, 6
+    UNION ALL
+    SELECT k.*
+    FROM asked AS a, span AS s, {view}.stat_stock(a.rate_of, stat.region, dims, s.first, stat.last, filters - 'grade', on_day, known) AS k
+    WHERE a.of_state
 ),
 
 grid AS (

@@ -12,6 +12,7 @@ CREATE TABLE {view}.catalogue (
     dimensions text[] NOT NULL,
     implied text[] NOT NULL,
     rate_of text,
+    of_state boolean NOT NULL,
     formula_zh text NOT NULL,
     formula_en text NOT NULL
 );

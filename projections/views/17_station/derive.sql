@@ -3,10 +3,11 @@ WITH said AS MATERIALIZED (
     SELECT
         s.*,
         s.type = 'cn.npc.station.opened.v1' AS opened,
+        s.type = 'cn.npc.station.changed.v1' AS altered,
         coalesce((s.data ->> 'valid_from')::date, s.day) AS since
     FROM touched_station AS t
     INNER JOIN {view}.statement AS s ON t.station = s.object
-    WHERE s.type IN ('cn.npc.station.opened.v1', 'cn.npc.station.closed.v1')
+    WHERE s.type IN ('cn.npc.station.opened.v1', 'cn.npc.station.closed.v1', 'cn.npc.station.changed.v1')
 ),
 
 turn AS (
@@ -22,10 +23,10 @@ span AS (
 standing AS MATERIALIZED (
     SELECT
         p.object AS station, p.known_from, p.known_to,
-        s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.opened, s.since,
+        s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.opened, s.altered, s.since,
         -- A step is a fact that says something else than the one before it; closed is how a station begins.
-        s.opened <> lag(s.opened, 1, FALSE) OVER (
-            PARTITION BY p.object, p.known_from ORDER BY s.since, s.time, s.speaker, s.id
+        NOT s.altered AND s.opened <> lag(s.opened, 1, FALSE) OVER (
+            PARTITION BY p.object, p.known_from, s.altered ORDER BY s.since, s.time, s.speaker, s.id
         ) AS step
     FROM span AS p
     INNER JOIN said AS s
@@ -35,7 +36,32 @@ standing AS MATERIALIZED (
 word AS (
     SELECT DISTINCT ON (s.station, s.known_from) s.*
     FROM standing AS s
+    WHERE NOT s.altered
     ORDER BY s.station, s.known_from, s.opened DESC, s.since, s.time, s.speaker, s.id
+),
+
+-- What became of it: of changes from one day on the last by (time, source, id) holds.
+altered AS (
+    SELECT
+        a.station,
+        a.known_from,
+        array_agg(a.data ->> 'tier' ORDER BY a.since) FILTER (WHERE a.tier_holds) AS tiers,
+        array_agg(a.since ORDER BY a.since) FILTER (WHERE a.tier_holds) AS tier_days,
+        (array_agg(a.data ->> 'name' ORDER BY a.since DESC, a.turn) FILTER (WHERE a.data ? 'name'))[1] AS name,
+        (array_agg(a.data ->> 'host_unit' ORDER BY a.since DESC, a.turn) FILTER (WHERE a.data ? 'host_unit'))[1] AS host_unit
+    FROM (
+        SELECT
+            s.*,
+            s.data ? 'tier' AND s.turn = min(s.turn) FILTER (WHERE s.data ? 'tier') OVER (PARTITION BY s.station, s.known_from, s.since) AS tier_holds
+        FROM (
+            SELECT
+                n.*,
+                row_number() OVER (PARTITION BY n.station, n.known_from, n.since ORDER BY n.time DESC, n.speaker DESC, n.id DESC) AS turn
+            FROM standing AS n
+            WHERE n.altered
+        ) AS s
+    ) AS a
+    GROUP BY a.station, a.known_from
 ),
 
 gathered AS (
@@ -46,7 +72,7 @@ gathered AS (
         coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
         core.gathered(a.chain) AS chains,
         bool_or(s.opened AND NOT s.step AND s.data || w.data <> w.data || s.data) AS differ,
-        bool_or(NOT s.opened AND NOT s.step) AS unopened
+        bool_or(NOT s.opened AND NOT s.step AND NOT s.altered) AS unopened
     FROM standing AS s
     INNER JOIN word AS w ON s.station = w.station AND s.known_from = w.known_from
     CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
@@ -55,9 +81,11 @@ gathered AS (
 
 SELECT
     w.station,
-    w.data ->> 'name' AS name,
-    coalesce(w.data ->> 'tier', '') AS kind,
-    w.data ->> 'host_unit' AS host_unit,
+    coalesce(c.name, w.data ->> 'name') AS name,
+    coalesce(c.tiers[cardinality(c.tiers)], w.data ->> 'tier', '') AS kind,
+    coalesce(w.data ->> 'tier', '') || coalesce(c.tiers, '{}') AS tiers,
+    '-infinity'::date || coalesce(c.tier_days, '{}') AS tier_days,
+    coalesce(c.host_unit, w.data ->> 'host_unit') AS host_unit,
     w.data ->> 'region' AS region,
     CASE WHEN w.opened THEN a.chain END AS chain,
     CASE WHEN w.opened THEN a.level END AS level,
@@ -79,7 +107,8 @@ SELECT
     w.known_to
 FROM word AS w
 INNER JOIN gathered AS g ON w.station = g.station AND w.known_from = g.known_from
+LEFT JOIN altered AS c ON w.station = c.station AND w.known_from = c.known_from
 CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
-LEFT JOIN {view}.unit AS u ON w.data ->> 'host_unit' = u.unit
+LEFT JOIN {view}.unit AS u ON coalesce(c.host_unit, w.data ->> 'host_unit') = u.unit
 LEFT JOIN LATERAL {view}.place_on(u.region, w.since) AS h ON u.unit IS NOT NULL
 LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

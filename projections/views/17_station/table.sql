@@ -1,9 +1,12 @@
 -- A station as known on recorded days `known_from` to before `known_to`. `steps`: the days on which it opened and closed in
--- turn, the first an opening; `day` the first of them, `ended` the last if it is closed. `kind`: its tier.
+-- turn, the first an opening; `day` the first of them, `ended` the last if it is closed. `tiers`: what it has been, from `tier_days` on, the first
+-- from ever; `kind`: the last of them. `name`, `host_unit`: as they were last said to be.
 CREATE TABLE {view}.station (
     station text NOT NULL,
     name text,
     kind text NOT NULL,
+    tiers text [] NOT NULL,
+    tier_days date [] NOT NULL,
     host_unit text,
     region text,
     chain text [],

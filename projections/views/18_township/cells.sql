@@ -1,4 +1,4 @@
--- One town or street while it is there, and while a station is open in it.
+-- One town or street while it is there, while a station is open in it, and while it is there if it has a congress, which alone can vote.
 CREATE FUNCTION {view}.township_cells(it {view}.township)
 RETURNS TABLE (
     family text, chain text [], level text, kind text, category text, department text, role text, grade text,
@@ -11,4 +11,7 @@ UNION ALL
 SELECT
     'township', (it).chain, (it).level, (it).kind, '', '', '', '', ARRAY[lower(s.open), upper(s.open)], ARRAY[2, 2], '{1, -1}'::bigint []
 FROM unnest((it).covered) AS s (open)
+UNION ALL
+SELECT 'township', (it).chain, (it).level, (it).kind, '', '', '', '', ARRAY[(it).day, (it).ended], ARRAY[3, 3], '{1, -1}'::bigint []
+WHERE (it).level = 'town'
 $$;

@@ -1,7 +1,7 @@
 -- What was said of it, where it lies, and whose successor spoke of it.
 SELECT c.object AS project
 FROM changed AS c
-WHERE c.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')
+WHERE starts_with(c.type, 'cn.npc.project.')
 UNION ALL
 SELECT p.project
 FROM changed_ancestry AS c
@@ -12,4 +12,4 @@ FROM changed_source AS c
 INNER JOIN {view}.statement AS s ON c.source = s.speaker
 WHERE
     EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND NOT starts_with(s.object, s.speaker || '/')
-    AND s.type IN ('cn.npc.project.candidate_listed.v1', 'cn.npc.project.voted.v1')
+    AND starts_with(s.type, 'cn.npc.project.')

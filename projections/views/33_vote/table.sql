@@ -1,8 +1,10 @@
--- The vote on livelihood projects in one region and year. `projects`, `elected`: how many were voted on and won.
+-- The vote on livelihood projects in one region and year. `candidates`: how many were listed or voted on; `projects`, `elected`: how many were
+-- voted on and won.
 -- `day`: the first vote, null where the region is no town with a congress.
 CREATE TABLE {view}.vote (
     region text NOT NULL,
     year integer NOT NULL,
+    candidates bigint NOT NULL,
     projects bigint NOT NULL,
     elected bigint NOT NULL,
     chain text [],

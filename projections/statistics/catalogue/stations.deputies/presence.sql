@@ -1,0 +1,15 @@
+-- A deputy is in a station while its roster holds, it is open, and the mandate lasts; one whose mandate is not known stands for itself.
+SELECT coalesce(m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, s.kind, lower(d.days) AS first, upper(d.days) - 1 AS last
+FROM {view}.roster AS r
+INNER JOIN {view}.station AS s
+    ON r.station = s.station AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known) AND s.day IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT {view}.days_open(s.steps) * datemultirange(daterange(r.day, r.ended)) AS days
+) AS w
+CROSS JOIN LATERAL unnest(r.mandates) AS o (mandate)
+LEFT JOIN {view}.mandate AS m
+    ON o.mandate = m.mandate AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND m.day IS NOT NULL
+CROSS JOIN LATERAL unnest(
+    CASE WHEN m.day IS NULL THEN w.days ELSE w.days * datemultirange(daterange(m.day, CASE WHEN m.ended > m.day THEN m.ended WHEN m.ended IS NOT NULL THEN m.day END)) END
+) AS d (days)
+WHERE r.known_from <= known AND (r.known_to IS NULL OR r.known_to > known) AND s.chain @> ARRAY[asked]

@@ -1,0 +1,19 @@
+-- What was said of it, where it lies, what became known of its mandate, and whose successor spoke of it.
+SELECT c.object AS training
+FROM changed AS c
+WHERE c.type = 'cn.npc.training.completed.v1'
+UNION ALL
+SELECT t.training
+FROM changed_ancestry AS c
+INNER JOIN {view}.training AS t ON c.region = t.region
+UNION ALL
+SELECT t.training
+FROM changed_mandate AS c
+INNER JOIN {view}.training AS t ON c.mandate = t.mandate
+UNION ALL
+SELECT s.object
+FROM changed_source AS c
+INNER JOIN {view}.statement AS s ON c.source = s.speaker
+WHERE
+    EXISTS (SELECT FROM changed_source) AND cardinality(c.line) > 1 AND NOT starts_with(s.object, s.speaker || '/')
+    AND s.type = 'cn.npc.training.completed.v1'
