@@ -23,6 +23,7 @@ class Statistic:
     `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
     `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
     day (of each month), whatever the period: what happened within it is a share of what is there.
+    `restated`: whether it can be told on the regions and departments of another day; unsaid, where it is additive.
     """
 
     name: str
@@ -39,6 +40,12 @@ class Statistic:
     implied: tuple[str, ...] = ()
     rate_of: str | None = None
     of_state: bool = False
+    restated: bool | None = None
+
+    @property
+    def may_be_restated(self) -> bool:
+        """Whether it can be told on the regions, and the departments, of another day."""
+        return self.additive if self.restated is None else self.restated
 
     def title(self, language: Language) -> str:
         """The name as people read it."""

@@ -70,7 +70,7 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
         branch = statement(f"{name}_branch", view)
         branches = [_branch(branch, table, key) for table, key, _ in chosen]
         if name == "doubt" and linked:
-            branches += [statement("doubt_link", view), statement("doubt_amendment", view)]
+            branches += [statement(f"doubt_{one}", view) for one in ("link", "merger", "amendment")]
         empty = statement(f"{name}_none")
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
 

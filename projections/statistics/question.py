@@ -159,12 +159,12 @@ def _refuse_later(question: Question) -> None:
 
 
 def _regions(question: Question, statistics: list[Statistic]) -> date | None:
-    """The day on whose regions the figures are restated, which only additive ones can be."""
+    """The day on whose regions the figures are restated, which only those can be that lie somewhere."""
     text = question.regions
     if text == "recorded":
         return None
     for one in statistics:
-        if not one.additive:
+        if not one.may_be_restated:
             raise UsageError(problem=Problem("RESTATED_NOT_ALLOWED", "/regions", "recorded", one.name))
     return day(f"{text}-12-31" if len(text) == len("2025") else text, "regions")
 

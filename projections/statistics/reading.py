@@ -56,7 +56,7 @@ def question(asked: Asked) -> Question:
 
 def _all(regions: str) -> tuple[str, ...]:
     """Every statistic; restated those that can be."""
-    return tuple(name for name, one in catalogue().items() if regions == "recorded" or one.additive)
+    return tuple(name for name, one in catalogue().items() if regions == "recorded" or one.may_be_restated)
 
 
 def _list(text: str) -> tuple[str, ...]:

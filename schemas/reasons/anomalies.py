@@ -102,6 +102,18 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "核对会议日期和次数",
         "check the days and the number of the session",
     ),
+    "DEPARTMENTS_IN_CIRCLE": Reason(
+        "单位的合并绕成了一圈，这一条（发生时间、来源、编号最大）不作数",
+        "these mergers of departments make a circle; this one, the largest by time, source and id, does not hold",
+        "更正或者撤回错的一条",
+        "correct or retract the wrong one",
+    ),
+    "DEPARTMENT_UNKNOWN": Reason(
+        "后继单位没有登记过，所以仍计在原单位",
+        "a department that should go on from it was never registered, so it still counts itself",
+        "登记后继单位，或者更正其代码",
+        "register that department, or correct its code",
+    ),
     "VOTED_WITHOUT_CONGRESS": Reason(
         "没有人民代表大会的区划进行了票决",
         "a region without a congress voted",

@@ -27,6 +27,11 @@ CREATE TABLE view_1.ancestry (
 CREATE TABLE view_1.succession (region text, day date, successor text);
 CREATE TABLE view_1.allocation (object text, region text, time timestamptz, source text, id text);
 CREATE TABLE view_1.unit (unit text, kind text, region text);
+CREATE TABLE view_1.merger (department text, day date, successors text [], holds boolean);
+CREATE TABLE view_1.matter (
+    matter text, members text [], kind text, category text, departments text [], roles text [], stays datemultirange [], counting datemultirange,
+    chain text [], level text, known_to date
+);
 CREATE TABLE view_1.term (unit text, term integer, day date, ended date, followed_by integer, known_from date, known_to date);
 CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
 CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date, known_from date DEFAULT '-infinity');

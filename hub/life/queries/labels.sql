@@ -5,7 +5,7 @@ FROM (
     UNION ALL
     SELECT u.unit, u.name, NULL FROM {view}.unit AS u WHERE u.unit = ANY(%(codes)s)
     UNION ALL
-    SELECT d.department, d.name, NULL FROM {view}.department AS d WHERE d.department = ANY(%(codes)s)
+    SELECT d.department, d.name, d.valid_from FROM {view}.department AS d WHERE d.department = ANY(%(codes)s)
 ) AS n
 WHERE n.name IS NOT NULL
 ORDER BY n.code, n.valid_from DESC

@@ -17,7 +17,7 @@ BEGIN
             EXECUTE format('CREATE POLICY reader ON %s FOR SELECT TO hub_reader USING (seen @> ARRAY[(SELECT auth.region())])', wanted);
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         ELSIF wanted::text = ANY (ARRAY[
-            '{view}.ancestry', '{view}.reform', '{view}.succession', '{view}.unit', '{view}.department', '{view}.class_scheme', '{view}.category_scheme', '{view}.rule',
+            '{view}.ancestry', '{view}.reform', '{view}.succession', '{view}.unit', '{view}.department', '{view}.merger', '{view}.class_scheme', '{view}.category_scheme', '{view}.rule',
             '{view}.calendar', '{view}.workday', '{view}.catalogue', '{view}.reason',
             '{view}.measure', '{view}.place', '{view}.facet', '{view}.tally', '{view}.rolled', '{view}.cube', '{view}.monthly'
         ]) THEN

@@ -1,5 +1,6 @@
 -- Figures on the regions of a day: as recorded, without what lies elsewhere then, and with what lies here; only places in which that
--- differs are read. An object that was allocated lies where it was, if what it lay in was carried nowhere exactly.
+-- differs are read. An object that was allocated lies where it was, if what it lay in was carried nowhere exactly. Departments are those of that
+-- day as well; what that makes one of two departments of a matter counts once.
 CREATE FUNCTION {view}.stat_restated(
     names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date
 )
@@ -37,11 +38,23 @@ cell AS (
     INNER JOIN home AS o ON c.region = o.region
     CROSS JOIN LATERAL (VALUES (h.label, -1), (o.label, 1)) AS l (label, sign)
     WHERE c.measure = ANY (names) AND l.label IS NOT NULL
+    UNION ALL
+    SELECT h.label, 'suggestions.by_department', c.level, c.day, c.kind, c.category, c.department, c.role, '', c.n
+    FROM {view}.stat_united(on_day) AS c
+    INNER JOIN home AS h ON c.region = h.region
+    WHERE 'suggestions.by_department' = ANY (names) AND h.label IS NOT NULL
+),
+
+-- Who stands for each department that was or will be merged.
+heir AS MATERIALIZED (
+    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d
 )
 
 SELECT s.name, s.place, s.level, s.month, s.kind, s.category, s.department, s.role, s.grade, sum(s.n)::bigint
 FROM (
-    SELECT * FROM {view}.stat_counted(names, asked, dims, stat_restated.first, stat_restated.last, filters)
+    SELECT c.name, c.place, c.level, c.month, c.kind, c.category, coalesce(d.home, c.department) AS department, c.role, c.grade, c.n
+    FROM {view}.stat_counted(names, asked, dims, stat_restated.first, stat_restated.last, filters - 'department') AS c
+    LEFT JOIN heir AS d ON c.department = d.department
     UNION ALL
     SELECT
         c.measure,
@@ -50,16 +63,18 @@ FROM (
         CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', c.day::timestamp)::date END,
         CASE WHEN 'kind' = ANY (dims || a.implied) THEN c.kind END,
         CASE WHEN 'category' = ANY (dims || a.implied) THEN c.category END,
-        CASE WHEN 'department' = ANY (dims || a.implied) THEN c.department END,
+        CASE WHEN 'department' = ANY (dims || a.implied) THEN coalesce(d.home, c.department) END,
         CASE WHEN 'role' = ANY (dims || a.implied) THEN c.role END,
         CASE WHEN 'grade' = ANY (dims || a.implied) THEN c.grade END,
         c.n
     FROM cell AS c
     INNER JOIN {view}.catalogue AS a ON c.measure = a.name
+    LEFT JOIN heir AS d ON c.department = d.department
     WHERE
         c.day <= stat_restated.last AND (stat_restated.first IS NULL OR c.day >= stat_restated.first)
-        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+        AND {view}.stat_kept(filters - 'department', c.level, c.kind, c.category, c.department, c.role, c.grade)
 ) AS s
+WHERE coalesce(s.department = filters ->> 'department', TRUE)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 HAVING sum(s.n) <> 0
 $$;
