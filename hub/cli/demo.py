@@ -18,6 +18,7 @@ from hub.cli import output
 from hub.cli.client import Client
 from hub.cli.output import say
 from hub.demo import board, play, streams, verdict
+from hub.demo.figures import unshown
 from hub.demo.packing import Packing
 from hub.demo.play import Script
 from hub.demo.verdict import Outcome
@@ -108,6 +109,11 @@ def code(outcomes: list[Outcome]) -> int:
     out = output.current()
     if verdict.agreed(outcomes):
         out.note(f"{len(outcomes)} 个数全部相符。", f"all {len(outcomes)} figures agree.")
+        rest = len(unshown())
+        out.note(
+            f"报告还印了 {rest} 处演示没有的，原因见 docs/demo.md。",
+            f"{rest} more things are printed and not shown: docs/demo.md says why.",
+        )
         return output.DONE
     wrong = sum(not one.agrees for one in outcomes)
     out.note(f"{wrong} 个数不符。", f"{wrong} figures do not agree.")

@@ -21,7 +21,7 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = {
 }
 _HEADS: Final = {
     "zh": ("数字", "报告所印", "按行数直接加", "枢纽", "", "依据的事件"),
-    "en": ("Figure", "printed", "rows added up", "the hub", "", "events behind"),
+    "en": ("Figure", "printed", "by rows", "the hub", "", "events"),
 }
 
 
@@ -32,7 +32,13 @@ def board(outcomes: Sequence[Outcome], language: Language) -> RenderableType:
 
 def _table(report: str, outcomes: Sequence[Outcome], language: Language) -> Table:
     place = PLACES[report][0 if language == "zh" else 1]
-    grid = Table(title=Text(f"{'报告' if language == 'zh' else 'Report'} {report}　{place}"), title_justify="left", expand=True, box=SIMPLE_HEAD)
+    grid = Table(
+        title=Text(f"{'报告' if language == 'zh' else 'Report'} {report}　{place}"),
+        title_justify="left",
+        expand=True,
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     for at, head in enumerate(_HEADS[language]):
         # The words give way in a narrow terminal, by another line; heads and numbers never do.
         grid.add_column(head, justify="left" if at in (0, 4) else "right", ratio=1 if at == 0 else None, no_wrap=at > 0, overflow="fold")
@@ -46,7 +52,8 @@ def _table(report: str, outcomes: Sequence[Outcome], language: Language) -> Tabl
 
 def farewell(addresses: Mapping[str, str], data: str, hub: str, language: Language) -> str:
     """Where to look, and how to stop. `addresses` as `hub up` prints them; `hub`: what is typed before the words of a command."""
-    examples = [command(one).removeprefix("hub ") for one in (figures()[0], figures()[10])]
+    first = [next(one for one in figures() if one.report == report) for report in ("000", "002")]
+    examples = [command(one).removeprefix("hub ") for one in first]
     more = ["stats --names", "stats suggestions.consolidated --region 50 --by region", "feed --region 420624", "status"]
     zh = language == "zh"
     lines = [

@@ -20,7 +20,8 @@ _FILE: Final = Path(__file__).with_name("figures.toml")
 class Figure:
     """A figure of a report. `first` None: a state on `last`. `where`: dimension → values whose rows are added up.
 
-    `rows`, `each`, `sum`: what a clerk would count; `moved_by`, `about`: what stands behind the figure (`about` null: as `each`).
+    `rows`, `each`, `sum`: what a clerk would count; `moved_by`, `about`: what stands behind the figure (`about` null: as `each`). `share_of`: printed
+    is how many of a hundred; a clerk divides by this number, the hub by its own.
     """
 
     report: str
@@ -37,6 +38,7 @@ class Figure:
     each: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     about: Mapping[str, Sequence[Any]] | None = None
     sum: str | None = None
+    share_of: int | None = None
 
 
 @cache
@@ -50,6 +52,24 @@ def _figure(one: dict[str, Any]) -> Figure:
     first, last = one.pop("from", None), one.pop("to")
     rows, moved_by = (frozenset(f"cn.npc.{name}.v1" for name in one.pop(member)) for member in ("rows", "moved_by"))
     return Figure(first=first, last=last, rows=rows, moved_by=moved_by, **one)
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """Something that a report prints and the demo does not show: as it is printed, and why, in both languages; `could`: the hub counts it."""
+
+    report: str
+    printed: str
+    why: str
+    why_en: str
+    could: bool = False
+
+
+@cache
+def unshown() -> tuple[Unshown, ...]:
+    """Everything of that kind, in the order of the reports."""
+    listed = tomllib.loads(_FILE.with_name("unshown.toml").read_text("utf-8"))["unshown"]
+    return tuple(Unshown(**one) for one in listed)
 
 
 def targets() -> dict[str, dict[str, int]]:
@@ -79,7 +99,13 @@ def naive(figure: Figure, rows: Rows) -> int:
     begin, end = period(figure)
     sent = (one for name in figure.rows for one in rows.get(name, ()))
     within = (one for one in sent if begin <= one.event["time"] < end)
-    return sum(worth(figure, one.event["data"]) for one in within if _asked(figure, one))
+    counted = sum(worth(figure, one.event["data"]) for one in within if _asked(figure, one))
+    return counted if figure.share_of is None else of_a_hundred(counted, figure.share_of)
+
+
+def of_a_hundred(number: int, of: int) -> int:
+    """How many of a hundred, as reports print it: rounded, halves up."""
+    return (200 * number + of) // (2 * of)
 
 
 def period(figure: Figure) -> tuple[int, int]:

@@ -134,6 +134,24 @@ def _participants(deputies: Sequence[Deputy]) -> list[dict[str, str]]:
     return [{"mandate": deputy.mandates[0]} for deputy in deputies]
 
 
+def bring(pen: Pen, unit: Unit, activity: str, at: int, note: str, brought: Mapping[str, int]) -> None:
+    """What came of an activity, some days later; some tell it in two steps, some miscount, some tell it of what was never held."""
+    turn = len(pen.written)
+    if turn % 3 == 1:
+        _yield(pen, unit, activity, at + 5 * DAY, note, {name: number // 2 for name, number in brought.items()})
+    if turn % 41 == 7:
+        wrong = _yield(pen, unit, activity, at + 20 * DAY, note, {name: number * 10 for name, number in brought.items()})
+        pen.correct(wrong, dict(brought))
+    else:
+        _yield(pen, unit, activity, at + 20 * DAY, note, brought)
+    if turn % 37 == 11:
+        _yield(pen, unit, pen.mint("a"), at + 20 * DAY, note, brought)
+
+
+def _yield(pen: Pen, unit: Unit, activity: str, at: int, note: str, brought: Mapping[str, int]) -> Sent:
+    return pen.write("activity.yielded", activity, at, unit, {"activity": activity, "note": note, **brought})
+
+
 def year_before(at: int, first: date) -> int:
     """A moment of the year before a day, at the same hour as `at` (ms)."""
     return instant(first, 0) - DAY * (1 + at // DAY % 300) + (at - instant(first, 0)) % DAY
@@ -152,3 +170,9 @@ def shares(total: int, parts: int, pen: Pen, most: int) -> list[int]:
         numbers[give] -= moved
         numbers[take] += moved
     return numbers
+
+
+def portions(total: int, parts: int, pen: Pen) -> list[int]:
+    """`parts` whole numbers that add up to `total`, as uneven as the pen draws them."""
+    cuts = sorted(int(pen.random.random() * (total + 1)) for _ in range(parts - 1))
+    return [end - begin for begin, end in zip([0, *cuts], [*cuts, total], strict=True)]

@@ -35,30 +35,32 @@ class Roll:
     upper: tuple[Pen, Unit] | None = None
 
 
-def elect(roll: Roll, seats: Iterable[tuple[str, int]], second: int = 9) -> Sequence[Deputy]:
-    """Register so many persons per region, each with a mandate there; every `second` one also in the nearest congress above."""
+def elect(roll: Roll, seats: Iterable[tuple[str, int]], second: int = 9, named: int | None = None, first: int = 0) -> Sequence[Deputy]:
+    """Register so many persons per region, each with a mandate there; every `second` one also in the nearest congress above. Of each region
+    the first `named` by name (None: all), of the others only where they sit; `first`: those of a region that are registered already."""
     deputies: list[Deputy] = []
     for code, number in seats:
         for at in range(number):
             turn = len(deputies)
             congresses = [code, _above(code)] if turn % second == 1 else [code]
-            deputies.append(_elected(roll, congresses, at + 1, late=turn % _LATE == 1))
+            deputies.append(_elected(roll, congresses, first + at + 1, late=turn % _LATE == 1, named=named is None or at < named))
     return deputies
 
 
 def replaced(roll: Roll, code: str, number: int, until: date) -> None:
     """Deputies whose mandates ended: they are counted no more."""
     for at in range(number):
-        deputy = _elected(roll, [code], 9000 + at, late=False)
+        deputy = _elected(roll, [code], 9000 + at, late=False, named=True)
         ended = {"mandate": deputy.mandates[0], "reason": "调离", "valid_from": until.isoformat()}
         roll.pen.write("mandate.ended", deputy.mandates[0], instant(until), roll.unit, ended, "reference")
 
 
-def _elected(roll: Roll, congresses: Sequence[str], number: int, late: bool) -> Deputy:
+def _elected(roll: Roll, congresses: Sequence[str], number: int, late: bool, named: bool) -> Deputy:
     code = congresses[0]
     person = f"p-{code}-{number:04d}"
-    name = roll.pen.random.choice(_SURNAMES) + roll.pen.random.choice(_GIVEN)
-    roll.pen.write("deputy.registered", person, instant(roll.since), roll.unit, {"person": person, "name": name}, "reference")
+    if named:
+        name = roll.pen.random.choice(_SURNAMES) + roll.pen.random.choice(_GIVEN)
+        roll.pen.write("deputy.registered", person, instant(roll.since), roll.unit, {"person": person, "name": name}, "reference")
     mandates = [f"{congress}-d-{number:04d}" if congress == code else f"{congress}-d-{code}-{number:04d}" for congress in congresses]
     for congress, mandate in zip(congresses, mandates, strict=True):
         _seat(roll, mandate, person, congress, "cure" if late and congress != code else "reference")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.demo.behind import behind
-from hub.demo.figures import Figure, Rows, key, naive
+from hub.demo.figures import Figure, Rows, key, naive, of_a_hundred
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,9 @@ def values(figure: Figure) -> Sequence[str]:
 
 def read(figure: Figure, answer: Mapping[str, Any]) -> int | None:
     """The figure in an answer; null when nothing was reported."""
-    rows = [row["n"] for row in answer["rows"] if "kind" not in row["by"] or row["by"]["kind"] in values(figure)]
-    known = [number for number in rows if number is not None]
-    return sum(known) if known or not rows else None
+    rows = [row for row in answer["rows"] if "kind" not in row["by"] or row["by"]["kind"] in values(figure)]
+    known = [row["n"] for row in rows if row["n"] is not None]
+    if rows and not known:
+        return None
+    of = sum(row["of"] or 0 for row in rows)
+    return of_a_hundred(sum(known), of) if figure.share_of is not None and of else sum(known)

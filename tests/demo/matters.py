@@ -119,6 +119,10 @@ class Matter:
         promises = [kept for one in self.members for kept in one.promises(last).values()]
         return all(outcome == "solved" for outcome in outcomes) or (bool(promises) and all(promises))
 
+    def handled(self, region: str, last: date) -> bool:
+        """Whether a unit of exactly this region assigned any of its suggestions."""
+        return any(event.region == region for one in self.members for event in one.happened(last, "assigned"))
+
     def supervised(self, last: date) -> bool:
         return any(one.happened(last, "key_supervised") for one in self.members)
 

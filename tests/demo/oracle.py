@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from hub.demo.figures import Figure
+from hub.demo.figures import Figure, of_a_hundred
 from hub.demo.pen import Sent, day_of, digest
-from hub.demo.places import chain
+from hub.demo.places import chain, townships
 from schemas.days import parse_instant
 from tests.demo.matters import Matter, Suggestions
 
@@ -98,6 +98,7 @@ class Count:
 
     def __init__(self, records: Iterable[Sent], laws: Laws | None = None) -> None:
         self.laws = laws or Laws()
+        self.first = date.min
         self.by_type: dict[str, list[Statement]] = defaultdict(list)
         for one in _standing(records, self.laws):
             self.by_type[one.type].append(one)
@@ -108,8 +109,9 @@ class Count:
         """The figure."""
         measure = _MEASURES[figure.statistic]
         kinds = figure.where.get("kind")
+        self.first = figure.first or date.min
         now = measure(self, figure.region, figure.last, kinds)
-        if figure.first is None:
+        if figure.first is None or figure.statistic in _DISTINCT:
             return now
         return now - measure(self, figure.region, figure.first - timedelta(days=1), kinds)
 
@@ -206,12 +208,88 @@ def _deputies(count: Count, region: str, last: date, _: Sequence[str] | None) ->
     return len(set(found)) if count.laws.persons else len(found)
 
 
-def _stations(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+def _open(count: Count, region: str, last: date) -> list[tuple[str, str, str]]:
+    """Station, place and tier of each opening that stands, as the tier is on the day."""
     closed = {one.data["station"]: one.data["valid_from"] for one in count.by_type["station.closed"]}
     day = last.isoformat()
+    tiers = {one.data["station"]: one.data["tier"] for one in count.by_type["station.changed"] if one.data["valid_from"] <= day}
     standing = [one.data for one in count.by_type["station.opened"] if one.data["valid_from"] <= day < closed.get(one.data["station"], "9999")]
-    found = [one["station"] for one in standing if _inside(region, one["region"])]
+    return [(one["station"], one["region"], tiers.get(one["station"], one["tier"])) for one in standing if _inside(region, one["region"])]
+
+
+def _stations(count: Count, region: str, last: date, kinds: Sequence[str] | None) -> int:
+    found = [station for station, _, tier in _open(count, region, last) if kinds is None or tier in kinds]
     return len(set(found)) if count.laws.identity else len(found)
+
+
+def _covered(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    places = {one.code for one in townships(region)}
+    return of_a_hundred(len(places & {place for _, place, _ in _open(count, region, last)}), len(places))
+
+
+def _enrolled(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    """Persons on the latest roster of each open station."""
+    day, rosters = last.isoformat(), dict[str, Statement]()
+    for one in count.by_type["station.roster_changed"]:
+        before = rosters.get(one.subject)
+        if one.data["valid_from"] <= day and (before is None or (before.data["valid_from"], before.order) < (one.data["valid_from"], one.order)):
+            rosters[one.subject] = one
+    stations = {station for station, _, _ in _open(count, region, last)}
+    seats = {seat for station, one in rosters.items() if station in stations for seat in one.data["mandates"]}
+    return len({count.persons.get(one, one) if count.laws.persons else one for one in seats})
+
+
+def _trained(what: Callable[[Count, Statement], str]) -> Callable[[Count, str, date, Sequence[str] | None], int]:
+    """Distinct things of the trainings within the period that begins with the year that the figure is of."""
+
+    def measure(count: Count, region: str, last: date, kinds: Sequence[str] | None) -> int:
+        chosen = [one for one in count.by_type["training.completed"] if count.first <= one.day <= last and _inside(region, one.region)]
+        return len({what(count, one) for one in chosen if kinds is None or one.data["mode"] in kinds})
+
+    return measure
+
+
+def _person(count: Count, one: Statement) -> str:
+    return count.persons.get(one.data["mandate"], one.data["mandate"]) if count.laws.persons else f"{one.subject}"
+
+
+def _met(count: Count, region: str, last: date, kinds: Sequence[str] | None) -> int:
+    return len({person for one, present in _held(count, region, last, kinds) if one.day >= count.first for person in present})
+
+
+def _brought(member: str) -> Callable[[Count, str, date, Sequence[str] | None], int]:
+    """What the minter of each activity's id said last by the day."""
+
+    def measure(count: Count, region: str, last: date, kinds: Sequence[str] | None) -> int:
+        held = {one.subject for one, _ in _held(count, region, last, kinds)}
+        told = [one for one in count.by_type["activity.yielded"] if one.day <= last and one.source == minted_by(one.subject)]
+        latest = {one.subject: one for one in sorted(told, key=lambda one: one.order)}
+        return sum(one.data.get(member) or 0 for subject, one in latest.items() if subject in held)
+
+    return measure
+
+
+def _completed(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    elected = {one.subject for one in _projects(count, region, last) if one.data["elected"]}
+    told = [one for one in count.by_type["project.progressed"] if one.day <= last and one.source == minted_by(one.subject)]
+    latest = {one.subject: one.data["progress"] for one in sorted(told, key=lambda one: one.order)}
+    return sum(latest.get(one, 0) >= 100 for one in elected)
+
+
+def _motions(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    told = [one for one in count.by_type["motion.submitted"] if one.source == minted_by(one.subject) and one.day <= last]
+    found = [one.subject for one in told if one.region == region]
+    return len(set(found)) if count.laws.identity else len(found)
+
+
+def _numbers(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    told = [one for one in count.by_type["suggestion.registered"] if one.day <= last and one.region == region]
+    found = [(one.unit, one.data["term"], one.data["session"], one.data["no"]) for one in told]
+    return len(set(found)) if count.laws.identity else len(found)
+
+
+def _handled(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    return sum(one.counts(last) and one.handled(region, last) for one in count.suggestions.matters)
 
 
 def _projects(count: Count, region: str, last: date) -> list[Statement]:
@@ -242,8 +320,22 @@ _MEASURES: Mapping[str, Callable[[Count, str, date, Sequence[str] | None], int]]
     "suggestions.implemented": _matters(lambda one, last: one.implemented(last)),
     "suggestions.key_supervised": _matters(lambda one, last: one.supervised(last)),
     "suggestions.published": _matters(lambda one, last: one.published(last)),
+    "suggestions.handled": _handled,
+    "suggestions.registered": _numbers,
+    "motions.submitted": _motions,
     "deputies": _deputies,
+    "persons": _met,
     "stations.open": _stations,
+    "stations.coverage": _covered,
+    "stations.deputies": _enrolled,
+    "training.persons": _trained(_person),
+    "training.courses": _trained(lambda _, one: one.data["course"]),
+    "training.venues": _trained(lambda _, one: f"{one.data['course']} {one.data['venue']}"),
+    "money.moved": _brought("money"),
+    "entities.founded": _brought("entities"),
     "projects.voted": _elected,
+    "projects.completed": _completed,
     "votes.towns": _towns,
 }
+_DISTINCT = {"persons", "training.persons", "training.courses", "training.venues"}
+"""Things counted once within the period: no difference of two states."""

@@ -4,22 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from hub.demo import ground, people
-from hub.demo.gatherings import Diary, Gathering
+from hub.demo import classes, ground, people
+from hub.demo.classes import Course
+from hub.demo.gatherings import Diary, Gathering, shares
 from hub.demo.lives import Desk, Life, climb, uncounted
-from hub.demo.pen import DAY, Pen, System
+from hub.demo.pen import DAY, Pen, System, instant
 from hub.demo.people import Deputy, Roll
 from hub.demo.places import counties, departments, organ, regions
 from hub.demo.reports.pens import Pens
 
 MUNICIPALITY: Final = "50"
 _OWN: Final = ("500103", "500112", "500229")
+NATION: Final = System("//00/yajy", "全国人大代表议案建议系统", "00", ("activity", "suggestion"))
 DUTY: Final = System("//50/lvdj", "重庆市人大代表履职量化登记", MUNICIPALITY, ("activity",))
 DESK: Final = System("//50/jyxt", "重庆市人大代表建议办理信息系统", MUNICIPALITY, ("reference", "suggestion"))
 OPENED: Final = System("//50/xxgk", "重庆人大网建议公开", MUNICIPALITY, ("suggestion",), "http")
 COUNTY: Final = tuple(System(f"//{code}/lzpt", f"{regions()[code].name}代表履职平台", code, ("activity", "suggestion")) for code in _OWN)
-SYSTEMS: Final = (DUTY, DESK, OPENED, *COUNTY)
-ORGANS: Final = (MUNICIPALITY,)
+SYSTEMS: Final = (NATION, DUTY, DESK, OPENED, *COUNTY)
+ORGANS: Final = ("00", MUNICIPALITY)
 _TERM: Final = (date(2018, 1, 1), date(2022, 12, 31))
 _SESSIONS: Final = tuple((date(year, 1, 20), date(year, 1, 24)) for year in range(2018, 2023))
 _BETWEEN: Final = (date(2018, 2, 1), date(2022, 6, 30))
@@ -28,9 +30,18 @@ _BETWEEN: Final = (date(2018, 2, 1), date(2022, 6, 30))
 
 def write(goals: Mapping[str, int], pens: Pens) -> None:
     """Everything the systems of Chongqing say."""
-    deputies = _ground(pens[DESK], max(2, goals["activities.held research"] // 60))
+    codes = [one.code for one in counties(MUNICIPALITY)]
+    trained = goals["training.persons"]
+    deputies = _ground(pens[DESK], max(2, goals["activities.held research"] // 60, -(-trained // len(codes))))
     _activities(goals, pens, deputies)
+    _receptions(goals["people.received"], goals["participations"], pens, deputies)
+    _observers(goals["participations observer"], pens, deputies)
     _suggestions(goals, pens)
+    _nation(goals["motions.submitted"], goals["suggestions.registered"], pens)
+    places = [codes[at % len(codes)] for at in range(goals["stations.open"])]
+    stations = ground.open_stations(pens[DESK], organ(MUNICIPALITY), places, date(2019, 7, 1), seldom=5)
+    ground.enrol(pens[DESK], organ(MUNICIPALITY), stations[::10], goals["stations.deputies"], date(2020, 3, 1), deputies)
+    _training(pens[DUTY], deputies[:trained], goals["training.courses"])
 
 
 def _ground(pen: Pen, seats: int) -> Sequence[Deputy]:
@@ -52,6 +63,66 @@ def _activities(goals: Mapping[str, int], pens: Pens, deputies: Sequence[Deputy]
             co = (own[_OWN[turn // 10 % 3]], organ(_OWN[turn // 10 % 3])) if turn % 10 == 0 else None
             present = [deputies[(turn * 7 + step) % len(deputies)] for step in range(2 + turn % 3)]
             diary.hold(Gathering(host, kind, diary.moment(), present, topic="专题", co=co))
+
+
+def _receptions(people_received: int, participations: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
+    """Visits and receptions of two deputies each, every tenth told by a district as well."""
+    diary, codes = Diary(pens[DUTY], *_TERM), [one.code for one in counties(MUNICIPALITY)]
+    own = {system.region: pens[system] for system in COUNTY}
+    number = -(-participations // 2)
+    received = shares(people_received, number, pens[DUTY], 2 * -(-people_received // number))
+    for turn in range(number):
+        code = codes[turn % len(codes)]
+        present = [deputies[(turn * 11 + step) % len(deputies)] for step in range(min(2, participations - 2 * turn))]
+        co = (own[_OWN[turn // 10 % 3]], organ(_OWN[turn // 10 % 3])) if turn % 10 == 3 else None
+        kind = ("visit", "reception")[turn // len(codes) % 2]
+        diary.hold(Gathering(organ(code), kind, diary.moment(), present, {"people": received[turn]}, f"{code}-z01", co=co))
+
+
+def _observers(wanted: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
+    """Ten deputies from the districts sit in on each meeting of the standing committee; of some a district tells as well."""
+    diary = Diary(pens[DUTY], *_TERM)
+    for turn in range(-(-wanted // 10)):
+        present = [deputies[(turn * 10 + step) % len(deputies)] for step in range(min(10, wanted - turn * 10))]
+        co = (pens[COUNTY[0]], organ(_OWN[0])) if turn % 4 == 1 else None
+        diary.hold(Gathering(organ(MUNICIPALITY), "observer", diary.moment(), present, topic="列席常委会会议", co=co))
+
+
+def _nation(motions: int, suggestions: int, pens: Pens) -> None:
+    """What national deputies of the municipality submit to the nation's congress; the municipality tells of some of their motions as well."""
+    pen = pens[NATION]
+    desk = Desk(pen, organ("00"), _departments("00"), 13, 1)
+    for turn in range(motions):
+        motion, at = pen.mint("y"), instant(date(2018 + turn % 5, 3, 8))
+        data = {"motion": motion, "lead": f"00-d-{turn % 17:03d}", "term": 13, "session": 1 + turn % 5, "title": "议案"}
+        pen.write("motion.submitted", motion, at, organ("00"), data)
+        if turn % 4 == 1:
+            pens[DUTY].write("motion.submitted", motion, at + DAY, organ(MUNICIPALITY), data)
+        if turn % 20 == 7:
+            wrong = pen.mint("y")
+            pen.retract(pen.write("motion.submitted", wrong, at, organ("00"), {**data, "motion": wrong}), "重复录入")
+    codes = [one.code for one in counties(MUNICIPALITY)]
+    for turn in range(suggestions):
+        desk.session = 1 + turn % 5
+        life = Life(desk, codes[turn % len(codes)], instant(date(2018 + turn % 5, 3, 6)))
+        if turn % 6 == 2:
+            life.submit()
+        life.register()
+        if turn % 6 == 1:
+            life.assign("main")
+            life.reply("solved")
+        if turn % 90 == 4:
+            pen.retract(Life(desk, MUNICIPALITY, life.at).register(), "重复登记")
+
+
+def _training(pen: Pen, deputies: Sequence[Deputy], courses: int) -> None:
+    """The new deputies in three courses of the first year, then a course now and then."""
+    for number in range(3):
+        course = Course(f"2018-lx{number}", instant(date(2018, 5 + number, 10)), "50-dx")
+        classes.attend(pen, organ(MUNICIPALITY), course, deputies[number::3])
+    for number in range(courses):
+        course = Course(f"50-pxb{number}", instant(date(2019 + number % 4, 3 + number % 9, 12)), "50-dx")
+        classes.attend(pen, organ(MUNICIPALITY), course, deputies[number * 5 : number * 5 + 20] or deputies[:20])
 
 
 def _suggestions(goals: Mapping[str, int], pens: Pens) -> None:

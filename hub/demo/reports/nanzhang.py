@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from hub.demo import ground, lives, people
-from hub.demo.gatherings import Diary, Gathering
+from hub.demo.gatherings import Diary, Gathering, shares
 from hub.demo.lives import COMPLETED, IMPLEMENTED, OPEN, Desk, Life, Style, uncounted
 from hub.demo.pen import DAY, System, instant
 from hub.demo.people import Deputy, Roll
@@ -23,6 +23,8 @@ TOWN: Final = (
 )
 SYSTEMS: Final = (DESK, UPPER, *TOWN)
 ORGANS: Final = (_CITY, COUNTY)
+_CLINICS: Final = "420624103"
+"""九集镇, where deputies mediate."""
 _CAMPAIGN: Final = (date(2023, 4, 28), date(2023, 8, 31))
 _SINCE: Final = date(2021, 12, 25)
 
@@ -32,6 +34,18 @@ def write(goals: Mapping[str, int], pens: Pens) -> None:
     deputies = _ground(goals["deputies"], pens)
     voices = _clues(goals["opinions.collected"], pens, deputies)
     _suggestions(goals, pens, voices)
+    _mediations(goals["items.advanced mediation"], goals["persons mediation"], pens, deputies)
+
+
+def _mediations(settled: int, mediators: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
+    """Deputies of one town settle disputes at its clinics of law: now two in a sitting, now none."""
+    diary = Diary(pens[DESK], *_CAMPAIGN)
+    local = [one for one in deputies if one.person.startswith(f"p-{_CLINICS}-")][:mediators]
+    number = max(settled * 3 // 4, len(local))
+    for turn, items in enumerate(shares(settled, number, pens[DESK], 4)):
+        present = [local[(turn + step) % len(local)] for step in range(1 + turn % 3)]
+        co = (pens[TOWN[0]], organ(TOWN[0].region)) if turn % 20 == 3 else None
+        diary.hold(Gathering(organ(_CLINICS), "mediation", diary.moment(), present, {"items": items}, topic="矛盾纠纷调解", co=co))
 
 
 def _ground(wanted: int, pens: Pens) -> Sequence[Deputy]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from hub.demo import ground, people
-from hub.demo.gatherings import Diary, Gathering, shares
+from hub.demo.gatherings import Diary, Gathering, bring, portions, shares
 from hub.demo.lives import IMPLEMENTED, OPEN, Desk, Life, Style, flat
 from hub.demo.pen import DAY, Pen, System
 from hub.demo.people import Deputy, Roll
@@ -23,6 +23,8 @@ ORGANS: Final = ("43", CITY)
 _TERM: Final = (date(2021, 11, 1), date(2024, 6, 30))
 _HEARD: Final = (date(2021, 11, 1), date(2024, 2, 29))
 _SINCE: Final = date(2021, 10, 20)
+_ACTIVE: Final = 10
+"""Of each congress so many deputies are named in activities."""
 _EVERY: Final = 14
 """Days from one reception day of a place to its next."""
 _MARKET_DAYS: Final = 43
@@ -32,19 +34,27 @@ _ALONE: Final = 3
 
 def write(goals: Mapping[str, int], pens: Pens) -> None:
     """Everything the systems of Xiangtan say."""
-    deputies = _ground(goals["stations.open"], pens[PLATFORM], max(1, goals["activities.held"] // 8000))
+    deputies = _ground(goals, pens[PLATFORM])
     _receptions(goals["activities.held"], goals["people.received"], pens, deputies)
     _problems(goals["opinions.collected"], goals["opinions.resolved"], pens)
+    _aid(goals["money.moved aid"], pens, deputies)
+    _investments(goals["activities.held investment"], goals["money.moved investment"], goals["entities.founded investment"], pens, deputies)
 
 
-def _ground(stations: int, pen: Pen, seats: int) -> Sequence[Deputy]:
+def _ground(goals: Mapping[str, int], pen: Pen) -> Sequence[Deputy]:
     unit, places = organ(CITY), [one.code for one in townships(CITY)]
     for region in below(CITY):
         if region.code != CITY and region.kind != "zone":
             ground.register(pen, unit, region.code, "cure" if region.code == "430381203" else "reference")
     ground.staff(pen, unit, (CITY, *(one.code for one in counties(CITY))))
-    ground.open_stations(pen, unit, places[:stations], date(2021, 10, 8))
-    return people.elect(Roll(pen, unit, _SINCE), [(one.code, seats) for one in (*counties(CITY), *towns(CITY))], second=7)
+    ground.open_stations(pen, unit, places[: goals["stations.open station"]], date(2021, 10, 8))
+    ground.open_stations(pen, unit, [MARKET.region] * goals["stations.open point"], date(2022, 9, 1), "point")
+    seated, wanted = (*counties(CITY), *towns(CITY)), goals["deputies"]
+    seats = [(one.code, wanted * (at + 1) // len(seated) - wanted * at // len(seated)) for at, one in enumerate(seated)]
+    roll = Roll(pen, unit, _SINCE)
+    people.replaced(roll, CITY, max(1, wanted // 90), date(2023, 1, 10))
+    everybody = people.elect(roll, seats, second=7, named=10)
+    return [one for one in everybody if int(one.person[-4:]) <= _ACTIVE]
 
 
 def _receptions(wanted: int, received: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
@@ -100,6 +110,32 @@ def _feed(desk: Desk, ear: Ear, voices: Sequence[Voice], usual: Sequence[Style],
         styles = climbing if turn % 12 == 5 else usual
         styles[turn % len(styles)](life)
         at, turn = at + len(taken), turn + 1
+
+
+def _aid(money: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
+    """Aid to villages and households, what it was worth told afterwards, now and then by the city's platform as well."""
+    amounts = portions(money, 240, pens[PLATFORM])
+    _held_and_brought("aid", "帮扶", [{"money": amount} for amount in amounts], pens, deputies)
+
+
+def _investments(wanted: int, money: int, entities: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
+    """Deputies win investors; what was invested and founded is told afterwards."""
+    amounts, founded = portions(money, wanted, pens[PLATFORM]), portions(entities, wanted, pens[PLATFORM])
+    brought = [{"money": amount, "entities": number} for amount, number in zip(amounts, founded, strict=True)]
+    _held_and_brought("investment", "招商引资", brought, pens, deputies)
+
+
+def _held_and_brought(kind: str, note: str, brought: Sequence[Mapping[str, int]], pens: Pens, deputies: Sequence[Deputy]) -> None:
+    diaries = [Diary(pens[system], _TERM[0], date(2024, 5, 20)) for system in COUNTY]
+    for turn, amounts in enumerate(brought):
+        diary = diaries[turn % len(diaries)]
+        unit, at = organ(diary.pen.system.region), diary.moment()
+        present = [deputies[turn * 3 % len(deputies)]]
+        co = (pens[PLATFORM], organ(CITY)) if turn % 9 == 2 else None
+        activity = diary.hold(Gathering(unit, kind, at, present, co=co))
+        bring(diary.pen, unit, activity, at, note, amounts)
+        if co is not None:
+            bring(*co, activity, at, note, amounts)
 
 
 def _departments(code: str) -> list[str]:
