@@ -1,9 +1,10 @@
 -- Which of the common categories a code is that a source gave on a day, by recorded days: from the first of them on, so that every recorded day
 -- has a row. Nearest first are the schemes at and above the source's region; of several of one region the source's own, or its
--- predecessors', then the one that came into force last, then the smallest (time, source, id).
+-- predecessors', then the one that came into force last, then the smallest (time, source, id). Of a code that is null nothing is asked, as
+-- everywhere while there is no scheme: a condition beside the call is looked at after it.
 CREATE FUNCTION {view}.filed(asked text, given_by text, day date)
 RETURNS TABLE (category text, known_from date, known_to date)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 SET plan_cache_mode TO force_generic_plan
+LANGUAGE sql STRICT STABLE PARALLEL SAFE ROWS 1 SET plan_cache_mode TO force_generic_plan
 AS $$
 WITH named AS MATERIALIZED (
     SELECT

@@ -16,5 +16,6 @@ CREATE TABLE {view}.participation (
     known_to date,
     PRIMARY KEY (activity, mandate, known_from)
 );
-CREATE INDEX ON {view}.participation (mandate);
+-- With both of the key, so that no plan looks one participation up among all of its mandate.
+CREATE INDEX ON {view}.participation (mandate, activity);
 CREATE INDEX ON {view}.participation (activity) WHERE disputes <> '{}';

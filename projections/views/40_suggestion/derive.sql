@@ -376,8 +376,7 @@ FROM (
 ) AS p
 LEFT JOIN LATERAL (
     SELECT n.*
-    FROM {view}.filed((p.classed).one, (p.classed).speaker, (p.classed).day) AS n
+    FROM {view}.filed(CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN (p.classed).one END, (p.classed).speaker, (p.classed).day) AS n
     WHERE
-        EXISTS (SELECT FROM {view}.category_scheme) AND (p.classed).one IS NOT NULL
-        AND (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
+        (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
 ) AS f ON TRUE

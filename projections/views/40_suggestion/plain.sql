@@ -265,9 +265,11 @@ SELECT
 FROM lasting AS p
 LEFT JOIN LATERAL (
     SELECT n.*
-    FROM {view}.filed(p.own_category, core.minter(p.suggestion), p.classed_on) AS n
+    FROM
+        {view}.filed(
+            CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN nullif(p.own_category, '') END, core.minter(p.suggestion), p.classed_on
+        ) AS n
     WHERE
-        EXISTS (SELECT FROM {view}.category_scheme) AND p.own_category <> ''
-        AND (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
+        (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
 ) AS f ON TRUE
 WHERE p.plain AND p.suggestion NOT IN (SELECT l.suggestion FROM lasting AS l WHERE l.plain IS NOT TRUE)

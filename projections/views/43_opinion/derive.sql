@@ -156,8 +156,7 @@ LEFT JOIN settled AS s ON g.opinion = s.opinion AND g.since = s.since
 CROSS JOIN LATERAL {view}.place_on(coalesce(w.origin, g.origin), coalesce(w.day, g.first_day)) AS p
 LEFT JOIN LATERAL (
     SELECT n.*
-    FROM {view}.filed(w.data ->> 'category', w.speaker, w.day) AS n
+    FROM {view}.filed(CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN w.data ->> 'category' END, w.speaker, w.day) AS n
     WHERE
-        EXISTS (SELECT FROM {view}.category_scheme) AND w.data ? 'category'
-        AND (n.known_to IS NULL OR g.since < n.known_to) AND (g.until IS NULL OR n.known_from < g.until)
+        (n.known_to IS NULL OR g.since < n.known_to) AND (g.until IS NULL OR n.known_from < g.until)
 ) AS f ON TRUE

@@ -77,9 +77,8 @@ INNER JOIN {view}.ancestry AS a
         AND coalesce(p.day, p.first_day) < a.valid_to AND a.chain @> ARRAY[p.region]
 LEFT JOIN LATERAL (
     SELECT n.*
-    FROM {view}.filed(p.data ->> 'category', p.speaker, p.day) AS n
+    FROM {view}.filed(CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN p.data ->> 'category' END, p.speaker, p.day) AS n
     WHERE
-        EXISTS (SELECT FROM {view}.category_scheme) AND p.data ? 'category'
-        AND (n.known_to IS NULL OR p.known_from < n.known_to)
+        (n.known_to IS NULL OR p.known_from < n.known_to)
 ) AS f ON TRUE
 WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS s WHERE s.opinions <> '{}' AND s.opinions @> ARRAY[p.opinion] OFFSET 0)
