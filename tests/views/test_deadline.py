@@ -150,7 +150,9 @@ def test_it_lies_with_its_matter_and_not_while_it_is_withdrawn(ruled: Playing) -
     tell(ruled, assigned(city, "2025-07-01", "A", origin="420625", by=CITY))
     assert (state(ruled, "2025-10-09"), state(ruled, "2025-10-09", "420625")) == ((0, 0, 0, 0, 0), (1, 0, 0, 0, 0))
     link = told("linked", city, "2025-07-02", origin="420625", by=CITY, other=county)
-    tell(ruled, link)
+    tell(ruled, link, told("submitted", county, "2025-05-30", kind="work"))
+    # it is then of its matter's kind too
+    assert row(ruled, city)["kind"] == "work"
     assert (state(ruled, "2025-10-09"), state(ruled, "2025-10-09", "420625")) == ((1, 0, 0, 0, 0), (0, 0, 0, 0, 0))
     # when it is withdrawn, then it is due no more
     tell(ruled, told("withdrawn", city, "2025-10-20", origin="420625", by=CITY))

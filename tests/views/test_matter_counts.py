@@ -138,6 +138,25 @@ def test_a_department_replaced_after_a_refusal_drops_out_that_day(hub: Playing) 
     assert figure(hub, "replied", "2025-06-07", "2025-06-08") == [0, 1]
 
 
+def test_a_refusal_is_of_the_assignment_before_it(hub: Playing) -> None:
+    # given A, which refused, and was assigned again after B had taken its place; when B refuses and C takes the place of whoever refused
+    tell(
+        hub,
+        registered(S, "2025-06-01"),
+        assigned(S, "2025-06-02", "A"),
+        told("refused", S, "2025-06-03", dept="A"),
+        told("reassigned", S, "2025-06-04", departments=[{"dept": "B", "role": "main"}]),
+        assigned(S, "2025-06-05", "A"),
+        told("refused", S, "2025-06-06", dept="B"),
+        told("reassigned", S, "2025-06-07", departments=[{"dept": "C", "role": "main"}]),
+        replied(S, "2025-06-08", "C"),
+    )
+    # then A, which has not refused again, still has it and must answer
+    counted = "SELECT department, sum(n)::int AS n FROM {view}.cube WHERE measure = 'suggestions.by_department' AND region = %s GROUP BY 1 ORDER BY 1"
+    assert [tuple(row.values()) for row in hub.rows(counted, TOWN)] == [("A", 1), ("B", 0), ("C", 1)]
+    assert figure(hub, "replied") == [0]
+
+
 def test_registered_and_handled_are_the_congress_own(hub: Playing) -> None:
     # given a county suggestion about a town; when it is registered and assigned; then the county has it, nobody above
     tell(hub, registered(S, "2025-06-01"), assigned(S, "2025-06-02", "A"))

@@ -104,6 +104,17 @@ def test_in_any_order_of_reforms_and_stations_the_rows_are_the_same(new_database
     assert {row["region"]: row["covered"] for row in seen[0]}[TOWNSHIP] == "{[2025-08-01,)}"
 
 
+def test_a_code_to_which_a_town_is_moved_is_known_since_that_was_said(database: str) -> None:
+    with playing(database) as hub:
+        # given a town that gets another code in July, which was said in May
+        hub.tell(*federation(PROVINCE, CITY, COUNTY), region(OLD, COUNTY, "town"), recorded="2025-01-01T12:00:00+08:00")
+        moved = {"code": OLD, "parent": COUNTY, "new_code": MOVED, "valid_from": "2025-07-01"}
+        hub.tell(fact("region.moved", OLD, moved, time="2025-05-01T09:00:00+08:00"), recorded="2025-05-02T12:00:00+08:00")
+        hub.fold()
+        # then in May it was known that in July there would be a town
+        assert [hub.figure("regions.towns", COUNTY, day, "2025-05-31") for day in ("2025-06-30", "2025-07-01")] == [1, 1]
+
+
 def test_by_kind_the_rate_is_of_that_kind(database: str) -> None:
     with playing(database) as hub:
         told(hub)

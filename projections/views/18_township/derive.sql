@@ -3,7 +3,17 @@ WITH RECURSIVE town AS MATERIALIZED (
     SELECT
         a.region, a.kind, a.chain, a.level, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to,
         coalesce(
-            (SELECT min(n.known_from) FROM {view}.statement AS n WHERE n.object = a.region AND n.type LIKE 'cn.npc.region.%'), a.valid_from
+            least(
+                (SELECT min(n.known_from) FROM {view}.statement AS n WHERE n.object = a.region AND n.type LIKE 'cn.npc.region.%'),
+                -- Of a code to which another was moved, that is said of the other.
+                (
+                    SELECT min(n.known_from)
+                    FROM {view}.reform AS r
+                    INNER JOIN {view}.statement AS n ON r.region = n.object
+                    WHERE r.new_code = a.region AND n.type = 'cn.npc.region.moved.v1' AND n.data ->> 'new_code' = a.region
+                )
+            ),
+            a.valid_from
         ) AS since
     FROM touched_township AS t
     INNER JOIN {view}.ancestry AS a ON t.region = a.region

@@ -81,6 +81,16 @@ line AS (
                 n.suggestion = t.suggestion AND n.since = t.since AND n.step = 'refusal_denied' AND n.own
                 AND n.data ->> 'dept' = r.data ->> 'dept' AND n.time BETWEEN r.time AND t.time
         )
+        -- Whoever was assigned again since has not refused that.
+        AND NOT EXISTS (
+            SELECT
+            FROM told AS n
+            CROSS JOIN LATERAL jsonb_to_recordset(n.data -> 'departments') AS d (dept text)
+            WHERE
+                n.suggestion = t.suggestion AND n.since = t.since AND n.step IN ('assigned', 'reassigned') AND n.own
+                AND d.dept = r.data ->> 'dept'
+                AND (n.time, n.speaker, n.id) > (r.time, r.speaker, r.id) AND (n.time, n.speaker, n.id) < (t.time, t.speaker, t.id)
+        )
     UNION ALL
     SELECT
         t.suggestion, t.since, t.until, t.time, t.speaker, t.id, t.day, t.data ->> 'dept', NULL, 3, t.round,

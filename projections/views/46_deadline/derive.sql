@@ -25,9 +25,9 @@ said AS MATERIALIZED (
         AND (starts_with(s.object, s.speaker || '/') OR {view}.voice_of(s.speaker, s.object, s.day) = 'own')
 ),
 
--- Where the matters of linked ones lie.
+-- Where the matters of linked ones lie, and of what kind and category they are.
 placed AS MATERIALIZED (
-    SELECT h.suggestion, m.chain, m.level, m.day, m.known_from, m.known_to
+    SELECT h.suggestion, m.kind, m.category, m.chain, m.level, m.day, m.known_from, m.known_to
     FROM (SELECT DISTINCT h.suggestion FROM held AS h) AS h
     INNER JOIN {view}.matter AS m ON h.suggestion = m.matter OR cardinality(m.members) > 1 AND m.members @> ARRAY[h.suggestion]
     WHERE
@@ -233,8 +233,8 @@ doubted AS MATERIALIZED (
 
 SELECT
     h.suggestion,
-    h.kind,
-    h.category,
+    CASE WHEN m.suggestion IS NULL THEN h.kind ELSE m.kind END AS kind,
+    CASE WHEN m.suggestion IS NULL THEN h.category ELSE m.category END AS category,
     c.due_day,
     c.rule,
     c.replied_on,
