@@ -8,7 +8,7 @@ DONE := $(VENV)/.installed
 DONE_DEV := $(VENV)/.installed-dev
 ROOMS := schemas connectors streams projections hub
 
-.PHONY: help install demo test check format bench bench-compare faults docs lock clean
+.PHONY: help install demo test check format bench bench-compare faults oracle docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -54,6 +54,9 @@ bench-compare: $(DONE_DEV) ## the last figures against those before
 
 faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
 	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults tests/bench/test_ended.py
+
+oracle: $(DONE_DEV) ## 10,000 random federations, each figure counted twice: minutes (N=federations, SEED=of the first)
+	@$(BIN)/python -m tests.oracle $(or $(N),10000) $(if $(SEED),--seed $(SEED))
 
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md

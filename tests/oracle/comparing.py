@@ -1,0 +1,102 @@
+"""Where the oracle and the database differ."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from tests.oracle.federations import Federation
+from tests.oracle.figures import OF, OWN_ONLY, Oracle, dimensions, without_grade
+from tests.oracle.ground import RECORDED
+from tests.oracle.playing import CELL, answers, cells, summed, told
+from tests.oracle.questions import LAST_DAY, Put, questions
+from tests.oracle.world import World
+from tests.projections.play import Playing
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was asked of the federation of a seed, what the oracle answers, and what the database does."""
+
+    seed: int
+    asked: str
+    oracle: object
+    database: object
+
+
+class Knowing:
+    """The oracle of a federation by recorded day, each made once."""
+
+    def __init__(self, one: Federation, number: int) -> None:
+        """Of a batch of this number."""
+        self.told = told(one, number)
+        self._made: dict[date, Oracle] = {}
+
+    def on(self, known: date | None) -> Oracle:
+        """Who knows what was recorded by the end of a day; None: all."""
+        day = known or date.max
+        if day not in self._made:
+            self._made[day] = Oracle(World(self.told, day))
+        return self._made[day]
+
+
+def differences(hub: Playing, batch: Sequence[Federation], number: int, names: Mapping[str, Sequence[str]], asked: int) -> list[Difference]:
+    """All that differs: each cell on some days, and each answer to some questions. `asked`: questions a federation."""
+    oracles = [Knowing(one, number) for one in batch]
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in cells(hub, OWN_ONLY):
+        rows.setdefault(row["region"][:3], []).append(row)
+    found = [one for of, oracle in zip(batch, oracles, strict=True) for one in _cells(of, oracle, rows.get(of.root, ()), names)]
+    put = [(of, oracle, one) for of, oracle in zip(batch, oracles, strict=True) for one in questions(of, names, asked)]
+    for (of, oracle, one), answer in zip(put, answers(hub, [one for *_, one in put]), strict=True):
+        found += _answer(of, oracle.on(one.known), one, answer)
+    return found
+
+
+def _cells(of: Federation, oracle: Knowing, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+    random = Random(of.seed)
+    moments = [(day, date.max) for day in (*random.sample(of.days, min(3, len(of.days))), LAST_DAY)]
+    if not of.late:
+        moments += [(random.choice(of.days), known) for known in random.sample(RECORDED[1:-1], 2)]
+    for day, known in moments:
+        expected = expected_cells(oracle.on(known if known < date.max else None), day, names)
+        answered = {cell: n for cell, n in summed(rows, day, known).items() if cell[0] in names}
+        for cell in sorted({*expected, *answered}):
+            if expected.get(cell, 0) != answered.get(cell, 0):
+                yield Difference(of.seed, f"cell {cell} as of {day} known {known}", expected.get(cell, 0), answered.get(cell, 0))
+
+
+def expected_cells(oracle: Oracle, day: date, names: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """The cells of all regions of a federation at the end of a day."""
+    found: dict[tuple[str, ...], int] = {}
+    for thing in oracle.things.on(day):
+        if thing.measure in names:
+            place = oracle.world.map.place(*thing.place)
+            values = {"level": place.level, **{name: getattr(thing, name) for name in ("measure", "kind", "category", "department", "role", "grade")}}
+            for region in (*place.chain[:1],) if thing.measure in OWN_ONLY else place.chain[:-1]:
+                cell = tuple({**values, "region": region}[name] for name in CELL)
+                found[cell] = found.get(cell, 0) + thing.n
+    return {cell: n for cell, n in found.items() if n}
+
+
+def _answer(of: Federation, oracle: Oracle, put: Put, rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    expected, denominators = oracle.figures(put.asked), oracle.denominators(put.asked)
+    answered, rated = {}, {}
+    for row in rows:
+        cell = (row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by)))
+        answered[cell] = row["n"] or 0
+        if row["measure"] in OF:
+            rated[cell] = row["of"] or 0
+    for cell in sorted({*expected, *answered}):
+        if expected.get(cell, 0) != answered.get(cell, 0):
+            yield Difference(of.seed, f"{cell} of {put}", expected.get(cell, 0), answered.get(cell, 0))
+    for cell, whole in sorted(rated.items()):
+        rate = without_grade(cell, put.asked.by)
+        if whole != denominators.get(rate, 0):
+            yield Difference(of.seed, f"of {cell} of {put}", denominators.get(rate, 0), whole)
+
+
+def _value(row: Mapping[str, Any], name: str) -> str:
+    value = row["place" if name == "region" else name]
+    return f"{value:%Y-%m}" if isinstance(value, date) else value or ""

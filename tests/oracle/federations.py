@@ -1,0 +1,161 @@
+"""Random federations: what their systems tell, lawful and not, late, twice, corrected, taken back, in contradiction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.oracle.ground import RECORDED, Book, reform, rule_book, settle, speaker
+from tests.oracle.telling import later, opinion, teller
+from tests.oracle.walks import GRADES, OUTCOMES, suggestion
+
+
+@dataclass(frozen=True)
+class Federation:
+    """All that is told of one federation, in the order in which it was thought of. `told`: (event, number of the recorded day); `days`: those on
+    which something may have happened; `regions`: its codes; `late`: whether facts come after what rests on them."""
+
+    seed: int
+    root: str
+    late: bool
+    days: Sequence[date]
+    regions: Sequence[str]
+    told: Sequence[tuple[Mapping[str, Any], int]]
+
+
+def federation(seed: int, index: int) -> Federation:
+    """The federation of a seed; the index names its province."""
+    book = Book(seed, index)
+    settle(book)
+    rule_book(book)
+    for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):
+        reform(book, day)
+    seats(book)
+    stations(book)
+    for _ in range(book.pick((1, 1, 2, 2, 3))):
+        suggestion(book)
+    for _ in range(book.pick((0, 1, 1, 2))):
+        activity(book)
+    for _ in range(book.pick((0, 0, 1, 2))):
+        project(book)
+    for _ in range(book.pick((0, 0, 1, 2, 3))):
+        amend(book)
+    for _ in range(book.pick((0, 0, 0, 1, 2))):
+        allocate(book)
+    repeat(book)
+    happened = {date.fromisoformat(event["time"][:10]) for event, _ in book.told if event["time"] > "2025"}
+    return Federation(seed, book.root, book.late, sorted({*book.days, *happened}), sorted(book.regions), book.told)
+
+
+def seats(book: Book) -> None:
+    """Who sits where: some persons in two congresses; some seats end, some are learnt late."""
+    for number in range(book.pick((1, 2, 3, 4))):
+        day = book.pick((date(2021, 12, 1), book.pick(book.days)))
+        place = teller(book, max(day, book.days[0]), "town", "county", "city")
+        name, person = f"{book.root}-m{number}", f"{book.root}-p{book.pick((0, 1, number))}"
+        said = {"mandate": name, "person": person, "unit": place.unit, "level": place.level or "county", "region": place.code, "valid_from": str(day)}
+        book.write("mandate.started", name, speaker(place), max(day, place.begins), said, book.pick((1, 1, 2, 4)))
+        if book.chance(0.3):
+            end = book.pick(book.days)
+            book.write(
+                "mandate.ended", name, speaker(place), max(end, place.begins), {"mandate": name, "valid_from": str(end)}, book.pick((1, 2, 3, 4))
+            )
+
+
+def stations(book: Book) -> None:
+    """Stations, some closed, some open again."""
+    for number in range(book.pick((0, 1, 2))):
+        days = sorted({book.pick(book.days) for _ in range(book.pick((1, 2, 3)))})
+        place = teller(book, days[0])
+        name = f"{book.root}-z{number}"
+        for turn, day in enumerate(days):
+            if turn % 2:
+                book.write("station.closed", name, speaker(place), day, {"station": name, "valid_from": str(day)})
+            else:
+                said = {"station": name, "tier": "central" if number else "station", "region": place.code, "valid_from": str(day)}
+                book.write("station.opened", name, speaker(place), day, said)
+
+
+def activity(book: Book) -> None:
+    """An activity, perhaps told by two systems, perhaps cancelled, perhaps with an opinion."""
+    day = book.pick(book.days)
+    host = teller(book, day)
+    name = f"{host.source}/a-{len(book.told)}"
+    tellers = [host, *(teller(book, day, "county", "city", "province") for _ in range(book.pick((0, 0, 1))))]
+    for one in book.random.sample(tellers, len(tellers)):
+        said = {
+            "activity": name, "kind": book.pick(("reception", "visit")), "host_unit": book.pick((host.unit, host.unit, one.unit)),
+            "participants": [{"mandate": f"{book.root}-m{number}"} for number in range(5) if book.chance(0.35)] or None,
+            "counts": book.pick((None, {"people": 7}, {"people": 30, "items": 2}, {"items": 1})),
+        }  # fmt: skip
+        book.write("activity.held", name, speaker(one), book.pick((day, day, day, book.pick([each for each in book.days if each >= day]))), said)
+    if book.chance(0.15):
+        book.write("activity.cancelled", name, speaker(book.pick(tellers)), day, {"activity": name})
+    if book.chance(0.5):
+        opinion(book, host, day)
+
+
+def project(book: Book) -> None:
+    """A livelihood project that was voted on."""
+    day = book.pick(book.days)
+    by = teller(book, day, "town", "county")
+    name = f"{by.source}/p-{len(book.told)}"
+    said = {"project": name, "year": 2025, "votes_for": 9, "against": 1, "abstain": 0, "elected": book.chance(0.7)}
+    book.write("project.voted", name, speaker(by), day, said)
+
+
+FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
+    "activity.held": lambda book, _: book.pick(({"counts": {"people": 31}}, {"kind": "visit"}, {"participants": [{"mandate": f"{book.root}-m0"}]})),
+    "opinion.collected": lambda book, _: {"category": book.pick(("交通", "教育"))},
+    "suggestion.registered": lambda book, _: book.pick(({"kind": "work"}, {"category": "教育"}, {"no": "8"}, {"continues": []})),
+    "suggestion.assigned": lambda _, data: {"departments": data["departments"][:1]},
+    "suggestion.replied": lambda book, _: {"outcome": book.pick(OUTCOMES)},
+    "suggestion.reply_evaluated": lambda book, _: {"grade": book.pick(GRADES)},
+    "suggestion.rehandle_ordered": lambda *_: {"reason": "x"},
+    "mandate.started": lambda book, _: {"person": f"{book.root}-p1"},
+}
+
+
+def amend(book: Book) -> None:
+    """Correct or take back something; or take a correction back; or contradict oneself under one id."""
+    events = [event for event, _ in book.told if event["source"] != "//00/hub"]
+    target = book.pick(events)
+    name = target["type"].removeprefix("cn.npc.").removesuffix(".v1")
+    family = {"suggestion": "suggestion", "mandate": "reference", "station": "reference"}.get(name.split(".")[0], "activity")
+    day = later(book, date.fromisoformat(target["time"][:10]))
+    envelope = {key: target[key] for key in ("source", "unit", "level", "region")}
+    times = [one for one in book.days if one >= _begun(book, target)] or [day]
+    if name.endswith((".corrected", ".retracted")):
+        family = name.split(".")[0]
+    corrects = {"source": target["source"], "id": target["id"]}
+    recorded = max(book.recorded(day), 1)
+    if name.endswith((".corrected", ".retracted")) or book.chance(0.35):
+        book.write(f"{family}.retracted", target["subject"], envelope, day, {"corrects": corrects}, recorded)
+    elif book.chance(0.25) and "corrects" not in target["data"]:
+        book.told.append(({**target, "time": f"{book.pick(times)}T10:00:00+08:00"}, recorded))
+    else:
+        fields = dict(FIELDS[name](book, target["data"])) if name in FIELDS and book.chance(0.7) else {"time": f"{book.pick(times)}T02:00:00.000Z"}
+        book.write(f"{family}.corrected", target["subject"], envelope, day, {"corrects": corrects, "fields": fields}, recorded)
+
+
+def _begun(book: Book, event: Mapping[str, Any]) -> date:
+    """The day from which all regions are there that an event names."""
+    named = (event["region"], event["data"].get("origin"), str(event["data"].get("host_unit")).removesuffix("-cwh"))
+    return max(book.regions[code].begins for code in named if code in book.regions)
+
+
+def allocate(book: Book) -> None:
+    """Put something where it belongs after a split."""
+    kinds = (".suggestion.registered", ".activity.held", ".opinion.collected")
+    objects = sorted({event["subject"] for event, _ in book.told if any(kind in event["type"] for kind in kinds)})
+    towns = [one.code for one in book.regions.values() if one.level == "town"]
+    if objects and towns:
+        name = book.pick(objects)
+        said = {"object": name, "region": book.pick(towns)}
+        book.fact("object.allocated", name, said, str(book.pick(book.days)), book.random.randint(1, len(RECORDED) - 1) if book.late else 0)
+
+
+def repeat(book: Book) -> None:
+    """Some things are told again, later."""
+    for event, recorded in [one for one in book.told if book.chance(0.06)]:
+        book.told.append((event, book.random.randint(max(recorded, 1), len(RECORDED) - 1)))

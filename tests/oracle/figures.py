@@ -1,0 +1,170 @@
+"""Answers: things counted by region, level, month and whatever else, recorded or restated, by period and cohort (contract 5)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from tests.oracle.people import deputies, took_part
+from tests.oracle.places import DAY
+from tests.oracle.things import Thing, Things
+from tests.oracle.world import World
+
+OWN_ONLY: Final = ("suggestions.registered", "suggestions.handled")
+DISTINCT: Final = ("persons", "deputies")
+NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT, "suggestions.by_department")
+GRADED: Final = ("suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated")
+IMPLIED: Final = {**dict.fromkeys(GRADED, ("grade",)), "suggestions.by_department": ("department", "role")}
+OF: Final = {**{name: name for name in GRADED}, "stations.coverage": "regions.towns"}
+"""Statistics that are rates, and what is their denominator."""
+
+STATES: Final = ("regions.towns", "stations.coverage", "stations.open")
+ANSWERED: Final = (
+    "activities.held", "items.advanced", "mandates", "opinions.collected", "opinions.resolved", "participations", "people.received",
+    "projects.voted", "topics.key_supervised", "votes.towns", *STATES, *NOT_ADDITIVE, *GRADED,
+    *(
+        f"suggestions.{name}"
+        for name in (
+            "completed", "consolidated", "due", "due_unknown", "implemented", "key_supervised", "late", "on_time", "overdue", "published", "replied",
+            "solved_or_planned", "unrated",
+        )
+    ),
+)  # fmt: skip
+"""The statistics that are answered here."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question. `first` None: from the beginning. `regions`: the day on whose regions it is restated; `cohort`: the state of those that entered in
+    the period at `as_of`."""
+
+    names: tuple[str, ...]
+    region: str
+    by: tuple[str, ...] = ()
+    first: date | None = None
+    last: date = date.max
+    where: Mapping[str, str] = field(default_factory=dict)
+    cohort: date | None = None
+    regions: date | None = None
+
+
+Cell = tuple[str, ...]
+"""Statistic, then a value for each dimension asked, then for each that its rows always have."""
+
+
+class Oracle:
+    """Answers from one state of knowledge."""
+
+    def __init__(self, world: World) -> None:
+        """Of what is known."""
+        self.world = world
+        self.things = Things(world)
+
+    def figures(self, asked: Asked) -> dict[Cell, int]:
+        """n of each cell that is not 0."""
+        found: Counter[Cell] = Counter()
+        for name in asked.names:
+            if name in DISTINCT:
+                found.update(self._distinct(name, asked))
+        for thing, sign, month in self._counted(asked):
+            if thing.measure in asked.names:
+                for cell in self._cells(thing, asked, month):
+                    found[cell] += sign * thing.n
+        return {cell: n for cell, n in found.items() if n}
+
+    def denominators(self, asked: Asked) -> dict[Cell, int]:
+        """`of` of each cell of a rate: all that are rated, whatever their grade."""
+        rates = tuple(name for name in asked.names if name in OF)
+        where = {name: value for name, value in asked.where.items() if name != "grade"}
+        whole = Asked(tuple({OF[name] for name in rates}), asked.region, asked.by, asked.first, asked.last, where, asked.cohort, asked.regions)
+        found: Counter[Cell] = Counter()
+        for cell, n in self.figures(whole).items():
+            for name in rates:
+                if OF[name] == cell[0]:
+                    found[without_grade((name, *cell[1:]), asked.by)] += n
+        return found
+
+    def _counted(self, asked: Asked) -> Iterator[tuple[Thing, int, str]]:
+        """Things that came (+1) and went (-1) in the period, with the month in which they did."""
+        if asked.cohort is not None:
+            for thing in self.things.on(asked.cohort):
+                if thing.entered is not None and (asked.first or date.min) <= thing.entered <= asked.last:
+                    yield thing, 1, thing.entered.strftime("%Y-%m")
+            return
+        for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
+            yield from ((thing, 1, last.strftime("%Y-%m")) for thing in self.things.on(last))
+            if first is not None:
+                yield from ((thing, -1, last.strftime("%Y-%m")) for thing in self.things.on(first - DAY))
+
+    def _cells(self, thing: Thing, asked: Asked, month: str) -> Iterator[Cell]:
+        chain, exactly = self.lying(thing.place, thing.allocated, asked.regions)
+        if asked.region not in chain:
+            return
+        place = row(chain, exactly, asked.region)
+        # What is a congress's own is summed over the units of one level, never over levels.
+        if thing.measure in OWN_ONLY and "level" not in asked.by and chain[0] not in (asked.region, *((place,) if "region" in asked.by else ())):
+            return
+        level = self.world.map.place(*thing.place).level
+        values = {
+            "region": place, "level": level, "month": month, "kind": thing.kind, "category": thing.category,
+            "department": thing.department, "role": thing.role, "grade": thing.grade,
+        }  # fmt: skip
+        if all(values[name] == value for name, value in asked.where.items()):
+            yield (thing.measure, *(values[name] for name in dimensions(thing.measure, asked.by)))
+
+    def lying(self, place: tuple[str, date], allocated: str | None, regions: date | None) -> tuple[tuple[str, ...], bool]:
+        """The regions in which a thing lies, from the nearest up, recorded or restated; and whether in the first exactly."""
+        regional = self.world.map
+        if regions is None:
+            return regional.place(*place).chain, True
+        region, exactly = regional.carried(place[0], regions)
+        if not exactly and allocated is not None:
+            region, exactly = regional.carried(allocated, regions)
+        return regional.place(region, regions).chain, exactly
+
+    def _distinct(self, name: str, asked: Asked) -> Counter[Cell]:
+        """Persons, each once in each cell."""
+        found: set[tuple[Cell, object]] = set()
+        for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
+            here = took_part(self.things, first, last) if name == "persons" else deputies(self.world, first, last)
+            for person, place, kind in here:
+                chain = self.world.map.place(*place).chain
+                if asked.region not in chain:
+                    continue
+                values = {
+                    "region": row(chain, True, asked.region),
+                    "level": self.world.map.place(*place).level,
+                    "month": f"{last:%Y-%m}",
+                    "kind": kind,
+                }
+                if all(values[one] == value for one, value in asked.where.items()):
+                    found.add(((name, *(values[one] for one in asked.by)), person))
+        return Counter(cell for cell, _ in found)
+
+
+def dimensions(measure: str, by: Sequence[str]) -> tuple[str, ...]:
+    """Those asked and those that its rows always have."""
+    return tuple(dict.fromkeys((*by, *IMPLIED.get(measure, ()))))
+
+
+def row(chain: Sequence[str], exactly: bool, region: str) -> str:
+    """The row of a region in which something stands that lies in a chain of regions."""
+    at = chain.index(region)
+    return chain[at - 1] if at else "own" if exactly else "unallocated"
+
+
+def months(first: date | None, last: date) -> Iterable[tuple[date | None, date]]:
+    """The parts of a period in each of its months; one that is open begins with 2020."""
+    begin = first or date(2020, 1, 1)
+    parts: list[tuple[date | None, date]] = []
+    while begin <= last:
+        end = (begin.replace(day=1) + timedelta(days=32)).replace(day=1) - DAY
+        parts.append((begin if first or parts else None, min(end, last)))
+        begin = end + DAY
+    return parts
+
+
+def without_grade(cell: Cell, by: Sequence[str]) -> Cell:
+    """The cell of all grades."""
+    return (cell[0], *(value for value, name in zip(cell[1:], dimensions(cell[0], by), strict=True) if name != "grade"))

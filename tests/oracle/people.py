@@ -1,0 +1,27 @@
+"""Persons who took part, and persons who hold a mandate, within a period: (person, place, kind)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from tests.oracle.things import Things
+from tests.oracle.world import World
+
+Found = tuple[Any, tuple[str, date], str]
+
+
+def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]:
+    """Who took part in an activity of the period, where its host lies."""
+    for thing in things.on(last):
+        if thing.measure == "participations" and (first is None or thing.place[1] >= first):
+            yield thing.key[1], thing.place, thing.kind
+
+
+def deputies(world: World, first: date | None, last: date) -> Iterator[Found]:
+    """Who holds a mandate on any day of the period, or on its last day where it has no first."""
+    for mandate, said in world.persons.items():
+        # An end before the beginning ends nothing.
+        ends = [one.since for one in world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= said.since]
+        end = min(ends, default=date.max)
+        if said.since <= last and end > (last if first is None else first) and end > said.since:
+            yield said.data["person"], (said.data["region"], said.since), ""

@@ -1,0 +1,99 @@
+"""Many federations folded into one database, and asked: their cells by one statement, their questions by one more."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+from tests.oracle.federations import Federation
+from tests.oracle.ground import RECORDED, moment, shared
+from tests.oracle.ledger import Told
+from tests.oracle.questions import Put
+from tests.projections.play import Playing, place
+
+Record = tuple[Mapping[str, Any], int]
+
+
+def told(one: Federation, number: int) -> list[Told]:
+    """The records of a federation and of what its batch shares, as the oracle reads them."""
+    return [Told(event, RECORDED[recorded]) for event, recorded in (*shared(number), *one.told)]
+
+
+def play(hub: Playing, batch: Sequence[Federation], number: int) -> None:
+    """Tell and fold all, in an order of chance: in several folds a recorded day, some partitions a day behind the others."""
+    random = Random(number)
+    records: list[Record] = [*shared(number), *(record for one in batch for record in one.told)]
+    random.shuffle(records)
+    behind = {at for at in {place(event) for event, _ in records} if random.random() < 0.2}
+    waiting: list[Record] = []
+    for turn in range(len(RECORDED)):
+        here = [(event, recorded) for event, recorded in records if recorded == turn]
+        prompt = [one for one in here if place(one[0]) not in behind]
+        half = len(prompt) // 2
+        for part in (prompt[:half], prompt[half:], waiting):
+            _tell(hub, part)
+        waiting = [one for one in here if place(one[0]) in behind]
+    _tell(hub, waiting)
+
+
+def _tell(hub: Playing, records: Sequence[Record]) -> None:
+    for turn in sorted({recorded for _, recorded in records}):
+        hub.tell(*(event for event, recorded in records if recorded == turn), recorded=moment(RECORDED[turn]))
+    if records:
+        hub.fold()
+
+
+CELLS = """
+SELECT measure, region, level, kind, category, department, role, grade, day, rday, sum(n)::bigint AS n
+FROM {view}.cube
+WHERE own OR measure <> ALL (%s)
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+HAVING sum(n) <> 0
+"""
+
+STAT = """
+SELECT q.turn, s.*
+FROM jsonb_to_recordset(%s::jsonb) AS q (
+    turn int, names text [], region text, dims text [], first date, last date, filters jsonb, cohort date, regions date, known date
+)
+CROSS JOIN LATERAL {view}.stat(q.names, q.region, q.dims, q.first, q.last, q.filters, q.cohort, q.regions, coalesce(q.known, 'infinity')) AS s
+"""
+
+
+def cells(hub: Playing, own: Sequence[str]) -> list[dict[str, Any]]:
+    """All cells of the database; of the statistics named in `own` those of exactly one congress."""
+    return hub.rows(CELLS, list(own))
+
+
+def answers(hub: Playing, put: Iterable[Put]) -> list[list[dict[str, Any]]]:
+    """The rows of the answer to each question."""
+    asked = [
+        {
+            "turn": turn, "names": [*one.asked.names], "region": one.asked.region, "dims": [*one.asked.by], "first": _text(one.asked.first),
+            "last": _text(one.asked.last), "filters": dict(one.asked.where), "cohort": _text(one.asked.cohort), "regions": _text(one.asked.regions),
+            "known": _text(one.known),
+        }
+        for turn, one in enumerate(put)
+    ]  # fmt: skip
+    found: list[list[dict[str, Any]]] = [[] for _ in asked]
+    for row in hub.rows(STAT, json.dumps(asked)):
+        found[row.pop("turn")].append(row)
+    return found
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def summed(rows: Iterable[Mapping[str, Any]], day: date, known: date) -> Counter[tuple[str, ...]]:
+    """Cells that happened by one day and were recorded by another, by everything but these."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        if row["day"] <= day and row["rday"] <= known:
+            found[tuple(row[name] or "" for name in CELL)] += row["n"]
+    return Counter({cell: n for cell, n in found.items() if n})
+
+
+CELL = ("measure", "region", "level", "kind", "category", "department", "role", "grade")

@@ -1,0 +1,58 @@
+"""Random questions to a federation, and what the oracle answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from tests.oracle.federations import Federation
+from tests.oracle.figures import DISTINCT, NOT_ADDITIVE, STATES, Asked
+from tests.oracle.ground import RECORDED
+
+LAST_DAY = date(2026, 2, 28)
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as it is put: what is asked, and up to which recorded day the ledger is known (None: all of it)."""
+
+    asked: Asked
+    known: date | None = None
+
+
+def questions(one: Federation, names: Mapping[str, Sequence[str]], number: int) -> list[Put]:
+    """Some questions. `names`: the dimensions of each statistic."""
+    random = Random(one.seed + 7)
+    return [_question(random, one, names) for _ in range(number)]
+
+
+def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]]) -> Put:
+    days, regions = one.days, one.regions
+    structure = random.sample(("region", "level", "month"), random.choice((0, 1, 1, 2)))
+    open_ones = random.sample(("kind", "category", "grade", "department", "role"), random.choice((0, 0, 1)))
+    by = tuple(name for name in (*structure, *open_ones))
+    mode = random.choice(("recorded", "recorded", "known", "restated", "restated", "cohort"))
+    first, last = _period(random, days, mode == "cohort" or "month" in by)
+    fitting = tuple(name for name, dimensions in names.items() if set(by) <= set(dimensions))
+    where: dict[str, str] = {}
+    if random.random() < 0.2:
+        where = dict(
+            [random.choice((("kind", "own"), ("kind", "reception"), ("category", "transport"), ("level", "county"), ("grade", "satisfied")))]
+        )
+        fitting = tuple(name for name in fitting if set(where) <= set(names[name]))
+    if mode == "restated":
+        fitting = tuple(name for name in fitting if name not in NOT_ADDITIVE)
+        return Put(Asked(fitting, random.choice(regions), by, first, last, where, regions=random.choice((*days, date(2024, 12, 31), LAST_DAY))))
+    if mode == "cohort":
+        fitting = tuple(name for name in fitting if name not in (*DISTINCT, *STATES))
+        return Put(Asked(fitting, random.choice(regions), by, first, last, where, cohort=max(last, random.choice(days))))
+    known = random.choice((*RECORDED[1:], RECORDED[2] + timedelta(days=3))) if mode == "known" and not one.late else None
+    return Put(Asked(fitting, random.choice(regions), by, first, last, where), known)
+
+
+def _period(random: Random, days: Sequence[date], bounded: bool) -> tuple[date | None, date]:
+    last = random.choice((*days, LAST_DAY))
+    if random.random() < 0.3 and not bounded:
+        return None, last
+    first = random.choice([date(2025, 1, 1), *(one for one in days if one <= last)])
+    return min(first, last), last

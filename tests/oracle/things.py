@@ -1,0 +1,238 @@
+"""What is counted: everything that holds at the end of a day, as a plain list of things with the place in which each lies."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.oracle.deadlines import due
+from tests.oracle.ledger import Statement
+from tests.oracle.lives import Life
+from tests.oracle.matters import Matter, Matters, category, last_word
+from tests.oracle.world import World
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`n` of a measure. `place`: region and day by which it lies; `allocated`: where it was put after a split; `entered`: when it began to count,
+    where cohorts are asked."""
+
+    measure: str
+    key: tuple[Any, ...]
+    place: tuple[str, date]
+    n: int = 1
+    kind: str = ""
+    category: str = ""
+    department: str = ""
+    role: str = ""
+    grade: str = ""
+    allocated: str | None = None
+    entered: date | None = None
+
+
+class Things:
+    """The things of a world on any day."""
+
+    def __init__(self, world: World) -> None:
+        """Of one state of knowledge."""
+        self.world = world
+        self.matters = Matters(world)
+        self._kept: dict[date, Sequence[Thing]] = {}
+
+    def on(self, day: date) -> Sequence[Thing]:
+        """All that holds at the end of a day."""
+        if day not in self._kept:
+            sources: Sequence[Callable[[date], Iterator[Thing]]] = (
+                self._matters, self._suggestions, self._numbers, self._topics, self._opinions, self._activities, self._projects, self._stations,
+            )  # fmt: skip
+            self._kept[day] = [thing for source in sources for thing in source(day)]
+        return self._kept[day]
+
+    def _matters(self, day: date) -> Iterator[Thing]:
+        for matter in self.matters.all:
+            lives = self.matters.lives(matter, day)
+            if not lives:
+                continue
+            more = _of(matter, self._entered(matter))
+            yield from (Thing(f"suggestions.{name}", (matter.name,), matter.origin, **more) for name in _states(lives))
+            for dept, role in sorted({(dept, role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
+                yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
+            for region, since in sorted(self._handled(matter, day).items()):
+                yield Thing("suggestions.handled", (matter.name, region), (region, since), **more)
+
+    def _entered(self, matter: Matter) -> date:
+        begun = (self.matters.life(name, date.max).begun for name in matter.members)
+        return min(one for one in begun if one is not None)
+
+    def _handled(self, matter: Matter, day: date) -> dict[str, date]:
+        found: dict[str, date] = {}
+        for name in matter.members:
+            for one in self.matters.said.get(name, ()):
+                if one.day <= day and one.kind in ("suggestion.assigned", "suggestion.reassigned"):
+                    found[one.region] = min(one.day, found.get(one.region, one.day))
+        return found
+
+    def _suggestions(self, day: date) -> Iterator[Thing]:
+        for name, matter in self.matters.of.items():
+            now = self.matters.life(name, day)
+            if now.begun is None or now.closed:
+                continue
+            more = _of(matter, self._entered(matter))
+            for measure in due(self.world, now, day):
+                yield Thing(f"suggestions.{measure}", (name,), matter.origin, **more)
+            for measure, axis, last in _AXES:
+                grade = now.worst(axis, last)
+                if grade is not None:
+                    yield Thing(measure, (name,), matter.origin, grade=grade, **more)
+            for promise, grade in now.promise_grades.items():
+                yield Thing("promises.evaluated", (name, promise), matter.origin, grade=grade, **more)
+
+    def _numbers(self, day: date) -> Iterator[Thing]:
+        found: dict[tuple[Any, ...], tuple[tuple[date, str], Thing]] = {}
+        for name, said in self.matters.said.items():
+            words = [one for one in said if one.kind in ("suggestion.submitted", "suggestion.registered")]
+            for one in words:
+                if one.kind == "suggestion.registered" and one.day <= day:
+                    key = (one.unit, one.data["term"], one.data.get("session"), one.data["no"])
+                    kind, filed = last_word(words, "kind"), category(self.world, words)
+                    thing = Thing("suggestions.registered", key, (one.region, one.day), kind=kind, category=filed, entered=one.day)
+                    if key not in found or (one.day, name) < found[key][0]:
+                        found[key] = (one.day, name), thing
+        return (thing for _, thing in found.values())
+
+    def _topics(self, day: date) -> Iterator[Thing]:
+        found: dict[tuple[str, str], date] = {}
+        for said in self.matters.said.values():
+            for one in said:
+                if one.kind == "suggestion.key_supervised" and one.data.get("topic") and one.day <= day:
+                    key = (one.region, one.data["topic"])
+                    found[key] = min(one.day, found.get(key, one.day))
+        return (Thing("topics.key_supervised", key, (key[0], since), entered=since) for key, since in found.items())
+
+    def _opinions(self, day: date) -> Iterator[Thing]:
+        world = self.world
+        feeding = [(name, self.matters.life(name, day).opinions) for name in self.matters.said]
+        for name, said in world.about("opinion.").items():
+            collected = [one for one in said if one.kind == "opinion.collected"]
+            if not collected or (chosen := world.chosen(collected, name)).day > day:
+                continue
+            where = Thing(
+                "opinions.collected", (name,), (chosen.data["origin"], chosen.day),
+                category=world.category(chosen.source, chosen.data.get("category"), chosen.day), allocated=_allocated(world, name),
+                entered=chosen.day,
+            )  # fmt: skip
+            yield where
+            past = [one for one in said if one.day <= day]
+            fed = {one.data["suggestion"] for one in past if one.kind == "opinion.converted"} | {one for one, opinions in feeding if name in opinions}
+            if any(one.kind == "opinion.answered_on_spot" for one in past) or (fed and all(self._completed(one, day) for one in fed)):
+                yield Thing("opinions.resolved", *_rest(where))
+
+    def _completed(self, name: str, day: date) -> bool:
+        matter = self.matters.of.get(name)
+        return matter is not None and "completed" in _states(self.matters.lives(matter, day))
+
+    def _activities(self, day: date) -> Iterator[Thing]:
+        world = self.world
+        for name, said in world.about("activity.").items():
+            held = [one for one in said if one.kind == "activity.held"]
+            if not held or _called_off([one for one in said if world.minted(one.source, name)]):
+                continue
+            chosen = world.chosen(held, name)
+            region = world.unit_region(chosen.data["host_unit"], chosen.day)
+            if chosen.day > day or region is None:
+                continue
+            place, counts = (region, chosen.day), chosen.data.get("counts") or {}
+            more: dict[str, Any] = {"kind": chosen.data["kind"], "allocated": _allocated(world, name), "entered": chosen.day}
+            yield Thing("activities.held", (name,), place, **more)
+            yield Thing("people.received", (name,), place, n=counts.get("people") or 0, **more)
+            yield Thing("items.advanced", (name,), place, n=counts.get("items") or 0, **more)
+            mandates = {each["mandate"] for one in held for each in one.data.get("participants", ())}
+            for person in {self._person(one) for one in mandates}:
+                yield Thing("participations", (name, person), place, **more)
+            for mandate in mandates:
+                yield Thing("mandates", (name, mandate), place, **more)
+
+    def _person(self, mandate: str) -> tuple[str, str]:
+        known = self.world.persons.get(mandate)
+        return ("mandate", mandate) if known is None else ("person", known.data["person"])
+
+    def _projects(self, day: date) -> Iterator[Thing]:
+        towns: dict[tuple[str, int], tuple[date, str]] = {}
+        for name, said in self.world.about("project.").items():
+            voted = [one for one in said if one.kind == "project.voted"]
+            if not voted or (chosen := self.world.chosen(voted, name)).day > day:
+                continue
+            if chosen.data["elected"]:
+                yield Thing("projects.voted", (name,), (chosen.region, chosen.day), entered=chosen.day)
+            key = (chosen.region, chosen.data["year"])
+            towns[key] = min((chosen.day, chosen.level), towns.get(key, (chosen.day, chosen.level)))
+        for key, (since, _) in towns.items():
+            if self.world.map.place(key[0], since).level == "town":
+                yield Thing("votes.towns", key, (key[0], since), entered=since)
+
+    def _stations(self, day: date) -> Iterator[Thing]:
+        covered = set()
+        for name, (opened, first) in self._open(day).items():
+            yield Thing("stations.open", (name,), (first.data["region"], opened), kind=first.data["tier"])
+            covered.add(self.world.map.carried(first.data["region"], day))
+        for code, life in self.world.map.lives.items():
+            if life is not None and life.begins <= day < life.ends and life.kind in ("town", "township", "street"):
+                yield Thing("regions.towns", (code,), (code, day), kind=life.kind)
+                if (code, True) in covered:
+                    yield Thing("stations.coverage", (code,), (code, day), kind=life.kind)
+
+    def _open(self, day: date) -> dict[str, tuple[date, Statement]]:
+        found: dict[str, tuple[date, Statement]] = {}
+        for name, said in self.world.about("station.").items():
+            openings = [one for one in said if one.kind == "station.opened"]
+            past = sorted((one for one in said if one.kind in ("station.opened", "station.closed") and one.since <= day), key=lambda one: one.since)
+            if past and past[-1].kind == "station.opened":
+                found[name] = min(one.since for one in openings), openings[0]
+        return found
+
+
+_AXES = (
+    ("suggestions.satisfaction_first", "result", False),
+    ("suggestions.satisfaction_final", "result", True),
+    ("suggestions.satisfaction_attitude", "attitude", True),
+)
+
+
+def _of(matter: Matter, entered: date) -> dict[str, Any]:
+    return {"kind": matter.kind, "category": matter.category, "allocated": matter.allocated, "entered": entered}
+
+
+def _rest(thing: Thing) -> tuple[Any, ...]:
+    return thing.key, thing.place, thing.n, thing.kind, thing.category, "", "", "", thing.allocated, thing.entered
+
+
+def _allocated(world: World, name: str) -> str | None:
+    return world.allocated[name][1] if name in world.allocated else None
+
+
+def _called_off(own: Sequence[Statement]) -> bool:
+    """Whether the last word of the source that minted an activity is that it did not take place."""
+    words = [one.kind for one in own if one.kind in ("activity.held", "activity.cancelled")]
+    return words[-1:] == ["activity.cancelled"]
+
+
+def _states(lives: dict[str, Life]) -> list[str]:
+    """The states of a matter of which these suggestions have begun; none while all of them are closed."""
+    if not lives:
+        return []
+    found = ["consolidated"]
+    found += ["key_supervised"] if any(one.key for one in lives.values()) else []
+    found += ["published"] if any(one.published for one in lives.values()) else []
+    assigned = [one for one in lives.values() if one.assigned]
+    if not assigned or not all(one.replied for one in assigned):
+        return found
+    outcomes = [outcome for one in assigned for outcome in one.last_outcomes]
+    found += ["replied"]
+    found += ["solved_or_planned"] if all(one in ("solved", "in_progress", "planned") for one in outcomes) else []
+    if any("dissatisfied" in one.current() for one in lives.values() if not one.closed):
+        return found
+    promises = [kept for one in lives.values() for kept in one.promises.values()]
+    found += ["completed"]
+    found += ["unrated"] if any(not one.current() for one in assigned) else []
+    found += ["implemented"] if all(one == "solved" for one in outcomes) or (promises and all(promises)) else []
+    return found
