@@ -14,7 +14,7 @@ from typing import Final
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, ACLResourcePatternType, ResourcePattern, ResourceType
 
 from schemas.levels import LEVELS
-from schemas.topics import FAMILIES, QUARANTINE, inbox, ledger
+from schemas.topics import FAMILIES, NOTICES, QUARANTINE, inbox, ledger
 
 _LITERAL: Final = ACLResourcePatternType.LITERAL
 _LEDGERS: Final = tuple(ledger(family) for family in FAMILIES)
@@ -62,7 +62,7 @@ def _group(operation: ACLOperation, name: str) -> tuple[Rule, ...]:
     return (Rule(operation, ResourceType.GROUP, name),)
 
 
-_LOOKS: Final = (*_every_inbox(ACLOperation.READ), *_read(*_LEDGERS, QUARANTINE), *_group(ACLOperation.DESCRIBE, "gate"))
+_LOOKS: Final = (*_every_inbox(ACLOperation.READ), *_read(*_LEDGERS, QUARANTINE, NOTICES), *_group(ACLOperation.DESCRIBE, "gate"))
 """To see where every reader stands, and when the first record was written that it has not taken."""
 
 GATE: Final = Part(
@@ -78,6 +78,12 @@ GATE: Final = Part(
 )
 WORKER: Final = Part("hub_worker", "hub-worker", (*_read(*_LEDGERS, QUARANTINE), *_group(ACLOperation.READ, "projection")))
 FEEDS: Final = Part("hub_feeds")
+DEADLINES: Final = Part(
+    "hub_deadlines",
+    "hub-deadlines",
+    # It looks only when the views hold what stood on the ledger before: it asks where that ends, and reads nothing of it.
+    (*_write(NOTICES), *_read(NOTICES), *(Rule(ACLOperation.DESCRIBE, ResourceType.TOPIC, name) for name in _LEDGERS)),
+)
 HTTP: Final = Part("hub_http", "hub-http", (*_write(*_INBOXES, QUARANTINE), *_LOOKS))
 WATCH: Final = Part("hub_watch", "hub-watch", _LOOKS)
 OFFICE: Final = Part(
@@ -90,6 +96,6 @@ OFFICE: Final = Part(
 )
 """In whose name the HTTP surface registers a native source, and does nothing else."""
 
-PARTS: Final = (GATE, WORKER, FEEDS, HTTP, WATCH, OFFICE)
+PARTS: Final = (GATE, WORKER, FEEDS, DEADLINES, HTTP, WATCH, OFFICE)
 ROLES: Final = tuple(part.role for part in PARTS if part.role)
 USERS: Final = tuple(part for part in PARTS if part.user)

@@ -76,11 +76,15 @@ def _since(cursor: Any, text: str) -> Cursor:
         return Cursor()
     if text == "latest":
         return reading.end_of(cursor)
+    return reading.beginning(cursor, instant_of(text))
+
+
+def instant_of(text: str) -> datetime:
+    """The instant that `from` names, of a day its first. Raises UsageError."""
     try:
-        moment = datetime.fromtimestamp(parse_instant(text) / 1000, UTC) if "T" in text.upper() else _midnight(text)
+        return datetime.fromtimestamp(parse_instant(text) / 1000, UTC) if "T" in text.upper() else _midnight(text)
     except ValueError:
         raise UsageError(problem=Problem("FIELD_FORMAT", "/from", "earliest | latest | 2025-06-08T16:20:00+08:00", shown(text))) from None
-    return reading.beginning(cursor, moment)
 
 
 def _midnight(text: str) -> datetime:

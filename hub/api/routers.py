@@ -6,7 +6,23 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from hub.api import events, feeds, health, matters, metrics, quarantine, readers, reasons, regions, schemas, sheets, sources, statistics
+from hub.api import (
+    events,
+    feeds,
+    health,
+    matters,
+    metrics,
+    notices,
+    quarantine,
+    readers,
+    reasons,
+    regions,
+    schemas,
+    sheets,
+    shipped,
+    sources,
+    statistics,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
@@ -18,8 +34,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     readers.router,
     schemas.router,
     reasons.router,
+    shipped.router,
     statistics.router,
     feeds.router,
+    notices.router,
     matters.router,
     regions.router,
 )

@@ -26,11 +26,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("status", "hub.cli.status", "枢纽的状况", "the state of the hub"),
     Command("doctor", "hub.cli.doctor", "体检：哪里不对，怎么办", "check the hub: what is wrong, what to do"),
     Command("source", "hub.cli.source", "登记、更换令牌、吊销来源", "register, re-key and revoke sources"),
+    Command("shipped", "hub.cli.shipped", "附送的放假安排和期限规则：列出、发布", "the shipped calendars and rules: list, publish"),
     Command("reader", "hub.cli.reader", "登记、吊销读者", "register and revoke readers"),
     Command("publish", "hub.cli.publish", "发布事件：每行一个 CloudEvents JSON", "publish events: CloudEvents JSON, one a line"),
     Command("import", "hub.cli.sheets", "导入电子表格，输出模板", "import a sheet, print a template"),
     Command("fate", "hub.cli.fate", "一个事件的下落", "what became of an event"),
-    Command("notices", "hub.cli.notices", "给来源的通知", "notices for a source"),
+    Command(
+        "notices", "hub.cli.notices", "通知：给一个来源的，一个地区的临期、逾期", "notices for a source; what is due soon or overdue in a region"
+    ),
     Command("quarantine", "hub.cli.quarantine", "隔离台：看、重新提交、代为更正", "the quarantine desk: look, resubmit, fix"),
     Command("demo", "hub.cli.demo", "演示：五份报告的数字逐一复现", "the demo: the figures of five reports, each reproduced"),
     Command("stats", "hub.cli.stats", "统计：按名称问任何地区的数", "figures by name, of any region"),

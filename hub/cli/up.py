@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import closing
 from typing import Annotated
 
+import psycopg2
 import typer
 from rich.table import Table
 
 from hub import settings
 from hub.cli import output
 from hub.cli.output import say
-from hub.settings import Settings
+from hub.settings import OWNER, Settings
+from hub.shipped.standing import missing
 from hub.supervisor import control
 from hub.supervisor.marks import supervisor
+from projections.database import connect
+from schemas.errors import Unavailable
 
 app = typer.Typer()
 
@@ -31,8 +36,22 @@ def up(
     if mine.clock is not None:
         out.warn(f"测试时钟：{mine.clock}", f"test clock: {mine.clock}")
     out.show(found, lambda: _table(found))
+    if not out.json and _lacks_shipped(mine):
+        out.note(
+            "第一步：hub shipped publish 发布附送的放假安排和期限规则；没有规则就没有到期日，也不看临期、逾期",
+            "first step: hub shipped publish, for the shipped calendars and rules; without rules nothing is due, and no deadline is watched",
+        )
     if not detach:
         _stay(mine, stopping)
+
+
+def _lacks_shipped(mine: Settings) -> bool:
+    """Whether a shipped fact is not on the ledger. What does not answer now is no reason to fail: the hub is up."""
+    try:
+        with closing(connect(mine.dsn(OWNER))) as connection, connection.cursor() as cursor:
+            return bool(missing(cursor))
+    except (Unavailable, psycopg2.Error):
+        return False
 
 
 def _interrupted() -> threading.Event:

@@ -56,6 +56,8 @@ CHECKS: Final = (
     Check("row-security", "行级安全", "row-level security", on_database.row_security, ("postgres",)),
     Check("views", "视图的规则与本版一致", "views made by these rules", on_database.views, ("postgres",)),
     Check("positions", "位置不超过总账", "positions within the ledger", on_database.positions, ("kafka", "postgres")),
+    Check("shipped", "附送的放假安排和期限规则", "shipped calendars and rules", on_database.shipped, ("postgres",), weight="note"),
+    Check("calendar", "工作日历够用", "the calendar of working days reaches far enough", on_database.calendar, ("postgres",), weight="warning"),
     Check("workers", "工作进程有动静", "workers turn", on_disk.workers, ("running",)),
     Check("unreadable", "总账上读不懂的记录", "unreadable ledger records", on_database.unreadable, ("postgres",)),
     Check("quarantine", "隔离中的记录", "records in quarantine", on_database.quarantine, ("postgres",), weight="note"),

@@ -13,8 +13,12 @@ from kafka.admin import OffsetSpec
 from hub.access.staff import ROLES, WORKER
 from hub.doctor.on_broker import skew
 from hub.doctor.patient import Patient
+from hub.shipped.standing import missing
+from hub.watch.calendar import ANNOUNCED_MONTH
+from hub.watch.collect import counted_by, today_of
 from projections import folders
 from projections.ledger import TOPICS
+from schemas.days import beijing_day
 from schemas.errors import Problem
 
 LEAST_RELEASE: Final = 18
@@ -99,6 +103,23 @@ def backlog(patient: Patient) -> Iterator[Problem]:
     days = patient.settings.backlog_days
     for kind, code, count, oldest in patient.rows(_BACKLOG, patient.now() - days * DAY_SECONDS):
         yield Problem("QUARANTINE_OLD", f"{kind} {code}".strip(), f"≤ {days:g} d", f"{count} (≥ {oldest:%Y-%m-%d})")
+
+
+def shipped(patient: Patient) -> Iterator[Problem]:
+    """The shipped facts are on the ledger: without rules no deadline is watched."""
+    assert patient.connection is not None  # noqa: S101 - as in `Patient.rows`
+    with patient.connection.cursor() as cursor:
+        lacking = missing(cursor)
+    if lacking:
+        yield Problem("SHIPPED_MISSING", "", got=str(len(lacking)))
+
+
+def calendar(patient: Patient) -> Iterator[Problem]:
+    """Working days can be counted as far as periods reach that begin now."""
+    today = beijing_day(round(patient.now() * 1000)) if patient.settings.clock is None else today_of(patient.settings)
+    known = counted_by(patient.rows, today)
+    if known is not None and known.short(today):
+        yield Problem("CALENDAR_SHORT", "", f"≥ {today.year + (today.month >= ANNOUNCED_MONTH)}", str(known.until or "—"))
 
 
 def unreadable(patient: Patient) -> Iterator[Problem]:

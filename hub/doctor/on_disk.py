@@ -76,7 +76,7 @@ def workers(patient: Patient) -> Iterator[Problem]:
     """Every worker of a running hub has turned lately."""
     wanted = [f"gate-{number}" for number in range(patient.settings.gate_workers)]
     wanted += [f"projection-{number}" for number in range(patient.settings.projection_workers)]
-    for name in wanted:
+    for name in (*wanted, "deadlines"):
         told = patient.settings.folder.recall(name)
         age = None if told is None else patient.now() - float(told["beat"])
         if age is None or age > SILENT_SECONDS:

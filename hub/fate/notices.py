@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from psycopg2.extras import RealDictCursor
 from connectors.receipt import Place
 from hub.fate.fate import of_quarantine
 from hub.fate.unjudged import sender
+from hub.notices import reading
 from hub.pool import Pool
 from schemas.errors import Language, Problem
 from schemas.errors import to_json as problem_json
@@ -24,7 +25,8 @@ _ITEMS = (_FOLDER / "open_items.sql").read_text("utf-8")
 
 @dataclass(frozen=True)
 class Notice:
-    """`kind`: equivocation, quarantined, waiting, or fixed when a desk published another event in its place."""
+    """`kind`: equivocation, quarantined, waiting, or fixed when a desk published another event in its place; due_soon or overdue where `subject`
+    must be answered by the day `due`: `id` is then the notice's own."""
 
     kind: str
     id: str | None
@@ -34,6 +36,7 @@ class Notice:
     receipt: str | None = None
     copies: int | None = None
     note: str | None = None
+    due: date | None = None
 
 
 def notices_of(pool: Pool, source: str) -> list[Notice]:
@@ -43,6 +46,8 @@ def notices_of(pool: Pool, source: str) -> list[Notice]:
         found = [Notice("equivocation", row["id"], row["subject"], row["recorded"], Problem("EQUIVOCATION"), copies=row["copies"]) for row in cursor]
         cursor.execute(_ITEMS, {"source": source})
         found += _items(cursor.fetchall(), source)
+        cursor.execute(reading.query("latest"), {"sources": reading.line(cursor, source)})
+        found += [Notice(row["rule"], row["id"], row["object"], row["at"], due=row["day"]) for row in cursor]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -65,5 +70,6 @@ def to_json(notice: Notice, language: Language) -> dict[str, Any]:
         "copies": notice.copies,
     }
     members["note"] = notice.note
+    members["due"] = None if notice.due is None else notice.due.isoformat()
     members["problem"] = None if notice.problem is None else problem_json(notice.problem, language)
     return {"kind": notice.kind, **{name: value for name, value in members.items() if value is not None}}

@@ -5,7 +5,7 @@ ahead of an index being filled again.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -53,20 +53,32 @@ class Cursor:
 
 def encode(cursor: Cursor) -> str:
     """The cursor as text of letters, digits, `-` and `_`."""
-    octets = bytes([_FORM]) + cursor.ledger + b"".join(map(_varint, cursor.offsets))
-    return urlsafe_b64encode(octets).decode().rstrip("=")
+    return packed(_FORM, cursor.ledger, cursor.offsets)
 
 
 def decode(text: str) -> Cursor:
     """The cursor of a text that `encode` made. Raises ValueError for any other text."""
+    ledger, numbers = unpacked(_FORM, text)
+    if len(numbers) != len(PARTITIONS):
+        raise ValueError(text)
+    return Cursor(ledger, numbers)
+
+
+def packed(form: int, ledger: bytes, numbers: Iterable[int]) -> str:
+    """The name of a ledger and some numbers as text that tells which form of cursor it is."""
+    octets = bytes([form]) + ledger + b"".join(map(_varint, numbers))
+    return urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def unpacked(form: int, text: str) -> tuple[bytes, tuple[int, ...]]:
+    """The name and the numbers of a text that `packed` made of this form. Raises ValueError for any other text."""
     if not text.isascii():
         raise ValueError(text)
     octets = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    numbers = tuple(_numbers(octets[5:]))
-    cursor = Cursor(octets[1:5], numbers)
-    if octets[:1] != bytes([_FORM]) or len(numbers) != len(PARTITIONS) or encode(cursor) != text:
+    ledger, numbers = octets[1:5], tuple(_numbers(octets[5:]))
+    if octets[:1] != bytes([form]) or packed(form, ledger, numbers) != text:
         raise ValueError(text)
-    return cursor
+    return ledger, numbers
 
 
 @lru_cache(maxsize=4096)

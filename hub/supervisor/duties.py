@@ -19,10 +19,10 @@ def part_duties(settings: Settings) -> list[Duty]:
 
 
 def worker_duties(settings: Settings) -> list[Duty]:
-    """The HTTP server, the gate and projection workers and the judge of the feeds, in the order in which they start."""
+    """The HTTP server, gate and projection workers, the judge of the feeds and the watch of deadlines, in the order in which they start."""
     gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
     projections = [_worker(settings, "projection", f"projection-{number}") for number in range(settings.projection_workers)]
-    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds")]
+    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds"), _worker(settings, "deadlines", "deadlines")]
 
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:

@@ -11,6 +11,7 @@ import httpx
 
 from hub.embedded.process import reap, until
 from hub.settings import Settings
+from hub.supervisor.beat import Beat
 from hub.supervisor.bringup import bring_up
 from hub.supervisor.child import Child
 from hub.supervisor.duties import worker_duties
@@ -30,7 +31,7 @@ class Supervisor:
         """Of settings that have been prepared, and of parts that are starting."""
         self.settings, self.parts, self.stopping = settings, parts, stopping
         self.workers = [Child(duty) for duty in worker_duties(settings)]
-        self.watchers = (Watchman(settings), Pulse(settings))
+        self.watchers = (Watchman(settings), Pulse(settings), Beat(settings))
 
     def run(self) -> None:
         """Everything from start to clean end; what goes wrong before readiness is left in `run/failure.json`."""

@@ -14,11 +14,12 @@ PATIENCE: Final = 3
 START_SECONDS: Final = 10.0
 """A kind that was just started is not judged for so long, and twice as long after each start that led to nothing."""
 LONGEST_START: Final = 160.0
+_OWN: Final = {"gate": "gate", "feeds": "feeds", "notices": "deadlines"}
 
 
 def kind_of(reader: str) -> str:
-    """The kind of worker that moves a reader: gate and feeds their own, index and views the projection worker."""
-    return reader if reader in ("gate", "feeds") else "projection"
+    """The kind of worker that moves a reader: gate, feeds and notices their own, index and views the projection worker."""
+    return _OWN.get(reader, "projection")
 
 
 @dataclass

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hub.embedded.folder import Folder
 from hub.embedded.process import alive
 from hub.settings import Settings
+from hub.watch.calendar import Calendar, calendar
 from hub.watch.ends import waiting_since
 from hub.watch.positions import Observer
 from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth, waiting
+from schemas.days import BEIJING, beijing_day, parse_instant
 from schemas.topics import FAMILIES
 
 _QUERIES: Final = Path(__file__).with_name("queries")
 _SOURCES: Final = _QUERIES.joinpath("sources.sql").read_text("utf-8")
 _LAGS: Final = _QUERIES.joinpath("lags.sql").read_text("utf-8")
+_CALENDAR: Final = _QUERIES.joinpath("calendar.sql").read_text("utf-8")
 MOST_BEHIND: Final = 5_000
 """So many records of a partition are looked at for the sources whose records wait for the views."""
 
@@ -41,7 +45,25 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
         behind = {source: (records, slowest) for source, (records, _) in behind.items()}
     sources = waiting([SourceHealth(*row) for row in observer.rows(_SOURCES)], behind, unjudged.of, positions)
     quarantine = {(kind, code): records for kind, code, records in observer.rows(_QUARANTINE)}
-    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock, unjudged.unseen)
+    today = today_of(settings)
+    known = counted_by(observer.rows, today)
+    short = known is not None and known.short(today)
+    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock, unjudged.unseen, known, short)
+
+
+def today_of(settings: Settings) -> date:
+    """The Beijing day of the hub's clock."""
+    shown = settings.clock
+    return datetime.now(BEIJING).date() if shown is None else beijing_day(parse_instant(shown))
+
+
+def counted_by(rows: Callable[[str], list[tuple[Any, ...]]], today: date) -> Calendar | None:
+    """What working days can be counted by, as the live views have it; null before the first fold."""
+    live = rows("SELECT version FROM core.view_version WHERE live")
+    if not live:
+        return None
+    ((ruled, years),) = rows(_CALENDAR.replace("{view}", f"view_{live[0][0]:d}"))
+    return calendar(ruled, years, today)
 
 
 def workers(folder: Folder) -> dict[str, WorkerHealth]:

@@ -82,6 +82,10 @@ def _rest(snapshot: Snapshot) -> Iterator[Metric]:
     quarantine = ((place, float(records)) for place, records in snapshot.quarantine.items())
     yield _gauge("hub_quarantine_records", "Records in quarantine", ("kind", "code"), quarantine)
     yield _gauge("hub_inbox_unseen_records", "Records in shared inboxes that no source's lag counts", (), [((), float(snapshot.unseen))])
+    if snapshot.calendar is not None:
+        years = [((), float(snapshot.calendar.until or 0))]
+        yield _gauge("hub_calendar_until_year", "Last year up to which working days can be counted, 0 if not even in this one", (), years)
+        yield _gauge("hub_calendar_short", "Whether the calendar of another year is wanted now", (), [((), float(snapshot.calendar_short))])
     workers = [((name,), one) for name, one in snapshot.workers.items()]
     yield _gauge("hub_process_up", "Whether a process of this machine's hub lives", ("process",), ((name, one.alive) for name, one in workers))
     yield _counter("hub_process_starts", "How often a process was started", ("process",), ((name, one.starts) for name, one in workers))

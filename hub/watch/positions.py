@@ -20,11 +20,11 @@ from hub.embedded.kafka import IMPATIENT
 from hub.watch import inboxes
 from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
-from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
+from schemas.topics import FAMILIES, LEDGER_PARTITIONS, NOTICES, QUARANTINE, ledger
 
 GATE_GROUP: Final = "gate"
-READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
-"""Topics of the ledger index by the number that `core.position.family` gives them."""
+READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE, NOTICES)
+"""Topics of the ledger index by the number that `core.position.family` gives them, and last the notices."""
 LEDGER: Final = tuple((ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family]))
 PATIENCE_SECONDS: Final = 3.0
 _POSITIONS: Final = Path(__file__).with_name("queries").joinpath("positions.sql").read_text("utf-8")
@@ -141,7 +141,7 @@ class Observer:
     def _database(self) -> list[_Standing]:
         rows = self.rows(_POSITIONS)
         stored = {(reader, READ[family], part): int(off) for reader, family, part, off in rows if off is not None}
-        wanted = {(str(row[0]), topic, part) for row in rows for topic, part in LEDGER}
+        wanted = {(str(row[0]), topic, part) for row in rows if row[0] != "notices" for topic, part in LEDGER}
         return [_Standing(reader, topic, part, stored.get((reader, topic, part), 0)) for reader, topic, part in sorted(wanted | set(stored))]
 
     def _ends(self, places: set[Place]) -> Mapping[Place, int]:

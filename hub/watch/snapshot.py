@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from hub.watch.calendar import Calendar
 from projections import folders
 from schemas.topics import native_topics, safe_name
 
@@ -60,7 +61,8 @@ class WorkerHealth:
 @dataclass(frozen=True)
 class Snapshot:
     """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last
-    minute. `test_clock`: what the test clock shows, null when time is real. `unseen`: records in shared inboxes that no source's lag counts."""
+    minute. `test_clock`: what the test clock shows, null when time is real. `unseen`: records in shared inboxes that no source's lag counts.
+    `calendar`: what working days can be counted by, null before the first fold; `calendar_short`: another is wanted now."""
 
     at: datetime
     positions: Sequence[Position]
@@ -70,6 +72,8 @@ class Snapshot:
     rates: Mapping[str, float]
     test_clock: str | None = None
     unseen: int = 0
+    calendar: Calendar | None = None
+    calendar_short: bool = False
 
 
 def views_of(reader: str) -> list[str]:

@@ -22,12 +22,17 @@ _SOURCES = (
 )
 _QUARANTINE = (("隔离", "原因", "条"), ("Quarantine", "Reason", "Records"))
 _UNSEEN = ("共用收件主题里等着、没有算在任何来源名下的记录：", "Records waiting in shared inboxes that no source's lag counts:")
+_CALENDAR = (
+    "工作日历只到 {until} 年，之后的到期日未知：请发布新的放假安排",
+    "the working calendar ends with {until}; due days beyond it are unknown: publish the next",
+)
+_RULES = ("没有答复期限的规则，不看临期、逾期：hub shipped publish", "no rule for replies: deadlines are not watched: hub shipped publish")
 _CLOCK = ("测试时钟：", "test clock:")
 _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
 
 
 def to_json(snapshot: Snapshot) -> dict[str, Any]:
-    """`{at, readers, positions, sources, quarantine, processes}`; instants in RFC 3339, ages in seconds, rates in records a second.
+    """`{at, readers, positions, sources, quarantine, deadlines, processes}`; instants in RFC 3339, ages in seconds, rates in records a second.
 
     The reader that is the live version names its `views`: one fold moves them all, so each stands where it stands. A source's `position` is how
     many of its ledger records are in them, its `lag` how many are not, or lie in inboxes; `unseen` are those in shared inboxes whose source was
@@ -52,8 +57,22 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
         ],
         "unseen": snapshot.unseen,
         "quarantine": [{"kind": kind, "code": code, "records": records} for (kind, code), records in snapshot.quarantine.items()],
+        "deadlines": _deadlines(snapshot),
         "processes": {name: {"running": one.alive, "starts": one.starts} for name, one in snapshot.workers.items()},
     }  # fmt: skip
+
+
+def _deadlines(snapshot: Snapshot) -> dict[str, Any]:
+    known = snapshot.calendar
+    return {"ruled": known is not None and known.ruled, "calendar_until": None if known is None else known.until, "short": snapshot.calendar_short}
+
+
+def _calendar(snapshot: Snapshot, at: int) -> list[Text]:
+    """What must not be missed of rules and calendars."""
+    known = snapshot.calendar
+    if known is None or not known.ruled:
+        return [Text(_RULES[at], "yellow")]
+    return [Text(_CALENDAR[at].format(until=known.until or "—"), "bold yellow")] if snapshot.calendar_short else []
 
 
 def _readers(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -88,7 +107,7 @@ def tables(snapshot: Snapshot, language: Language) -> RenderableType:
     pairs = ((_PROCESSES, processes), (_READERS, readers), (_SOURCES, sources), (_QUARANTINE, quarantine))
     marks = [] if snapshot.test_clock is None else [Text(f"{_CLOCK[at]} {snapshot.test_clock}", "bold yellow")]
     unseen = [Text(f"{_UNSEEN[at]} {snapshot.unseen}", "yellow")] if snapshot.unseen else []
-    return Group(*marks, *(_table(heads[at], rows) for heads, rows in pairs if rows), *unseen)
+    return Group(*marks, *(_table(heads[at], rows) for heads, rows in pairs if rows), *unseen, *_calendar(snapshot, at))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

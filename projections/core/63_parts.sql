@@ -1,9 +1,9 @@
 -- What each part of the hub may do with the tables that outlive every version, and nothing besides: what an earlier release granted is
 -- taken back first. The worker also makes schemas (`view_<n>`), and owns what lies in them; the HTTP surface sees of them what every reader
 -- sees (figures, regions, units), and rows of a reader's subtree in that reader's role only.
-REVOKE ALL ON ALL TABLES IN SCHEMA core, auth FROM hub_gate, hub_worker, hub_feeds, hub_http, hub_watch;
-REVOKE ALL ON SCHEMA core, auth, api FROM hub_gate, hub_worker, hub_feeds, hub_http, hub_watch;
-GRANT USAGE ON SCHEMA core TO hub_gate, hub_worker, hub_feeds, hub_http, hub_watch;
+REVOKE ALL ON ALL TABLES IN SCHEMA core, auth FROM hub_gate, hub_worker, hub_feeds, hub_deadlines, hub_http, hub_watch;
+REVOKE ALL ON SCHEMA core, auth, api FROM hub_gate, hub_worker, hub_feeds, hub_deadlines, hub_http, hub_watch;
+GRANT USAGE ON SCHEMA core TO hub_gate, hub_worker, hub_feeds, hub_deadlines, hub_http, hub_watch;
 -- The gate compares the ledger's ends with the stored positions.
 GRANT SELECT ON core.position TO hub_gate;
 -- The worker appends and folds; MAINTAIN lets it tell the planner how large the index has become.
@@ -15,20 +15,27 @@ GRANT MAINTAIN ON core.event, core.event_plain, core.event_other TO hub_worker;
 GRANT SELECT ON core.feed, core.feed_place TO hub_worker;
 GRANT USAGE, CREATE ON SCHEMA api TO hub_worker;
 GRANT USAGE ON SCHEMA auth TO hub_worker;
+-- What was told already is left out where the worker's function says what there is to tell.
+GRANT SELECT ON core.told TO hub_worker;
 -- The judge of the feeds.
 GRANT SELECT ON core.event, core.position TO hub_feeds;
 GRANT SELECT, UPDATE ON core.reread TO hub_feeds, hub_watch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line TO hub_feeds;
+-- The watch of deadlines: keeps what was told; of the views it may ask one function (`{view}.to_tell`).
+GRANT SELECT ON core.view_version, core.view_position TO hub_deadlines;
+GRANT SELECT, INSERT ON core.told TO hub_deadlines;
+GRANT SELECT, UPDATE ON core.told_position TO hub_deadlines;
 -- The HTTP surface: reads what it serves, and keeps tokens and readers.
 GRANT SELECT ON
 core.event, core.position, core.notice, core.quarantine, core.quarantine_item, core.heard, core.view_version, core.view_position,
-core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line
+core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line, core.told, core.told_position
 TO hub_http;
 GRANT SELECT, INSERT, UPDATE ON auth.token, auth.reader TO hub_http;
 DROP POLICY IF EXISTS office ON auth.reader;
 CREATE POLICY office ON auth.reader TO hub_http USING (TRUE) WITH CHECK (TRUE);
 -- Who watches counts what was heard.
 GRANT SELECT ON
-core.event, core.position, core.quarantine, core.quarantine_item, core.view_version, core.view_position, core.feed_position, core.unreadable
+core.event, core.position, core.quarantine, core.quarantine_item, core.view_version, core.view_position, core.feed_position, core.unreadable,
+core.told, core.told_position
 TO hub_watch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.heard, core.heard_position TO hub_watch;

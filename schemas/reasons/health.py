@@ -135,5 +135,17 @@ HEALTH: Final[Mapping[str, Reason]] = {
         "hub quarantine list 逐条处理：请来源更正、登记所缺的资料，或者说明不再处理（drop）；天数用 HUB_BACKLOG_DAYS 定",
         "deal with them: hub quarantine list; have them corrected, register what is missing, or drop them; HUB_BACKLOG_DAYS says how long is long",
     ),
+    "SHIPPED_MISSING": Reason(
+        "附送的放假安排和期限规则有几条没有发布；没有规则就没有到期日，也不看临期、逾期",
+        "some of the shipped calendars and rules are not published; without rules nothing is due, and no deadline is watched",
+        "运行 hub shipped publish（已有的不会再发）",
+        "run hub shipped publish (what is there is not published again)",
+    ),
+    "CALENDAR_SHORT": Reason(
+        "工作日历快用完了：没有放假安排的年份，到期日未知",
+        "the calendar of working days ends too soon: in a year without one due days are unknown",
+        "下一年的放假安排公布后，由管理员发布 calendar.set；本版已经附送的，运行 hub shipped publish",
+        "when the next year's calendar is announced publish calendar.set as the administrator; where this release ships it: hub shipped publish",
+    ),
     "CHECK_FAILED": Reason("这一项没有查成", "this check could not be carried out", "看所示的原因", "look at the cause shown"),
 }

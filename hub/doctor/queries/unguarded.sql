@@ -5,7 +5,7 @@ INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
 WHERE
     c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
     AND (
-        n.nspname = 'core' AND c.relname IN ('event', 'event_plain', 'event_other', 'quarantine')
+        n.nspname = 'core' AND c.relname IN ('event', 'event_plain', 'event_other', 'quarantine', 'told')
         OR EXISTS (SELECT 1 FROM core.view_version AS v WHERE v.live AND n.nspname = 'view_' || v.version)
         AND (
             c.relname IN ('person', 'link')

@@ -1,4 +1,4 @@
--- How far the index, the live version of the views and the feeds have come: reader, family, partition, next offset.
+-- How far the index, the live version of the views, the feeds and who keeps notices have come: reader, family, partition, next offset.
 -- A reader that has taken nothing yet has no row of its own for a partition: it gets one with a null.
 SELECT 'index' AS reader, family, part, off FROM core.position
 UNION ALL
@@ -12,3 +12,5 @@ UNION ALL
 SELECT 'feeds', family, part, off FROM core.feed_position
 UNION ALL
 SELECT 'feeds', NULL, NULL, NULL
+UNION ALL
+SELECT 'notices', 4, 0, off FROM core.told_position

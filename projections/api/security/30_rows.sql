@@ -24,7 +24,9 @@ BEGIN
             EXECUTE format('GRANT SELECT ON %s TO hub_reader', wanted);
         END IF;
     END LOOP;
-    EXECUTE 'GRANT USAGE ON SCHEMA {view} TO hub_reader';
+    -- Who watches sees whether there are rules, and which calendars.
+    EXECUTE 'GRANT SELECT ON {view}.rule, {view}.calendar TO hub_watch';
+    EXECUTE 'GRANT USAGE ON SCHEMA {view} TO hub_reader, hub_deadlines, hub_watch';
     EXECUTE 'GRANT USAGE, CREATE ON SCHEMA {view} TO hub_worker';
 END
 $$;

@@ -26,3 +26,5 @@ CREATE TABLE {view}.deadline (
     known_to date,
     PRIMARY KEY (suggestion, known_from)
 );
+-- What is to be answered and is not yet, by the day on which it must be: the watch of deadlines asks for it all day long.
+CREATE INDEX deadline_open ON {view}.deadline (due_day) WHERE known_to IS NULL AND replied_on IS NULL;

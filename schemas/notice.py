@@ -1,0 +1,90 @@
+"""The hub's own record on the topic `notices`: the time to answer a suggestion is nearly over, or is over. A CloudEvent, and no fact."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from schemas import codec, form
+from schemas.days import format_instant
+from schemas.errors import Inconsistent, Problem, Refused
+from schemas.registry import EventType, by_name
+
+NAME: Final = "hub.notice.v1"
+SOURCE: Final = "//00/hub"
+"""Who says it: the hub itself."""
+
+NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, NAME)
+Rule = Literal["due_soon", "overdue"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was seen at the instant `at` (ms) of the suggestion `object`, which must be answered by the day `due`.
+
+    `unit`, `level` and `region` are those of the organ that assigned it last; `basis` is the rule that sets the due day, `ahead` the one by which
+    it is due soon; `departments` must answer; readers of `regions` may see it.
+    """
+
+    object: str
+    rule: Rule
+    due: date
+    at: int
+    unit: str
+    level: str
+    region: str
+    basis: str
+    ahead: str | None = None
+    departments: Sequence[str] = ()
+    regions: Sequence[str] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return notice_id(self.object, self.rule, self.due)
+
+
+def notice_id(subject: str, rule: str, day: date) -> str:
+    """The id of what is said of an object by a rule for a day, the same whoever says it and however often (a UUID version 5)."""
+    return str(uuid.uuid5(NAMESPACE, json.dumps([subject, rule, day.isoformat()], ensure_ascii=False, separators=(",", ":"))))
+
+
+def schema() -> EventType:
+    """The released schema of notices."""
+    kind = by_name(NAME)
+    if kind is None:
+        raise Inconsistent(NAME)
+    return kind
+
+
+def to_event(notice: Notice) -> dict[str, Any]:
+    """The notice in CloudEvents form."""
+    data = {"rule": notice.rule, "due": notice.due.isoformat(), "basis": notice.basis, "ahead": notice.ahead}
+    lists = {"departments": list(notice.departments), "regions": list(notice.regions)}
+    return {
+        "specversion": form.SPECVERSION,
+        "id": notice.id,
+        "source": SOURCE,
+        "type": NAME,
+        "subject": notice.object,
+        "time": format_instant(notice.at),
+        "unit": notice.unit,
+        "level": notice.level,
+        "region": notice.region,
+        "data": {name: value for name, value in {**data, **lists}.items() if value},
+    }
+
+
+def encode(notice: Notice) -> bytes:
+    """The notice as framed Avro. Raises Refused where a member has not its form."""
+    return codec.frame(schema(), form.datum_of(schema(), to_event(notice)))
+
+
+def decode(record: bytes) -> dict[str, Any]:
+    """The CloudEvents form of a record that `encode` made. Raises Refused."""
+    kind, body = codec.unframe(record)
+    if kind is not schema():
+        raise Refused(Problem("SCHEMA_UNKNOWN", "", NAME, kind.name))
+    return codec.event_of(kind, body)

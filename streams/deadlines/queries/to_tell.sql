@@ -1,0 +1,3 @@
+-- What there is to tell of a day, at most so much.
+SELECT t.object, t.rule, t.due, t.unit, t.level, t.region, t.basis, t.ahead, t.departments, t.regions
+FROM {view}.to_tell(%(day)s, %(most)s) AS t
