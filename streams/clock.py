@@ -18,6 +18,11 @@ def system_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def shown_ms(test: Path | None, wall: Callable[[], int] = system_ms) -> int:
+    """What the clock shows, in ms: this machine's, or the instant that the file of the test clock holds."""
+    return wall() if test is None else parse_instant(test.read_text("utf-8").strip())
+
+
 @dataclass
 class Clock:
     """`test` is a file with an instant that stands for the time; without it time is real.
@@ -41,8 +46,7 @@ class Clock:
 
         Raises Inconsistent when it would lie more than AHEAD_MS ahead of the database's clock.
         """
-        now = self.wall() if self.test is None else parse_instant(self.test.read_text("utf-8").strip())
-        self.last = max(self.last, now)
+        self.last = max(self.last, shown_ms(self.test, self.wall))
         if self.test is None and self._compared is not None:
             database, at = self._compared
             limit = database + int((self.steady() - at) * 1000) + AHEAD_MS

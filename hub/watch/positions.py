@@ -103,7 +103,10 @@ class Observer:
         """
         try:
             self._admin.forget()
-            committed, stored, inboxes = self._committed(), self._database(), self._inboxes()
+            committed, stored, topics = self._committed(), self._database(), self._topics()
+            inboxes = {place for place in topics if place[0].startswith("inbox.")}
+            # Nothing else rests on the notices: without their topic all the rest is seen.
+            stored = [one for one in stored if one.topic != NOTICES or (one.topic, one.partition) in topics]
             # The ends are asked last: what came meanwhile is a record not taken, never one taken that was not there.
             ends = self._ends(inboxes | {(one.topic, one.partition) for one in stored})
             standings = [*self._gate({place for place in inboxes if ends[place] > 0}, committed), *stored]
@@ -125,10 +128,9 @@ class Observer:
         first = self._offsets([place for one in places if (place := TopicPartition(*one)) not in at], OffsetSpec.EARLIEST)
         return [_Standing("gate", *place, at[place] if place in at else first[place]) for place in sorted(places)]
 
-    def _inboxes(self) -> set[Place]:
-        """Every partition of every inbox."""
-        topics = [topic for topic in self._admin.describe_topics() if topic["name"].startswith("inbox.")]
-        return {(topic["name"], one["partition_index"]) for topic in topics for one in topic["partitions"]}
+    def _topics(self) -> set[Place]:
+        """Every partition of every topic."""
+        return {(topic["name"], one["partition_index"]) for topic in self._admin.describe_topics() for one in topic["partitions"]}
 
     def _committed(self) -> Mapping[TopicPartition, Any]:
         try:

@@ -10,7 +10,7 @@ from mode.utils.logging import get_logger
 from schemas import faults
 from schemas.days import beijing_day
 from schemas.errors import Unavailable
-from streams.clock import Clock
+from streams.clock import shown_ms
 from streams.deadlines.decide import Told, Turn, notices
 from streams.deadlines.memory import Memory
 from streams.deadlines.progress import Progress
@@ -29,7 +29,7 @@ class Watch:
         """Of a worker; nothing is connected yet."""
         self._settings, self._progress = settings, progress
         self._memory, self._telling = Memory(settings.dsn), Telling(settings)
-        self._clock, self._turn, self._told = Clock(settings.test_clock), Turn(), Told()
+        self._turn, self._told = Turn(), Told()
         self._not_before = 0.0
         self._at_work, self._ending = asyncio.Lock(), False
 
@@ -65,7 +65,7 @@ class Watch:
     async def _looked(self) -> bool:
         """One look, if it is due; whether nothing is left to look at now."""
         ends, standing = await self._telling.ends(), await asyncio.to_thread(self._memory.standing)
-        at = self._clock.stamp()
+        at = shown_ms(self._settings.test_clock)
         if standing is None or not self._turn.ready(beijing_day(at), *standing, ends, time.monotonic()):
             return True
         day, version, began = beijing_day(at), standing[0], time.monotonic()

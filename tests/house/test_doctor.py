@@ -16,6 +16,8 @@ import pytest
 from hub.doctor import on_disk
 from hub.doctor.checks import CHECKS, Finding
 from hub.settings import Settings
+from hub.shipped import calendars
+from schemas.days import parse_instant
 from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.house.breaking import FAULTS, NATIVE, quarantined, told
@@ -38,8 +40,28 @@ def wrong(found: dict[str, Finding]) -> set[tuple[str, str]]:
 def test_a_sound_hub_is_found_sound(hub: RunningHub) -> None:
     # given a running hub that has folded a case, when it is looked over on the command line
     found = hub.cli("doctor")
-    # then every check was carried out and found nothing
-    assert {one["check"]: one["state"] for one in found} == {check.name: "ok" for check in CHECKS}
+    # then every check was carried out and found nothing, but that the shipped rules were not taken up
+    assert {one["check"]: one["state"] for one in found} == {check.name: "ok" for check in CHECKS} | {"shipped": "note"}
+
+
+def test_shipped_rules_and_a_calendar_that_ends_are_named(hub: RunningHub) -> None:
+    # given a hub that has not taken up what is shipped
+    assert ("shipped", "SHIPPED_MISSING") in wrong(told(hub.settings))
+    # when it has, then nothing is missing, and the calendar of the next year is asked for from October of its last year on
+    hub.cli("shipped", "publish")
+    hub.settle()
+    assert {one["known"] for one in hub.cli("shipped", "list")} == {True}
+    last = max(one["data"]["year"] for one in calendars())
+    days = {f"{last}-09-30": "ok", f"{last}-10-01": "warning", f"{last + 1}-03-01": "warning"}
+    seen = {day: told(hub.settings, lambda one, day=day: replace(one, now=lambda: noon(day))) for day in days}  # type: ignore[misc]
+    assert {day: found["calendar"].state for day, found in seen.items()} == days
+    assert {found["shipped"].state for found in seen.values()} == {"ok"}
+    (short,) = seen[f"{last}-10-01"]["calendar"].problems
+    assert (short.code, short.expected, short.got) == ("CALENDAR_SHORT", f"≥ {last + 1}", str(last))
+
+
+def noon(day: str) -> float:
+    return parse_instant(f"{day}T12:00:00+08:00") / 1000
 
 
 def test_a_revoked_native_source_is_no_fault(hub: RunningHub) -> None:

@@ -11,7 +11,7 @@ from kafka.admin import ACL, ACLOperation, ACLPermissionType, KafkaAdminClient, 
 from kafka.errors import KafkaError
 from psycopg2.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
-from hub.access.staff import FEEDS, GATE, HTTP, OFFICE, ROLES, USERS, WATCH, WORKER, Part
+from hub.access.staff import DEADLINES, FEEDS, GATE, HTTP, OFFICE, ROLES, USERS, WATCH, WORKER, Part
 from hub.access.staffing import admit_users, exactly, known_rights
 from schemas.topics import LEDGER_PARTITIONS
 from tests.cases.reading import read
@@ -25,8 +25,11 @@ MAY_NOT = {
     WORKER.role: ["SELECT 1 FROM auth.token", "SELECT auth.admit('reader_x', 'SCRAM-SHA-256$x')", "DROP TABLE core.event", "CREATE ROLE another",
                   "ALTER TABLE core.event DISABLE ROW LEVEL SECURITY", "CREATE TABLE core.more (n int)", "UPDATE core.feed SET place = 0"],
     FEEDS.role: ["UPDATE core.event SET status = 'duplicate'", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", WRITE_VIEW],
+    DEADLINES.role: ["SELECT 1 FROM core.event", "SELECT 1 FROM view_1.deadline", "SELECT 1 FROM auth.token", "DELETE FROM core.told",
+                     "UPDATE core.told SET day = day", "UPDATE core.position SET off = 0", WRITE_VIEW],
     HTTP.role: ["UPDATE core.event SET status = 'duplicate'", "INSERT INTO core.event SELECT * FROM core.event", "DELETE FROM core.quarantine",
-                "UPDATE core.position SET off = 0", "UPDATE core.feed SET place = 0", WRITE_VIEW, "DELETE FROM view_1.tally",
+                "UPDATE core.position SET off = 0", "UPDATE core.feed SET place = 0", "DELETE FROM core.told",
+                "SELECT 1 FROM view_1.to_tell('2025-01-01', 1)", WRITE_VIEW, "DELETE FROM view_1.tally",
                 "DELETE FROM auth.token", "CREATE TABLE api.more (n int)", "CREATE TEMPORARY TABLE more (n int)", "CREATE SCHEMA more",
                 "CREATE ROLE another", "ALTER ROLE hub_http BYPASSRLS", "SET ROLE hub_owner", "SET ROLE hub_worker",
                 "ALTER TABLE core.event DISABLE ROW LEVEL SECURITY", "COPY core.event TO '/tmp/out'",
@@ -39,10 +42,16 @@ MAY_NOT_WRITE = {
     WORKER.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
     HTTP.user: ["ledger.activity", "ledger.reference", "notices", "inbox.town.activity.another"],
     WATCH.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
+    DEADLINES.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
     OFFICE.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
 }
-MAY_NOT_READ = {GATE.user: "ledger.suggestion", WORKER.user: "inbox.town.activity", OFFICE.user: "ledger.reference"}
-MAY_NOT_JOIN = {GATE.user: "projection", WORKER.user: "gate", HTTP.user: "gate", WATCH.user: "gate", OFFICE.user: "gate"}
+MAY_NOT_READ = {
+    GATE.user: "ledger.suggestion",
+    WORKER.user: "inbox.town.activity",
+    DEADLINES.user: "ledger.reference",
+    OFFICE.user: "ledger.reference",
+}
+MAY_NOT_JOIN = {GATE.user: "projection", WORKER.user: "gate", HTTP.user: "gate", WATCH.user: "gate", DEADLINES.user: "gate", OFFICE.user: "gate"}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +71,7 @@ def test_no_part_is_more_than_a_plain_role(hub: RunningHub) -> None:
     # given the attributes of the parts' roles
     rows = hub.sql("SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = ANY(%s)", (list(ROLES),))  # type: ignore[arg-type]
     # then none is a superuser or makes roles or databases; only the worker, who writes rows by COPY, stands outside row-level security
-    assert len(rows) == len(ROLES) == 5
+    assert len(rows) == len(ROLES) == 6
     assert not [row for row in rows if any(row[1:4])]
     assert [row[0] for row in rows if row[4]] == [WORKER.role]
 

@@ -11,22 +11,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.csv.template import template
+from hub.shipped import events
+from schemas.notice import notice_id
 from schemas.registry import by_name
 from tests.conftest import eventually
 from tests.doors.events import event
-from tests.doors.world import facts
+from tests.doors.world import fact, facts
 from tests.running import RunningHub, hub_in
 
 SOURCE = "//420624/jyxt"
 SHOWN = "2031-06-08T10:00:00+08:00"
 LATER = "2031-06-09T10:00:00+08:00"
 HEADER = "Hub-Test-Clock"
+ANSWER = {"origin": "420624101", "dept": "420624-jtj", "outcome": "solved"}
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +161,75 @@ def test_what_is_corrected_bears_the_hubs_time(hub: RunningHub, tmp_path: Path) 
     # then its correction happened on that day
     rows = hub.sql("SELECT DISTINCT time::date::text FROM core.event WHERE source = %(source)s AND type LIKE '%%corrected.v1'", {"source": SOURCE})
     assert rows == [("2031-06-09",)]
+
+
+@pytest.fixture
+def watched(hub: RunningHub) -> RunningHub:
+    """The hub with the shipped rules, calendars of the years about its clock's, and three suggestions: due soon, overdue, and due in August."""
+    done, again = hub.cli("shipped", "publish"), hub.cli("shipped", "publish")
+    assert done["published"] + done["known"] == again["published"] + again["known"] == len(events())
+    off: dict[str, Any] = {"holidays": [], "workdays": []}
+    hub.publish([fact("calendar.set", str(year), {"year": year, **off}) | {"id": f"calendar-{year}"} for year in (2030, 2031)])
+    assigned = {"soon": "2031-03-17", "over": "2031-02-03", "far": "2031-05-20"}
+    hub.publish([event(SOURCE, id=name, subject=f"{SOURCE}/{name}", time=f"{day}T09:00:00+08:00") for name, day in assigned.items()])
+    hub.settle()
+    return hub
+
+
+def noticed(hub: RunningHub, **words: Any) -> list[tuple[str, str, str]]:
+    """What readers of the county are told of those three, in the order of the feed."""
+    answer = hub.http.get("/v1/notices", params={"region": "420624", **words})
+    assert answer.status_code == 200, answer.text
+    told = [(one["subject"].rpartition("/")[2], one["data"]["rule"], one["data"]["due"]) for one in answer.json()]
+    return [one for one in told if one[0] in ("soon", "over", "far")]
+
+
+def test_deadlines_are_watched_by_its_day_and_told_once_to_whom_they_concern(watched: RunningHub) -> None:
+    # given a hub whose clock shows 8 June, then what is due on 17 June and what was due in May are told, by the organ that assigned them
+    hub, clock = watched, watched.settings.clock_file
+    first = {("soon", "due_soon", "2031-06-17"), ("over", "overdue", "2031-05-05")}
+    eventually(lambda: set(noticed(hub)) == first)
+    items = hub.http.get("/v1/notices", params={"region": "420624"}).json()
+    one = next(item for item in items if item["subject"] == f"{SOURCE}/soon")
+    assert (one["type"], one["source"], one["unit"], one["region"]) == ("hub.notice.v1", "//00/hub", "420624-cwh", "420624")
+    assert (one["data"]["basis"], one["data"]["ahead"], same(one["time"])) == ("00 reply 3 m", "00 due_soon 15 d", True)
+    assert one["id"] == notice_id(one["subject"], "due_soon", date(2031, 6, 17))
+    # to readers of the regions above, to nobody beside, and to the source itself; on the command line too
+    asked = {code: hub.http.get("/v1/notices", params={"region": code}) for code in ("4206", "420625")}
+    assert ([item["id"] for item in asked["4206"].json()], asked["420625"].json()) == ([item["id"] for item in items], [])
+    reader = {"Authorization": f"Bearer {hub.http.post('/v1/readers', json={'reader': 'beside', 'region': '420625'}).json()['token']}"}
+    assert hub.http.get("/v1/notices", params={"region": "420624"}, headers=reader).status_code == 404
+    assert hub.http.get("/v1/notices", headers=reader).json() == []
+    own = {"Authorization": f"Bearer {hub.tokens[SOURCE]}"}
+    assert [item["id"] for item in hub.http.get("/v1/notices", headers=own).json()] == [item["id"] for item in items]
+    mine = hub.http.get(f"/v1/sources/{SOURCE}/notices", headers=own).json()
+    assert {(item["kind"], item["due"]) for item in mine if item.get("subject") == f"{SOURCE}/soon"} == {("due_soon", "2031-06-17")}
+    assert hub.cli("notices", "--region", "420624") == items
+    assert "临期" in said(hub, "notices", "--region", "420624").stdout
+    # when the clock goes on to 18 June while the watch is dead, then the one is overdue, told once, and nothing is told again
+    assert clock is not None
+    mark = hub.settings.folder.recall("processes")["deadlines"]["mark"]
+    try:
+        clock.write_text("2031-06-18T10:00:00+08:00")
+        os.kill(mark[0], signal.SIGKILL)
+        after = items[-1]["cursor"]
+        eventually(lambda: noticed(hub, lastEventId=after) == [("soon", "overdue", "2031-06-17")])
+        assert set(noticed(hub)) == {*first, ("soon", "overdue", "2031-06-17")}
+        assert len(noticed(hub)) == 3
+        # and an answer ends it: what was said stays
+        hub.publish([event(SOURCE, id="answer", type="cn.npc.suggestion.replied.v1", subject=f"{SOURCE}/soon",
+                           time="2031-06-18T09:30:00+08:00", data=ANSWER)])  # fmt: skip
+        hub.settle()
+        assert len(noticed(hub)) == 3
+    finally:
+        clock.write_text(SHOWN)
+    # and the feed is read page by page, from the end on, and by no cursor of another
+    pages: list[Any] = []
+    cursor = ""
+    while page := hub.http.get("/v1/notices", params={"region": "420624", "limit": 1, **({"lastEventId": cursor} if cursor else {})}).json():
+        pages, cursor = [*pages, *page], page[-1]["cursor"]
+    assert [item["id"] for item in pages] == [item["id"] for item in hub.http.get("/v1/notices", params={"region": "420624"}).json()]
+    assert hub.http.get("/v1/notices", params={"from": "latest"}).json() == []
+    gone = hub.http.get("/v1/notices", params={"lastEventId": "nonsense"})
+    assert gone.status_code == 410
+    assert hub.http.get("/v1/notices", params={"lastEventId": gone.json()["expected"]}).json() == pages

@@ -74,24 +74,30 @@ def test_without_a_rule_nothing_is_due_soon_and_all_is_overdue_as_ever(hub: Play
     assert days(hub, "2025-09-20", "2025-10-12") == [("2025-09-20", "-"), ("2025-10-10", "overdue")]
 
 
-@pytest.mark.parametrize(
-    ("rules", "first"),
-    [
-        # In working days, the holidays from 1 to 8 October and the worked Saturday of 11 October as the calendar has them.
-        ([due_soon(5, "wd", COUNTY)], "2025-09-25"),
-        ([due_soon(1, "m", COUNTY)], "2025-09-09"),
-        # Of the nearest jurisdiction, there of the level, and the one that is in force on the day.
-        ([due_soon(3, at="42"), due_soon(4, at="4206"), due_soon(5, at="4207")], "2025-10-05"),
-        ([due_soon(3, at=COUNTY), due_soon(4, at=COUNTY, applies_to="county"), due_soon(5, at=COUNTY, applies_to="town")], "2025-10-05"),
-        ([due_soon(30, at=COUNTY), due_soon(2, at=COUNTY, valid_from="2025-08-01")], "2025-10-07"),
-        ([due_soon(2, at=COUNTY, valid_from="2025-10-01")], "2025-09-24"),
-        # What no calendar can count takes away no other notice.
-        ([due_soon(2_000_000_000, "d", "4207"), due_soon(2_000_000_000, "m", "4207"), due_soon(2_000_000_000, "wd", "4207")], "2025-09-24"),
-    ],
-)
-def test_how_long_before_is_dated_data_of_the_jurisdiction(watched: Playing, rules: list[Event], first: str) -> None:
-    tell(watched, *rules)
-    assert next(day for day, said in days(watched, "2025-09-01", "2025-10-09") if said == "due_soon") == first
+def test_how_long_before_is_dated_data_of_the_jurisdiction(watched: Playing) -> None:
+    # given congresses with rules of their own, and a suggestion of each that is due on 9 October
+    rules = {
+        # In working days: the holidays are from 1 to 8 October.
+        "420625": ([due_soon(5, "wd", "420625")], "2025-09-25"),
+        TOWN: ([due_soon(1, "m", TOWN)], "2025-09-09"),
+        # That of the nearest jurisdiction, there that of its level, and the one in force on the day.
+        CITY: ([due_soon(3, at="42"), due_soon(4, at=CITY)], "2025-10-05"),
+        "42": ([], "2025-10-06"),
+        "4207": ([due_soon(3, at="4207"), due_soon(6, at="4207", applies_to="city"), due_soon(9, at="4207", applies_to="county")], "2025-10-03"),
+        COUNTY: ([due_soon(30, at=COUNTY), due_soon(2, at=COUNTY, valid_from="2025-08-01")], "2025-10-07"),
+        # What nobody can count so far back is due soon from as far ahead as is looked.
+        "420624102": ([due_soon(2_000_000_000, "d", "420624102"), due_soon(2_000_000_000, "m", "420624102")], "2025-09-01"),
+    }
+    for at, (several, _) in rules.items():
+        name = suggestion(7, at)
+        tell(watched, *several, registered(name, "2025-06-20", origin=at), assigned(name, "2025-07-01", "A", origin=at))
+    # then each is due soon from its own day on
+    first: dict[str, str] = {}
+    for day in range(date(2025, 9, 1).toordinal(), date(2025, 10, 10).toordinal()):
+        for name, said, _ in seen(watched, date.fromordinal(day).isoformat()):
+            assert said == "due_soon"
+            first.setdefault(name, date.fromordinal(day).isoformat())
+    assert {at: first[suggestion(7, at)] for at in rules} == {at: expected for at, (_, expected) in rules.items()}
 
 
 def test_what_is_answered_withdrawn_or_without_a_due_day_is_not_told(watched: Playing) -> None:

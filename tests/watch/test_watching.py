@@ -45,7 +45,9 @@ def test_the_state_is_shown(hub: RunningHub) -> None:
     # when its status is asked on the command line
     told = hub.cli("status")
     # then every process runs and nobody lags
-    assert {name for name, one in told["processes"].items() if one["running"]} >= {"gate-0", "projection-0", "http", "kafka", "postgres"}
+    running = {name for name, one in told["processes"].items() if one["running"]}
+    assert running >= {"gate-0", "projection-0", "http", "feeds", "deadlines", "kafka", "postgres"}
+    assert told["deadlines"] == {"ruled": False, "calendar_until": None, "short": False}
     assert {"gate", "index", "view_1"} <= {one["reader"] for one in told["readers"]}
     assert all(one["lag"] == 0 and one["lag_seconds"] == 0 for one in told["readers"])
     assert {"activity", "suggestion", "matter"} <= set(next(one for one in told["readers"] if one["reader"] == "view_1")["views"])
@@ -142,6 +144,16 @@ def test_metrics_are_for_the_administrator(hub: RunningHub) -> None:
     assert "hub_lag_seconds{" in text
     assert "hub_source_events_total{" in text
     assert hub.http.get("/metrics", headers={"Authorization": ""}).status_code == 401
+
+
+def test_a_stopped_watch_of_deadlines_is_noticed_and_started_again(hub: RunningHub) -> None:
+    # given a watch that has turned, and is stopped without dying
+    before = eventually(lambda: hub.settings.folder.recall("deadlines"))
+    mark = _mark(hub, "deadlines")
+    os.kill(mark[0], signal.SIGSTOP)
+    # when nobody does anything, then another takes its place, and turns
+    eventually(lambda: _mark(hub, "deadlines") not in (None, mark), 60)
+    eventually(lambda: hub.settings.folder.recall("deadlines")["pid"] != before["pid"])
 
 
 @pytest.mark.parametrize("name", ["gate-0", "projection-0", "feeds"])
