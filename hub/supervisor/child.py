@@ -23,13 +23,15 @@ LOG_OCTETS: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Duty:
-    """A process that is to live. `kind` is what it reads for (`gate`, `projection`) or its own name; `launch` starts it and returns at once."""
+    """A process that is to live. `kind` is what it reads for (`gate`, `projection`) or its own name; `launch` starts it and returns at once. One that
+    is `late` is started when the hub answers, as nobody waits for it."""
 
     name: str
     kind: str
     launch: Callable[[], Mark]
     first: signal.Signals = signal.SIGTERM
     grace: float = 10.0
+    late: bool = False
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from hub.embedded import parts
 from hub.settings import Settings
@@ -22,7 +23,8 @@ def worker_duties(settings: Settings) -> list[Duty]:
     """The HTTP server, gate and projection workers, the judge of the feeds and the watch of deadlines, in the order in which they start."""
     gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
     projections = [_worker(settings, "projection", f"projection-{number}") for number in range(settings.projection_workers)]
-    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds"), _worker(settings, "deadlines", "deadlines")]
+    late = replace(_worker(settings, "deadlines", "deadlines"), late=True)
+    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds"), late]
 
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:

@@ -30,7 +30,9 @@ class Supervisor:
     def __init__(self, settings: Settings, parts: list[Child], stopping: threading.Event) -> None:
         """Of settings that have been prepared, and of parts that are starting."""
         self.settings, self.parts, self.stopping = settings, parts, stopping
-        self.workers = [Child(duty) for duty in worker_duties(settings)]
+        duties = worker_duties(settings)
+        self.workers = [Child(duty) for duty in duties if not duty.late]
+        self._late = [Child(duty) for duty in duties if duty.late]
         self.watchers = (Watchman(settings), Pulse(settings), Beat(settings))
 
     def run(self) -> None:
@@ -59,6 +61,7 @@ class Supervisor:
             watcher.start()
         self.settings.keep_password()
         self.settings.folder.remember("endpoints", self.settings.endpoints())
+        self.workers += self._late
 
     def _answers(self) -> bool:
         self._tend()
