@@ -102,6 +102,12 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "核对会议日期和次数",
         "check the days and the number of the session",
     ),
+    "UNIT_CLOSED": Reason(
+        "行为机关或者主办机关当日已经撤销",
+        "the acting or the host unit had been closed by that day",
+        "核对机关代码和日期，或者更正、撤回撤销",
+        "check the code of the unit and the day, or correct or retract its closing",
+    ),
     "DEPARTMENTS_IN_CIRCLE": Reason(
         "单位的合并绕成了一圈，这一条（发生时间、来源、编号最大）不作数",
         "these mergers of departments make a circle; this one, the largest by time, source and id, does not hold",

@@ -26,7 +26,7 @@ CREATE TABLE view_1.ancestry (
 );
 CREATE TABLE view_1.succession (region text, day date, successor text);
 CREATE TABLE view_1.allocation (object text, region text, time timestamptz, source text, id text);
-CREATE TABLE view_1.unit (unit text, kind text, region text);
+CREATE TABLE view_1.unit (unit text, kind text, region text, since date DEFAULT '-infinity');
 CREATE TABLE view_1.merger (department text, day date, successors text [], holds boolean);
 CREATE TABLE view_1.matter (
     matter text, members text [], kind text, category text, departments text [], roles text [], stays datemultirange [], counting datemultirange,

@@ -50,7 +50,7 @@ def test_an_opinion_is_resolved_while_the_matters_it_fed_are_completed(hub: Play
     days = ("2025-05-19", "2025-05-20", "2025-05-21", "2025-06-01", "2025-06-30", "2025-07-01", "2025-07-20")
     assert [hub.figure("opinions.resolved", TOWN, day) for day in days] == [0, 1, 0, 1, 1, 0, 1]
     assert hub.figure("opinions.collected", TOWN, "2025-05-01") == 1
-    rows = hub.rows("SELECT opinion, origin, category, day::text, suggestions, converted, level FROM {view}.opinion WHERE known_to IS NULL")
+    rows = hub.rows("SELECT opinion, origin, own_category, day::text, suggestions, converted, level FROM {view}.opinion WHERE known_to IS NULL")
     assert [tuple(row.values()) for row in rows] == [(ONE, TOWN, "水利", "2025-05-01", [S], [S], "town")]
 
 

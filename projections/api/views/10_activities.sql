@@ -25,7 +25,7 @@ SELECT
     r.anomalies
 FROM {view}.activity AS r
 CROSS JOIN LATERAL {view}.at_level(r.chain, (r.time AT TIME ZONE 'Asia/Shanghai')::date, '{level}') AS p
-LEFT JOIN {view}.unit AS u ON r.host_unit = u.unit
+LEFT JOIN {view}.unit AS u ON r.host_unit = u.unit AND u.until = 'infinity'
 WHERE r.known_to IS NULL;
 COMMENT ON VIEW api.{level}_activities IS '{zh}：履职活动，每次一行，列在主办单位所在的{zh}区划下';
 COMMENT ON COLUMN api.{level}_activities.region IS '{zh}区划代码：活动所在地或其上级中属于本级的区划';

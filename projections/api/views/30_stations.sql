@@ -15,7 +15,7 @@ SELECT
     r.anomalies
 FROM {view}.station AS r
 CROSS JOIN LATERAL {view}.at_level(r.chain, r.day, '{level}') AS p
-LEFT JOIN {view}.unit AS u ON r.host_unit = u.unit
+LEFT JOIN {view}.unit AS u ON r.host_unit = u.unit AND u.until = 'infinity'
 WHERE r.known_to IS NULL AND r.day IS NOT NULL;
 COMMENT ON VIEW api.{level}_stations IS '{zh}：代表联络站，每站一行，列在所在的{zh}区划下';
 COMMENT ON COLUMN api.{level}_stations.region IS '{zh}区划代码：站点所在地或其上级中属于本级的区划';

@@ -9,10 +9,10 @@ WITH standing AS (
     SELECT
         t.*,
         rank() OVER (ORDER BY array_position(ARRAY['congress', 'standing_committee', 'presidium'], u.kind), u.unit COLLATE "C") AS place
-    FROM {view}.unit AS u
+    FROM (SELECT DISTINCT ON (n.unit) n.* FROM {view}.unit AS n WHERE n.region = asked ORDER BY n.unit, n.since DESC) AS u
     INNER JOIN {view}.term AS t ON u.unit = t.unit
     WHERE
-        u.region = asked AND u.kind IN ('congress', 'standing_committee', 'presidium')
+        u.kind IN ('congress', 'standing_committee', 'presidium')
         AND t.day IS NOT NULL AND t.known_from <= known AND (t.known_to IS NULL OR t.known_to > known)
 )
 

@@ -88,5 +88,5 @@ SELECT
     f.since AS known_from,
     f.until AS known_to
 FROM followed AS f
-LEFT JOIN {view}.unit AS u ON f.unit = u.unit
+LEFT JOIN {view}.unit AS u ON f.unit = u.unit AND u.since <= coalesce(f.day, f.since) AND coalesce(f.day, f.since) < u.until
 LEFT JOIN LATERAL {view}.place_on(u.region, coalesce(f.day, f.since)) AS p ON u.unit IS NOT NULL

@@ -77,5 +77,5 @@ SELECT
 FROM gathered AS g
 LEFT JOIN {view}.term AS m
     ON g.unit = m.unit AND g.term = m.term AND m.known_from <= g.since AND (m.known_to IS NULL OR g.since < m.known_to)
-LEFT JOIN {view}.unit AS u ON g.unit = u.unit
+LEFT JOIN {view}.unit AS u ON g.unit = u.unit AND u.since <= g.day AND g.day < u.until
 LEFT JOIN LATERAL {view}.place_on(u.region, g.day) AS p ON u.unit IS NOT NULL

@@ -109,6 +109,6 @@ FROM word AS w
 INNER JOIN gathered AS g ON w.station = g.station AND w.known_from = g.known_from
 LEFT JOIN altered AS c ON w.station = c.station AND w.known_from = c.known_from
 CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
-LEFT JOIN {view}.unit AS u ON coalesce(c.host_unit, w.data ->> 'host_unit') = u.unit
+LEFT JOIN {view}.unit AS u ON coalesce(c.host_unit, w.data ->> 'host_unit') = u.unit AND u.since <= w.since AND w.since < u.until
 LEFT JOIN LATERAL {view}.place_on(u.region, w.since) AS h ON u.unit IS NOT NULL
 LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

@@ -18,6 +18,9 @@ said AS MATERIALIZED (
         s.region,
         s.data,
         s.disputed,
+        -- Asked once whether any unit is closed at all.
+        EXISTS (SELECT FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
+        AND EXISTS (SELECT FROM {view}.unit AS u WHERE u.unit = s.unit AND u.closed <= s.day) AS after_closing,
         s.known_from,
         s.known_to
     FROM rest AS t
@@ -89,6 +92,7 @@ gathered AS (
         coalesce(array_agg(DISTINCT s.speaker ORDER BY s.speaker) FILTER (WHERE s.held), '{}') AS sources,
         coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
         bool_or(s.held AND (s.time <> w.time OR s.single || w.single <> w.single || s.single)) AS differ,
+        bool_or(s.after_closing) AS after_closing,
         jsonb_agg(s.data -> 'participants') FILTER (WHERE s.held AND s.data ? 'participants') AS participants,
         jsonb_agg(s.data -> 'co_units') FILTER (WHERE s.held AND s.data ? 'co_units') AS co_units
     FROM standing AS s
@@ -102,6 +106,7 @@ told AS (
         CASE WHEN s.held THEN ARRAY[s.speaker] ELSE '{}' END AS sources,
         CASE WHEN s.disputed THEN ARRAY[s.ident] ELSE '{}' END AS disputes,
         FALSE AS differ,
+        s.after_closing,
         CASE WHEN s.held THEN jsonb_build_array(s.data -> 'participants') END AS participants,
         CASE WHEN s.held AND s.data ? 'co_units' THEN jsonb_build_array(s.data -> 'co_units') END AS co_units,
         s.known_from,
@@ -111,16 +116,16 @@ told AS (
     UNION ALL
     SELECT
         w.activity, w.held, w.cancelled, coalesce(g.off, FALSE), w.time, w.day, w.region, w.data,
-        g.sources, g.disputes, g.differ, g.participants, g.co_units, w.since, w.until
+        g.sources, g.disputes, g.differ, g.after_closing, g.participants, g.co_units, w.since, w.until
     FROM word AS w
     INNER JOIN gathered AS g ON w.activity = g.activity AND w.since = g.since
 ),
 
 -- Where the host lies, else the acting unit.
 lying AS (
-    SELECT t.*, u.unit IS NULL AS hostless, coalesce(u.region, t.region) AS place
+    SELECT t.*, u.unit IS NULL AS hostless, coalesce(u.closed <= t.day, FALSE) OR t.after_closing AS late, coalesce(u.region, t.region) AS place
     FROM told AS t
-    LEFT JOIN {view}.unit AS u ON t.data ->> 'host_unit' = u.unit
+    LEFT JOIN {view}.unit AS u ON t.data ->> 'host_unit' = u.unit AND u.since <= t.day AND t.day < u.until
 ),
 
 placed AS MATERIALIZED (
@@ -153,7 +158,7 @@ other AS (
     SELECT p.activity, p.known_from, u.region, p.day
     FROM placed AS p
     CROSS JOIN unnest(p.helpers) AS c (unit)
-    INNER JOIN {view}.unit AS u ON c.unit = u.unit
+    INNER JOIN {view}.unit AS u ON c.unit = u.unit AND u.since <= p.day AND p.day < u.until
 ),
 
 sight AS (
@@ -189,14 +194,15 @@ SELECT
     p.disputes,
     CASE WHEN s.activity IS NULL OR s.chains <@ p.chain THEN p.chain ELSE core.united(p.chain || s.chains) END AS seen,
     CASE
-        WHEN p.disputes <> '{}' OR p.differ OR p.cancelled OR p.hostless OR p.invalid OR p.data ? 'station' THEN array_remove(
+        WHEN p.disputes <> '{}' OR p.differ OR p.cancelled OR p.hostless OR p.invalid OR p.late OR p.data ? 'station' THEN array_remove(
             ARRAY[
                 CASE WHEN p.disputes <> '{}' THEN 'EQUIVOCATION' END,
                 CASE WHEN p.differ THEN 'VALUES_DIFFER' END,
                 CASE WHEN p.cancelled THEN 'CANCELLED_UNANNOUNCED' END,
                 CASE WHEN p.held AND p.hostless THEN 'HOST_UNKNOWN' END,
                 CASE WHEN p.invalid THEN 'REGION_NOT_VALID' END,
-                CASE WHEN p.data ? 'station' AND t.station IS NULL THEN 'STATION_UNKNOWN' END
+                CASE WHEN p.data ? 'station' AND t.station IS NULL THEN 'STATION_UNKNOWN' END,
+                CASE WHEN p.late THEN 'UNIT_CLOSED' END
             ],
             NULL
         )

@@ -8,14 +8,19 @@ WITH touched AS MATERIALIZED (
     GROUP BY t.activity
 ),
 
+-- Units that are no more.
+closing AS MATERIALIZED (
+    SELECT u.unit, u.closed FROM {view}.unit AS u WHERE u.closed IS NOT NULL GROUP BY u.unit, u.closed
+),
+
 -- All that was said of them: what changed, or where something was said earlier a look into the index.
 said AS (
-    SELECT t.activity, c.speaker, c.type, c.time, c.day, c.region, c.data, c.known_from, c.known_to, c.disputed
+    SELECT t.activity, c.speaker, c.type, c.time, c.day, c.unit, c.region, c.data, c.known_from, c.known_to, c.disputed
     FROM touched AS t
     INNER JOIN changed AS c ON t.activity = c.object
     WHERE NOT t.earlier
     UNION ALL
-    SELECT t.activity, s.speaker, s.type, s.time, s.day, s.region, s.data, s.known_from, s.known_to, s.disputed
+    SELECT t.activity, s.speaker, s.type, s.time, s.day, s.unit, s.region, s.data, s.known_from, s.known_to, s.disputed
     FROM touched AS t
     CROSS JOIN LATERAL (SELECT n.* FROM {view}.statement AS n WHERE t.activity = n.object OFFSET 0) AS s
     WHERE t.earlier
@@ -75,11 +80,12 @@ FROM (
             any_value(n.data) FILTER (WHERE n.type = 'cn.npc.activity.held.v1') AS held,
             any_value(n.data) FILTER (WHERE n.type = 'cn.npc.activity.announced.v1') AS announced
         FROM said AS n
+        LEFT JOIN closing AS g ON n.unit = g.unit AND g.closed <= n.day
         WHERE n.type IN ('cn.npc.activity.announced.v1', 'cn.npc.activity.held.v1', 'cn.npc.activity.cancelled.v1')
         GROUP BY n.activity
         HAVING
             bool_and(
-                starts_with(n.activity, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed
+                starts_with(n.activity, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed AND g.unit IS NULL
                 AND n.type <> 'cn.npc.activity.cancelled.v1' AND coalesce(n.data -> 'co_units' = '[]', TRUE)
             )
             AND count(*) FILTER (WHERE n.type = 'cn.npc.activity.held.v1') <= 1
@@ -90,6 +96,6 @@ FROM (
     OFFSET 0
 ) AS p
 INNER JOIN {view}.ancestry AS a ON p.region = a.region AND a.valid_from <= p.first_day AND p.last_day < a.valid_to
-LEFT JOIN {view}.unit AS u ON p.host_unit = u.unit
+LEFT JOIN {view}.unit AS u ON p.host_unit = u.unit AND u.since <= p.day AND p.day < u.until
 LEFT JOIN {view}.station AS t ON p.station = t.station AND t.known_to IS NULL
-WHERE p.region = coalesce(u.region, p.region) AND (p.held IS NULL OR u.unit IS NOT NULL)
+WHERE p.region = coalesce(u.region, p.region) AND (p.held IS NULL OR u.unit IS NOT NULL) AND coalesce(p.day < u.closed, TRUE)

@@ -16,6 +16,12 @@ FROM changed_unit AS c
 INNER JOIN {view}.activity AS a ON a.co_units @> ARRAY[c.unit] AND a.co_units <> '{}'
 WHERE EXISTS (SELECT FROM changed_unit)
 UNION ALL
+-- A closed unit may have acted for any of its region's.
+SELECT a.activity
+FROM changed_unit AS c
+INNER JOIN {view}.activity AS a ON a.places @> ARRAY[c.region]
+WHERE EXISTS (SELECT FROM changed_unit) AND c.closed IS NOT NULL
+UNION ALL
 SELECT a.activity
 FROM changed_ancestry AS c
 INNER JOIN {view}.activity AS a ON a.places @> ARRAY[c.region] AND cardinality(a.places) > 1

@@ -5,6 +5,9 @@ WITH said AS MATERIALIZED (
     SELECT
         s.object AS suggestion, k.step, k.others,
         CASE WHEN starts_with(s.object, s.speaker || '/') THEN 'own' ELSE {view}.voice_of(s.speaker, s.object, s.day) END AS voice,
+        -- Asked once whether any unit is closed at all.
+        EXISTS (SELECT FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
+        AND EXISTS (SELECT FROM {view}.unit AS u WHERE u.unit = s.unit AND u.closed <= s.day) AS late,
         s.ident, s.speaker, s.id, s.time, s.day, s.unit, s.region, s.origin, s.data, s.disputed, s.known_from, s.known_to
     FROM touched_suggestion AS t
     INNER JOIN {view}.statement AS s ON t.suggestion = s.object
@@ -34,7 +37,7 @@ again AS MATERIALIZED (
 
 told AS MATERIALIZED (
     SELECT
-        s.suggestion, p.since, p.until, s.time, s.speaker, s.id, s.ident, s.step, s.day, s.unit, s.region, s.origin, s.data, s.disputed,
+        s.suggestion, p.since, p.until, s.time, s.speaker, s.id, s.ident, s.step, s.day, s.unit, s.region, s.origin, s.data, s.disputed, s.late,
         s.voice = 'own' AS own,
         CASE s.others
             WHEN 'same' THEN s.voice IN ('own', 'same')
@@ -223,6 +226,7 @@ whole AS (
             WHEN 'promise_evaluated' THEN 16
         END) FILTER (WHERE t.entitled), 0) AS marks,
         bool_and(t.entitled) AS decent,
+        bool_or(t.late) AS late,
         array_agg(t.data ->> 'kind' ORDER BY t.time, t.speaker, t.id)
         FILTER (WHERE t.step IN ('submitted', 'registered') AND t.own AND t.data ? 'kind') AS kinds,
         (array_agg(
@@ -328,7 +332,8 @@ SELECT
                 THEN 'REHANDLED_WITHOUT_DISSATISFACTION' END,
             CASE WHEN p.stray_reply THEN 'REPLY_WITHOUT_ASSIGNMENT' END,
             CASE WHEN cardinality((p.registered).numbers) > 1 AND {view}.renumbered((p.registered).numbers) THEN 'SECOND_NUMBER' END,
-            CASE WHEN p.tale IS NULL THEN 'SUGGESTION_UNHEARD' END
+            CASE WHEN p.tale IS NULL THEN 'SUGGESTION_UNHEARD' END,
+            CASE WHEN p.late THEN 'UNIT_CLOSED' END
         ],
         NULL
     ) AS anomalies,

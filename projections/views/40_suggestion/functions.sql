@@ -214,7 +214,7 @@ RETURN ARRAY(
         UNION ALL
         SELECT unnest(p.chain)
         FROM unnest(units) AS u (unit)
-        INNER JOIN {view}.unit AS n ON u.unit = n.unit
+        INNER JOIN {view}.unit AS n ON u.unit = n.unit AND (day IS NULL AND n.until = 'infinity' OR n.since <= day AND day < n.until)
         CROSS JOIN LATERAL {view}.place_on(n.region, day) AS p
     ) AS c
     ORDER BY c.region

@@ -12,6 +12,11 @@ WITH touched AS MATERIALIZED (
     GROUP BY t.suggestion
 ),
 
+-- Units that are no more.
+closing AS MATERIALIZED (
+    SELECT u.unit, u.closed FROM {view}.unit AS u WHERE u.closed IS NOT NULL GROUP BY u.unit, u.closed
+),
+
 -- All that was said of them: what changed, or where something was said earlier a look into the index.
 said AS (
     SELECT
@@ -39,7 +44,7 @@ said AS (
 news AS MATERIALIZED (
     SELECT
         s.suggestion, s.known_from, s.origin,
-        bool_and(s.own AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ? k.save, FALSE)) AS simple,
+        bool_and(s.own AND c.unit IS NULL AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ? k.save, FALSE)) AS simple,
         sum(k.once) AS once,
         bit_or(k.once) AS steps,
         min(s.time) FILTER (WHERE k.step NOT IN ('submitted', 'registered')) AS handled_at,
@@ -62,6 +67,7 @@ news AS MATERIALIZED (
         min(s.day) FILTER (WHERE k.step = 'published') AS published
     FROM said AS s
     LEFT JOIN {view}.suggestion_type AS k ON s.type = k.type
+    LEFT JOIN closing AS c ON s.unit = c.unit AND c.closed <= s.day
     GROUP BY s.suggestion, s.known_from, s.origin
 ),
 

@@ -23,6 +23,8 @@ INNER JOIN (
     UNION ALL
     SELECT c.unit FROM changed_unit AS c
     UNION ALL
+    SELECT c.region FROM changed_unit AS c WHERE c.closed IS NOT NULL
+    UNION ALL
     SELECT c.scheme FROM changed_class_scheme AS c
 ) AS c ON r.code = c.code
 WHERE EXISTS (SELECT FROM changed_ancestry) OR EXISTS (SELECT FROM changed_unit) OR EXISTS (SELECT FROM changed_class_scheme)

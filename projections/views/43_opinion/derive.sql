@@ -8,6 +8,9 @@ said AS MATERIALIZED (
         t.opinion, substr(s.type, 16) AS what,
         starts_with(t.opinion, s.speaker || '/')
         OR EXISTS (SELECT FROM {view}.source AS v WHERE v.source = s.speaker AND v.line @> ARRAY[core.minter(t.opinion)]) AS minted,
+        -- Asked once whether any unit is closed at all.
+        EXISTS (SELECT FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
+        AND EXISTS (SELECT FROM {view}.unit AS u WHERE u.unit = s.unit AND u.closed <= s.day) AS late,
         s.ident, s.speaker, s.id, s.time, s.day, s.region, s.origin, s.data, s.disputed, s.known_from, s.known_to
     FROM rest AS t
     -- Few are left, whatever the planner thinks: a look into the index for each.
@@ -83,6 +86,7 @@ gathered AS (
         coalesce(array_agg(DISTINCT s.data ->> 'suggestion') FILTER (WHERE s.what = 'converted.v1'), '{}') AS converted,
         min(s.day) AS first_day,
         min(s.origin) AS origin,
+        bool_or(s.late) AS late,
         array_agg(DISTINCT s.region) AS regions,
         array_agg(DISTINCT s.data ->> 'to_unit') FILTER (WHERE s.data ? 'to_unit') AS addressed,
         array_agg(DISTINCT s.speaker) AS speakers,
@@ -144,6 +148,7 @@ SELECT
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
             CASE WHEN w.opinion IS NULL THEN 'OPINION_UNHEARD' END,
+            CASE WHEN g.late THEN 'UNIT_CLOSED' END,
             CASE WHEN g.differ THEN 'VALUES_DIFFER' END
         ],
         NULL

@@ -8,14 +8,19 @@ WITH touched AS MATERIALIZED (
     GROUP BY t.opinion
 ),
 
+-- Units that are no more.
+closing AS MATERIALIZED (
+    SELECT u.unit, u.closed FROM {view}.unit AS u WHERE u.closed IS NOT NULL GROUP BY u.unit, u.closed
+),
+
 -- All that was said of them: what changed, or where something was said earlier a look into the index.
 said AS (
-    SELECT t.opinion, c.speaker, c.type, c.day, c.region, c.origin, c.data, c.known_from, c.known_to, c.disputed
+    SELECT t.opinion, c.speaker, c.type, c.day, c.unit, c.region, c.origin, c.data, c.known_from, c.known_to, c.disputed
     FROM touched AS t
     INNER JOIN changed AS c ON t.opinion = c.object
     WHERE NOT t.earlier
     UNION ALL
-    SELECT t.opinion, s.speaker, s.type, s.day, s.region, s.origin, s.data, s.known_from, s.known_to, s.disputed
+    SELECT t.opinion, s.speaker, s.type, s.day, s.unit, s.region, s.origin, s.data, s.known_from, s.known_to, s.disputed
     FROM touched AS t
     CROSS JOIN LATERAL (SELECT n.* FROM {view}.statement AS n WHERE t.opinion = n.object OFFSET 0) AS s
     WHERE t.earlier
@@ -60,11 +65,12 @@ FROM (
         min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
         min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
     FROM said AS n
+    LEFT JOIN closing AS g ON n.unit = g.unit AND g.closed <= n.day
     WHERE n.type LIKE 'cn.npc.opinion.%'
     GROUP BY n.opinion
     HAVING
         bool_and(
-            starts_with(n.opinion, n.speaker || '/') AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
+            starts_with(n.opinion, n.speaker || '/') AND g.unit IS NULL AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
             AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
         )
         AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1

@@ -54,6 +54,8 @@ INNER JOIN (
     UNION ALL
     SELECT c.unit FROM changed_unit AS c
     UNION ALL
+    SELECT c.region FROM changed_unit AS c WHERE c.closed IS NOT NULL
+    UNION ALL
     SELECT c.source FROM changed_source AS c
 ) AS c ON r.code = c.code
 WHERE EXISTS (SELECT FROM changed_ancestry) OR EXISTS (SELECT FROM changed_unit) OR EXISTS (SELECT FROM changed_source)
