@@ -18,6 +18,7 @@ from bench import federation, gate, ground, live, machine, report, stats, tree, 
 from bench.federation import Record
 from bench.row import Row, slower
 from bench.tree import Tree
+from hub import shipped
 from hub.embedded import parts
 
 TOLERANCE: Final = 0.2
@@ -56,12 +57,15 @@ def _gate(run: Run) -> list[Row]:
 
 
 def _views(run: Run) -> list[Row]:
-    """Live folding, and on its last state rebuilding and asking."""
+    """Live folding, and on its last state rebuilding and asking; then live folding with the shipped facts on the ledger."""
     settings = ground.prepared(run.folder / "views")
     try:
         whole_records = [one for one in run.records if not one.damaged]
         ground.fill(settings, [*federation.framed(federation.reference(run.tree)), *whole_records])
-        return [*live.rows(settings, whole_records, run.scale.runs), live.rebuilt(settings, run.scale.runs), *stats.rows(settings.dsn(), run.tree)]
+        bare = live.rows(settings, whole_records, run.scale.runs)
+        last = [live.rebuilt(settings, run.scale.runs), *stats.rows(settings.dsn(), run.tree)]
+        ground.fill(settings, federation.framed(shipped.events()))
+        return [*bare, *last, live.ruled(settings, whole_records, run.scale.runs, bare)]
     finally:
         parts.stop(settings.folder.root)
 

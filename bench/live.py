@@ -44,6 +44,18 @@ def rows(settings: Settings, records: Sequence[Record], runs: int) -> list[Row]:
     return [limit, against(measured("live", rates, "events/s"), limit), half_way, against(measured("live-memory", memory, "MB"), half_way)]
 
 
+def ruled(settings: Settings, records: Sequence[Record], runs: int, bare: Sequence[Row]) -> Row:
+    """Row `live-rules` (events/s): the same with rules, calendars and schemes of categories on the ledger, beside `live` among `bare`."""
+    rates = []
+    for _ in range(runs):
+        empty(settings)
+        rate, _, _ = fold_all(settings)
+        check(settings, records)
+        rates.append(rate)
+    (limit,) = (row for row in bare if row.row == "live")
+    return against(measured("live-rules", rates, "events/s"), limit)
+
+
 def empty(settings: Settings) -> None:
     """A new database in the place of the old one; the ledger stays."""
     words = parse_dsn(settings.dsn())
