@@ -10,8 +10,9 @@ from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.reason import Reason
+from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
 __all__ = ["REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **LIFE, **HEALTH}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **SITTING, **LIFE, **HEALTH}

@@ -1,4 +1,4 @@
-"""Random histories, lawful and not, in random federations: activities, opinions, matters that climb, projects, stations; corrections, copies."""
+"""Random histories, lawful and not, in random federations: activities, matters that climb, projects, stations, deputies; corrections, copies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -220,6 +220,13 @@ def worth(book: Book) -> None:
     book.write("motion.submitted", motion, book.mostly(by), book.day(), {"motion": motion, "signers": ["m1"]})
 
 
+def deputies(book: Book) -> None:
+    """Something said of who the deputies are: two records of one person, by somebody who may say it or not."""
+    record, into = book.pick("p1", "p2", "p3"), book.pick("p2", "p3", "p1", "p4")
+    if record != into:
+        book.write("deputy.merged", record, book.pick(*book.places), book.day(), {"from": record, "into": into})
+
+
 def amend(book: Book) -> None:
     """Correct, retract, or correct a correction of something written before; perhaps by somebody who may not."""
     target = book.pick(*book.events)
@@ -271,7 +278,7 @@ def histories(draw: st.DrawFn) -> History:
     for _ in range(int(draw(st.integers(0, 2)))):
         activity(book)
     for _ in range(int(draw(st.integers(0, 2)))):
-        book.pick(project, project, station, worth)(book)
+        book.pick(project, project, station, worth, deputies, deputies)(book)
     for _ in range(int(draw(st.integers(0, 3)))):
         book.pick(amend, amend, differ)(book)
     return History(book.places, book.events + mandates(book.places) + (periods() if book.chance() else []))

@@ -26,6 +26,7 @@ CREATE TABLE view_1.ancestry (
 );
 CREATE TABLE view_1.succession (region text, day date, successor text);
 CREATE TABLE view_1.allocation (object text, region text, time timestamptz, source text, id text);
+CREATE TABLE view_1.alias (alias text, person text, known_from date, known_to date);
 CREATE TABLE view_1.unit (unit text, kind text, region text, since date DEFAULT '-infinity');
 CREATE TABLE view_1.merger (department text, day date, successors text [], holds boolean);
 CREATE TABLE view_1.matter (

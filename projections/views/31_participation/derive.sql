@@ -1,4 +1,5 @@
--- The persons behind the mandates, for each span of recorded days on which the same was known of an activity and of the mandates in it.
+-- The persons behind the mandates, for each span of recorded days on which the same was known of an activity, of the mandates in it and of
+-- whom these belong to.
 WITH rest AS MATERIALIZED (
     -- Where one mandate alone took part it is there already.
     SELECT t.activity, t.mandate
@@ -29,9 +30,23 @@ seat AS MATERIALIZED (
     ) AS m
 ),
 
+-- Whom those belong to who are merged; mostly nobody is.
+heir AS MATERIALIZED (
+    SELECT DISTINCT s.activity, l.alias, l.person, l.known_from, l.known_to
+    FROM seat AS s
+    INNER JOIN {view}.alias AS l ON s.person = l.alias
+    WHERE l.person IS NOT NULL AND EXISTS (SELECT FROM {view}.alias)
+),
+
 turn AS (
     SELECT k.activity, u.day
-    FROM (SELECT p.activity, p.known_from, p.known_to FROM part AS p UNION ALL SELECT s.activity, s.known_from, s.known_to FROM seat AS s) AS k
+    FROM (
+        SELECT p.activity, p.known_from, p.known_to FROM part AS p
+        UNION ALL
+        SELECT s.activity, s.known_from, s.known_to FROM seat AS s
+        UNION ALL
+        SELECT h.activity, h.known_from, h.known_to FROM heir AS h
+    ) AS k
     CROSS JOIN LATERAL (VALUES (k.known_from), (k.known_to)) AS u (day)
     WHERE u.day IS NOT NULL
     GROUP BY k.activity, u.day
@@ -45,7 +60,7 @@ took_part AS (
     SELECT
         p.activity,
         p.mandate,
-        coalesce(d.person, '?' || p.mandate) AS person,
+        coalesce(h.person, d.person, '?' || p.mandate) AS person,
         p.kind,
         p.chain,
         p.level,
@@ -63,6 +78,8 @@ took_part AS (
     INNER JOIN part AS p ON s.activity = p.activity AND p.known_from <= s.since AND (p.known_to IS NULL OR s.since < p.known_to)
     LEFT JOIN seat AS d
         ON p.activity = d.activity AND p.mandate = d.mandate AND d.known_from <= s.since AND (d.known_to IS NULL OR s.since < d.known_to)
+    LEFT JOIN heir AS h
+        ON d.activity = h.activity AND d.person = h.alias AND h.known_from <= s.since AND (h.known_to IS NULL OR s.since < h.known_to)
 )
 
 SELECT

@@ -1,5 +1,5 @@
 -- The participations in activities that had none before this batch, are known in one way, and have one mandate alone of which nothing was
--- learnt after them: it counts, and is known as the activity is. What a row means is said in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
+-- learnt after them, of a person who is nobody's alias: it counts, and is known as the activity is. What a row means is said in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
 SELECT
     t.activity,
     t.mandate,
@@ -26,3 +26,4 @@ WHERE
     AND t.activity NOT IN (SELECT s.activity FROM came_activity AS s WHERE cardinality(s.mandates) > 1 OR s.known_to IS NOT NULL)
     AND (d.mandate IS NULL OR d.known_from <= a.known_from)
     AND NOT EXISTS (SELECT FROM {view}.mandate AS m WHERE t.mandate = m.mandate AND m.known_to IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM {view}.alias AS l WHERE d.person = l.alias)

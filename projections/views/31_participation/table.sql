@@ -1,4 +1,4 @@
--- A mandate that took part in an activity. `person`: who holds it; one not yet known stands for itself as `?<mandate>`.
+-- A mandate that took part in an activity. `person`: who holds it, of merged records the one that is kept; one not yet known stands for itself as `?<mandate>`.
 -- `counts`: whether it is the one of the person's mandates that stands for the participation. The rest is the activity's.
 CREATE TABLE {view}.participation (
     activity text NOT NULL,

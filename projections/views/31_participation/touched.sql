@@ -1,4 +1,4 @@
--- All mandates of an activity of which anything changed, or one of whose mandates did: whose participation counts is
+-- All mandates of an activity of which anything changed, or one of whose mandates did or whom they belong to: whose participation counts is
 -- decided among them all. Those of rows that stay, and those that are gone, are found in the rows that are still there.
 WITH activity AS (
     SELECT c.activity FROM changed_activity AS c
@@ -6,6 +6,11 @@ WITH activity AS (
     SELECT p.activity
     FROM changed_mandate AS c
     INNER JOIN {view}.participation AS p ON c.mandate = p.mandate
+    UNION
+    SELECT p.activity
+    FROM changed_alias AS c
+    INNER JOIN {view}.mandate AS m ON c.alias = m.person
+    INNER JOIN {view}.participation AS p ON m.mandate = p.mandate
 )
 
 SELECT c.activity, unnest(c.mandates) AS mandate

@@ -1,5 +1,7 @@
 -- A deputy is in a station while its roster holds, it is open, and the mandate lasts; one whose mandate is not known stands for itself.
-SELECT coalesce(m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, s.kind, lower(d.days) AS first, upper(d.days) - 1 AS last
+SELECT
+    coalesce(l.person, m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, s.kind,
+    lower(d.days) AS first, upper(d.days) - 1 AS last
 FROM {view}.roster AS r
 INNER JOIN {view}.station AS s
     ON r.station = s.station AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known) AND s.day IS NOT NULL
@@ -9,6 +11,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL unnest(r.mandates) AS o (mandate)
 LEFT JOIN {view}.mandate AS m
     ON o.mandate = m.mandate AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND m.day IS NOT NULL
+LEFT JOIN {view}.alias AS l ON m.person = l.alias AND l.known_from <= known AND (l.known_to IS NULL OR l.known_to > known)
 CROSS JOIN LATERAL unnest(
     CASE WHEN m.day IS NULL THEN w.days ELSE w.days * datemultirange(daterange(m.day, CASE WHEN m.ended > m.day THEN m.ended WHEN m.ended IS NOT NULL THEN m.day END)) END
 ) AS d (days)

@@ -1,0 +1,39 @@
+"""What is implausible about who deputies are and where they sit."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+SITTING: Final[Mapping[str, Reason]] = {
+    "MERGER_WAITING": Reason(
+        "合并两份代表资料的来源只管到一方，等另一方的来源也这样说",
+        "the source that merged two records of a deputy speaks for one side only; a source of the other has to say the same",
+        "由另一方或者管得到双方的来源再发布一次合并",
+        "have the other side, or a source that contains both, publish the merger too",
+    ),
+    "MERGED_INTO_SEVERAL": Reason(
+        "一份代表资料并入了不同的几份，以发生时间、来源、编号最小者为准",
+        "one record of a deputy was merged into several others; the smallest (time, source, id) holds",
+        "撤回错的一条",
+        "retract the wrong one",
+    ),
+    "MERGED_IN_A_CIRCLE": Reason(
+        "代表资料的合并绕成了一圈，其中发生时间、来源、编号最大者不作数",
+        "records of deputies were merged in a circle; the largest (time, source, id) of it does not hold",
+        "撤回错的一条",
+        "retract the wrong one",
+    ),
+    "MERGED_TOO_OFTEN": Reason(
+        "合并的代表资料接连超过一百份，其后的不再跟着走",
+        "more than a hundred records of a deputy were merged one into another; those beyond are not followed",
+        "核对合并，撤回错的",
+        "check the mergers and retract the wrong ones",
+    ),
+    "MERGED_UNKNOWN": Reason(
+        "合并的代表资料有一方既没有登记，也没有任职",
+        "one of the merged records is neither registered nor holds a mandate",
+        "登记代表，或者更正编号",
+        "register the deputy, or correct the id",
+    ),
+}
