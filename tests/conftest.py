@@ -72,7 +72,7 @@ def template(postgres_server: Parts) -> str:
     return "template_hub"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_database(postgres_server: Parts, template: str) -> Callable[[], str]:
     """Makes another fresh migrated database each time: its connection string."""
 

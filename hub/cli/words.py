@@ -39,6 +39,7 @@ _FIELDS: Final = {
         ("cn.npc.activity.held.v1", "kind"),
         ("cn.npc.suggestion.registered.v1", "kind"),
         ("cn.npc.station.opened.v1", "tier"),
+        ("cn.npc.rule.set.v1", "step"),
     ),
     "category": (("cn.npc.category_scheme.set.v1", "category"),),
     "role": (("cn.npc.suggestion.assigned.v1", "role"),),

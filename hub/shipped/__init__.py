@@ -1,5 +1,5 @@
-"""What the hub ships as facts of its administrator: the official calendars of 2004 to 2026, the periods that laws and local rules set, and the
-nation's category scheme. Pure."""
+"""What the hub ships as facts of its administrator: the official calendars of 2004 to 2026, the periods and duties that laws and local rules set,
+and the nation's category scheme. Pure."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def calendars() -> Sequence[Event]:
 
 
 def rules() -> Sequence[Event]:
-    """A `rule.set` for each step that a law or a local rule names, from the day on which it came into force."""
-    return tuple(event for said in _said("rules")["rule"] for event in _rules(said))
+    """A `rule.set` for each step that a law or a local rule names, from the day on which it came into force: how long it may take, or how much of
+    it is asked."""
+    return tuple(event for name in ("rules", "duties") for said in _said(name)["rule"] for event in _rules(said))
 
 
 def categories() -> Event:

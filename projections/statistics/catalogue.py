@@ -19,8 +19,10 @@ class Statistic:
 
     `unit`: what one is (次, 人次, 人, 件, 项, 个). `additive`: own and the children of a region add up to it.
     `reach`: `subtree`, or `own` for the figures of exactly one congress. `answered`: `cube` (a measure of that name),
-    or `distinct` (things counted once however often they appear; `presence.sql` says where they are and when).
+    `distinct` (things counted once however often they appear; `presence.sql` says where they are and when),
+    or `rows` (counted from rows when it is asked; `days.sql` says of each thing where it is and on which days it counts).
     `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
+    `rests`: the other tables whose rows it looks at.
     `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
     day (of each month), whatever the period: what happened within it is a share of what is there.
     `restated`: whether it can be told on the regions and departments of another day; unsaid, where it is additive.
@@ -32,7 +34,7 @@ class Statistic:
     unit: str
     additive: bool
     reach: Literal["subtree", "own"]
-    answered: Literal["cube", "distinct"]
+    answered: Literal["cube", "distinct", "rows"]
     object: str
     dimensions: tuple[str, ...]
     formula: Mapping[str, str]
@@ -41,6 +43,7 @@ class Statistic:
     rate_of: str | None = None
     of_state: bool = False
     restated: bool | None = None
+    rests: tuple[str, ...] = ()
 
     @property
     def may_be_restated(self) -> bool:
@@ -61,7 +64,16 @@ def catalogue() -> Mapping[str, Statistic]:
 
 def presence_sql(name: str) -> str:
     """The SQL of a distinct statistic: rows of (key, region, parent, own, level, kind, first, last)."""
-    return files("projections.statistics").joinpath("catalogue", name, "presence.sql").read_text("utf-8")
+    return _sql(name, "presence")
+
+
+def days_sql(name: str) -> str:
+    """The SQL of a statistic that is counted from rows: rows of (key, entered, chain, level, kind, days)."""
+    return _sql(name, "days")
+
+
+def _sql(name: str, part: str) -> str:
+    return files("projections.statistics").joinpath("catalogue", name, f"{part}.sql").read_text("utf-8")
 
 
 def find(name: str) -> Statistic:
@@ -75,6 +87,6 @@ def find(name: str) -> Statistic:
 
 def _read(name: str, text: str) -> Statistic:
     entry: dict[str, Any] = tomllib.loads(text)
-    for member in ("dimensions", "implied"):
+    for member in ("dimensions", "implied", "rests"):
         entry[member] = tuple(entry.get(member, ()))
     return Statistic(name=name, **entry)

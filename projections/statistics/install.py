@@ -6,11 +6,11 @@ from typing import Final
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
-from projections.statistics.catalogue import Statistic, catalogue, presence_sql
+from projections.statistics.catalogue import Statistic, catalogue, days_sql, presence_sql
 from projections.statistics.statements import definitions, statement, within
 
 _COLUMNS: Final = (
-    "name", "zh", "en", "unit", "additive", "reach", "answered", "span", "object", "dimensions", "implied", "rate_of", "of_state",
+    "name", "zh", "en", "unit", "additive", "reach", "answered", "span", "object", "dimensions", "implied", "rate_of", "of_state", "rests",
 )  # fmt: skip
 
 
@@ -40,6 +40,9 @@ def install(cursor: extensions.cursor, view: str) -> None:
     cursor.execute(_presence(view))
     for made in _from_rows(cursor, view):
         cursor.execute(made)
+    cursor.execute(_reckoned(view))
+    for definition in definitions("duties", view):
+        cursor.execute(definition)
     for definition in definitions("functions", view):
         cursor.execute(definition)
     execute_values(cursor, statement("fill_catalogue", view), [_values(one) for one in catalogue().values()])
@@ -53,6 +56,14 @@ def _presence(view: str) -> str:
     return within(statement("presence", view).replace("{branches}", "\nUNION ALL\n".join(branches)), view)
 
 
+def _reckoned(view: str) -> str:
+    """One function over the statistics that are counted from rows; what was not asked is not even planned."""
+    counted = {name: " AND ruled" if "rule" in one.rests else "" for name, one in catalogue().items() if one.answered == "rows"}
+    branch = statement("reckoned_branch")
+    branches = [branch.replace("{name}", name).replace("{ruled}", ruled).replace("{sql}", days_sql(name).rstrip()) for name, ruled in counted.items()]
+    return within(statement("reckoned", view).replace("{branches}", "\n".join(branches)), view)
+
+
 def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     """The functions over all tables of rows: what they contribute, what behind them is disputed, what of them is implausible."""
     cursor.execute(statement("row_tables"), {"view": view})
@@ -64,7 +75,7 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     yield _allotted([table for table, *_ in counting], view)
     first_hand = [table for table in tables if table[0] != "matter"]
     # Figures rest on no other rows, and every branch is planned in each question.
-    counted = {one.object for one in catalogue().values()}
+    counted = {table for one in catalogue().values() for table in (one.object, *one.rests)}
     disputed = [table for table in tables if table[0] in counted]
     for name, chosen in (("contribution", counting), ("dispute", disputed), ("doubt", first_hand)):
         branch = statement(f"{name}_branch", view)

@@ -117,6 +117,8 @@ def by_hand(dsn: str) -> Iterator[Hand]:
         for region, level in LEVELS.items():
             values = (region, "", PARENTS.get(region, ""), chain(region), level, date(1954, 1, 1))
             cursor.execute("INSERT INTO view_1.ancestry VALUES (%s,%s,%s,%s,%s,true,%s,'infinity')", values)
+        # Functions name tables of views that are not here.
+        cursor.execute("SET LOCAL check_function_bodies TO off")
         install(cursor, "view_1")
         yield Hand(cursor)
     connection.close()

@@ -33,8 +33,11 @@ BEGIN
             SELECT FROM {view}.catalogue AS c
             WHERE
                 c.name = ANY (names)
-                AND NOT c.object = ANY (
-                    '{activity,participation,yield,mandate,opinion,matter,number,topic,motion,training,station,roster,township,project,vote,evaluation}'
+                AND (
+                    c.rests @> '{rule}'
+                    OR NOT c.object = ANY (
+                        '{activity,participation,yield,mandate,opinion,matter,number,topic,motion,training,station,roster,township,project,vote,evaluation}'
+                    )
                 )
         )
     THEN

@@ -40,6 +40,9 @@ figure AS (
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
+    FROM counted AS c, {view}.stat_reckoned(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
+    UNION ALL
+    SELECT f.*
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known) AS f
     WHERE as_of IS NOT NULL
 ),

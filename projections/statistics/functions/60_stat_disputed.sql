@@ -6,6 +6,6 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 SELECT count(DISTINCT d.ident)
 FROM {view}.dispute(
-    ARRAY(SELECT DISTINCT s.object FROM {view}.catalogue AS s WHERE s.name = ANY (names)), asked, stat_disputed.last, known
+    ARRAY(SELECT DISTINCT u.kind FROM {view}.catalogue AS s CROSS JOIN unnest(s.object || s.rests) AS u (kind) WHERE s.name = ANY (names)), asked, stat_disputed.last, known
 ) AS d
 $$;

@@ -34,5 +34,14 @@ WHERE
     END
     AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
 GROUP BY p.key
+UNION ALL
+SELECT r.key, min(r.chain[1]), min(r.level), sum(r.n)::bigint
+FROM {view}.catalogue AS s
+CROSS JOIN LATERAL {view}.stat_steps(
+    ARRAY[s.name], asked, stat_list.first, stat_list.last, as_of, filters, known
+) AS r
+WHERE s.name = asked_name AND s.answered = 'rows'
+GROUP BY r.key
+HAVING sum(r.n) <> 0
 ORDER BY 1
 $$;

@@ -6,13 +6,14 @@ CREATE TABLE {view}.catalogue (
     unit text NOT NULL,
     additive boolean NOT NULL,
     reach text NOT NULL CHECK (reach IN ('subtree', 'own')),
-    answered text NOT NULL CHECK (answered IN ('cube', 'distinct')),
+    answered text NOT NULL CHECK (answered IN ('cube', 'distinct', 'rows')),
     span text NOT NULL CHECK (span IN ('event', 'state')),
     object text NOT NULL,
     dimensions text[] NOT NULL,
     implied text[] NOT NULL,
     rate_of text,
     of_state boolean NOT NULL,
+    rests text[] NOT NULL,
     formula_zh text NOT NULL,
     formula_en text NOT NULL
 );

@@ -1,0 +1,2 @@
+SELECT d.key, d.since AS entered, d.chain, d.level, d.kind, d.required AS days
+FROM {view}.duties_of_receptions(asked, last, known) AS d
