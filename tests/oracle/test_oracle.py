@@ -29,6 +29,8 @@ WITHOUT: Final = dict.fromkeys(
         "entities.founded", "money.moved", "motions.submitted", "projects.collected", "projects.completed", "projects.evaluated", "projects.listed",
         "projects.satisfaction", "stations.deputies", "training.completed", "training.courses", "training.persons", "training.venues",
         "votes.entitled",
+        "activities.reception_complete", "activities.reception_required", "duty.met", "duty.required", "groups.duty_met", "groups.duty_required",
+        "stations.standard_met", "stations.standard_required", "suggestions.read_complete", "suggestions.read_required",
     ), LATER,
 )  # fmt: skip
 """Statistics that have no oracle yet, and why."""
