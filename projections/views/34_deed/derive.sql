@@ -19,7 +19,7 @@ said AS MATERIALIZED (
         OFFSET 0
     ) AS v
     WHERE
-        k.step IS NOT NULL AND (NOT {view}.of_reception(k.step) OR {view}.receiving(t.deed))
+        k.step IS NOT NULL AND (NOT {view}.of_reception(k.step) OR split_part(t.deed, '/', 3) IN (SELECT r.region FROM {view}.receiving() AS r (region)))
         -- Of a suggestion its own source speaks; of reading and feeding back also sources of the same region.
         AND (
             v.minted OR NOT starts_with(s.type, 'cn.npc.suggestion.')

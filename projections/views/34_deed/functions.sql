@@ -1,12 +1,13 @@
--- Whether an object is of a system where there is, or was, a rule for the steps of a reception: only there these are kept.
-CREATE FUNCTION {view}.receiving(object text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
-RETURN EXISTS (
-    SELECT
-    FROM {view}.rule AS r
-    INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[r.jurisdiction]
-    WHERE r.step = 'reception_step' AND a.region = split_part(object, '/', 3)
-);
+-- The regions where there is, or was, a rule for the steps of a reception: only of what systems of these minted the steps are kept. Few, found once
+-- for all that a fold touches.
+CREATE FUNCTION {view}.receiving() RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+SELECT a.region
+FROM {view}.rule AS r
+INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[r.jurisdiction]
+WHERE r.step = 'reception_step'
+$$;
 
 -- The step that a statement is of; null where it is of none.
 CREATE FUNCTION {view}.step_of(type text, data jsonb) RETURNS text

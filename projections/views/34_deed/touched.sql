@@ -18,7 +18,7 @@ WHERE
                 'cn.npc.activity.announced.v1', 'cn.npc.opinion.forwarded.v1', 'cn.npc.opinion.converted.v1', 'cn.npc.suggestion.fed_back.v1',
                 'cn.npc.suggestion.archived.v1'
             )
-            THEN (SELECT EXISTS (SELECT FROM {view}.rule AS r WHERE r.step = 'reception_step')) AND {view}.receiving(c.object)
+            THEN split_part(c.object, '/', 3) IN (SELECT r.region FROM {view}.receiving() AS r (region))
         ELSE TRUE
     END
 UNION ALL
