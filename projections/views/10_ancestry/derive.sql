@@ -33,13 +33,20 @@ row_of AS (
     CROSS JOIN LATERAL {view}.climb(s.region, s.valid_from) AS c
 ),
 
+-- Spans that follow each other and say the same are one. Nobody knows beforehand how many there are, so they are not joined with themselves.
 island AS (
-    SELECT
-        r.*,
-        sum(CASE WHEN r.valid_from = p.valid_to AND ROW(r.name, r.kind, r.level, r.congress, r.chain) = ROW(p.name, p.kind, p.level, p.congress, p.chain) THEN 0 ELSE 1 END)
-        OVER (PARTITION BY r.region ORDER BY r.valid_from) AS number
-    FROM row_of AS r
-    LEFT JOIN row_of AS p ON r.region = p.region AND r.valid_from = p.valid_to
+    SELECT r.*, count(*) FILTER (WHERE r.differs) OVER (PARTITION BY r.region ORDER BY r.valid_from) AS number
+    FROM (
+        SELECT
+            r.*,
+            (
+                r.valid_from = lag(r.valid_to) OVER w
+                AND ROW(r.name, r.kind, r.level, r.congress, r.chain)
+                = ROW(lag(r.name) OVER w, lag(r.kind) OVER w, lag(r.level) OVER w, lag(r.congress) OVER w, lag(r.chain) OVER w)
+            ) IS NOT TRUE AS differs
+        FROM row_of AS r
+        WINDOW w AS (PARTITION BY r.region ORDER BY r.valid_from)
+    ) AS r
 )
 
 SELECT
