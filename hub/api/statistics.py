@@ -12,7 +12,7 @@ from hub.api.principal import Forbidden, Principal, principal
 from hub.api.problems import language_of
 from hub.api.state import Parts
 from hub.cli.figures import sheet
-from projections.statistics import Statistic, ask, catalogue, list_cell, to_json
+from projections.statistics import Statistic, ask, catalogue, formula_sql, list_cell, to_json
 from projections.statistics.reading import Asked, question
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
@@ -79,11 +79,12 @@ def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)]) -
 
 @router.get("/names")
 def names(asker: Reader) -> list[dict[str, Any]]:
-    """What may be asked: every statistic with its words, its unit, its dimensions and how it is counted."""
+    """What may be asked: every statistic with its words, its unit, its dimensions, how it is counted, what it is mistaken for, and its source."""
     del asker
     return [_entry(one) for one in catalogue().values()]
 
 
 def _entry(one: Statistic) -> dict[str, Any]:
     words = {"name": one.name, "zh": one.zh, "en": one.en, "unit": one.unit, "additive": one.additive, "reach": one.reach}
-    return {**words, "dimensions": list(one.dimensions), "formula": dict(one.formula)}
+    told = {"formula": dict(one.formula), "sql": formula_sql(one.name), "pitfalls": dict(one.pitfalls), "source": dict(one.source)}
+    return {**words, "dimensions": list(one.dimensions), "rate_of": one.rate_of, **told}

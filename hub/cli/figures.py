@@ -96,8 +96,8 @@ def _term(answer: Answer, language: Language) -> str:
     return f"第 {term.term} 届（{shown(term.unit)}）：{days}" if language == "zh" else f"term {term.term} ({shown(term.unit)}): {days}"
 
 
-def names(statistics: Iterable[Statistic], language: Language) -> RenderableType:
-    """The catalogue as a table."""
+def names(statistics: Iterable[Statistic], language: Language, formulas: Mapping[str, str] | None = None) -> RenderableType:
+    """The catalogue as a table; of those in `formulas` the SQL as well."""
     heads = (
         ("名称", "统计", "单位", "可加", "维度", "算法") if language == "zh" else ("Name", "Statistic", "Unit", "Additive", "Dimensions", "Formula")
     )
@@ -105,8 +105,14 @@ def names(statistics: Iterable[Statistic], language: Language) -> RenderableType
     for one in statistics:
         additive = ("是" if one.additive else "否") if language == "zh" else ("yes" if one.additive else "no")
         dimensions = ("、" if language == "zh" else ", ").join(dimension(name, language) for name in one.dimensions)
-        grid.add_row(one.name, one.title(language), unit(one.unit, language), additive, dimensions, one.formula[language])
+        words = [one.formula[language], f"{_PITFALLS[language]}{one.pitfalls[language]}", f"{_SOURCE[language]}{one.source[language]}"]
+        told = Text("\n".join([*words, *(text for name, text in (formulas or {}).items() if name == one.name)]))
+        grid.add_row(one.name, one.title(language), unit(one.unit, language), additive, dimensions, told)
     return grid
+
+
+_PITFALLS: Final = {"zh": "注意：", "en": "beware: "}
+_SOURCE: Final = {"zh": "依据：", "en": "source: "}
 
 
 _LISTED: Final = {"zh": ("编号", "地区", "层级", "计"), "en": ("Id", "Region", "Level", "Counts")}

@@ -14,7 +14,7 @@ from hub.cli.figures import listed_sheet, listing, sheet, table
 from hub.cli.figures import names as names_table
 from hub.cli.output import say
 from hub.cli.remote import Token, Url, client
-from projections.statistics.catalogue import catalogue
+from projections.statistics.catalogue import catalogue, find, formula_sql
 from projections.statistics.reading import from_json
 from schemas.errors import Problem, UsageError
 
@@ -45,7 +45,9 @@ def stats(
     name: Annotated[str, typer.Argument(metavar="NAME[,NAME…]", help=say("统计名称，用逗号分开", "names, divided by commas"))] = "",
     region: Annotated[str, typer.Option(help=say("区划代码", "code of the region"))] = "",
     everything: Annotated[bool, typer.Option("--all", help=say("全部统计", "every statistic"))] = False,
-    names: Annotated[bool, typer.Option("--names", help=say("列出可问的统计", "list what may be asked"))] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help=say("列出可问的统计；给出名称的，连同算法的 SQL", "list what may be asked; those named with their SQL"))
+    ] = False,
     by: Annotated[str, typer.Option(help=say("分列：region,level,month,category,kind,department…", "divided by"))] = "",
     first: Annotated[str, typer.Option("--from", metavar="D", help=say("起始日", "first day"))] = "",
     last: Annotated[str, typer.Option("--to", metavar="D", help=say("终止日", "last day"))] = "",
@@ -68,7 +70,7 @@ def stats(
     """Ask the running hub and show the answer."""
     session = client(url, token)
     if names:
-        _show_names(session)
+        _show_names(session, [one for one in name.split(",") if one])
         return
     asked = Asked(
         {
@@ -102,6 +104,10 @@ def _show_list(session: Client, asked: Asked, csv: bool) -> None:
     out.show(body, lambda: listing(body, out.language))
 
 
-def _show_names(session: Client) -> None:
+def _show_names(session: Client, wanted: list[str]) -> None:
+    """All statistics, or those wanted, whole. Raises UsageError for one that there is not."""
     out = output.current()
-    out.show(session.get("/v1/statistics/names"), lambda: names_table(catalogue().values(), out.language))
+    chosen = [find(one) for one in wanted] or list(catalogue().values())
+    known = {one.name for one in chosen}
+    body = [one for one in session.get("/v1/statistics/names") if one["name"] in known]
+    out.show(body, lambda: names_table(chosen, out.language, {one: formula_sql(one) for one in wanted}))

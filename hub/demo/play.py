@@ -82,9 +82,12 @@ def publish(settings: Settings, addresses: Mapping[str, str], played: Streams, p
 def compare(settings: Settings, addresses: Mapping[str, str], played: Script) -> list[Outcome]:
     """Ask the hub for every figure, as anybody may."""
     client = Client(settings, addresses["http"], addresses["token"])
-    answers = [verdict.read(one, client.get("/v1/statistics", verdict.question(one))) for one in played.figures]
+    answers: dict[int, int | None] = {}
+    for several in verdict.asked_together(played.figures):
+        answer = client.get("/v1/statistics", verdict.question(*several))
+        answers |= {id(one): verdict.read(one, answer) for one in several}
     rows = {report: by_type(stream) for report, stream in played.streams.reports.items()}
-    return [verdict.outcome(one, rows[one.report], answer) for one, answer in zip(played.figures, answers, strict=True)]
+    return [verdict.outcome(one, rows[one.report], answers[id(one)]) for one in played.figures]
 
 
 def _silent(_: Mapping[str, int]) -> None:

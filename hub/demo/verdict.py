@@ -44,9 +44,19 @@ def agreed(outcomes: Sequence[Outcome]) -> bool:
     return bool(outcomes) and all(one.agrees for one in outcomes)
 
 
-def question(figure: Figure) -> list[tuple[str, str]]:
-    """The figure as a question to `/v1/statistics`."""
-    words = [("names", figure.statistic), ("region", figure.region), ("to", figure.last.isoformat())]
+def asked_together(several: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures of the same region, period and kinds, which one question answers."""
+    together: dict[object, list[Figure]] = {}
+    for one in several:
+        together.setdefault((one.region, one.first, one.last, tuple(values(one))), []).append(one)
+    return list(together.values())
+
+
+def question(*several: Figure) -> list[tuple[str, str]]:
+    """Figures that are asked together as a question to `/v1/statistics`."""
+    figure = several[0]
+    names = ",".join(dict.fromkeys(one.statistic for one in several))
+    words = [("names", names), ("region", figure.region), ("to", figure.last.isoformat())]
     if figure.first is not None:
         words.append(("from", figure.first.isoformat()))
     if len(values(figure)) == 1:
@@ -70,7 +80,8 @@ def values(figure: Figure) -> Sequence[str]:
 
 def read(figure: Figure, answer: Mapping[str, Any]) -> int | None:
     """The figure in an answer; null when nothing was reported."""
-    rows = [row for row in answer["rows"] if "kind" not in row["by"] or row["by"]["kind"] in values(figure)]
+    mine = [row for row in answer["rows"] if row["measure"] == figure.statistic]
+    rows = [row for row in mine if "kind" not in row["by"] or row["by"]["kind"] in values(figure)]
     known = [row["n"] for row in rows if row["n"] is not None]
     if rows and not known:
         return None

@@ -1,4 +1,4 @@
-"""The catalogue: every statistic is a folder `catalogue/<name>/` with its words, and its SQL where it counts distinct things."""
+"""The catalogue: every statistic is a folder `catalogue/<name>/`: its words, its formula in SQL, and its SQL where it counts distinct things."""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ class Statistic:
     or `rows` (counted from rows when it is asked; `days.sql` says of each thing where it is and on which days it counts).
     `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
     `rests`: the other tables whose rows it looks at.
+    `formula`, `pitfalls`, `source`: in both languages how it is counted, what it is mistaken for, and where the rule or the wish comes from.
     `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
     day (of each month), whatever the period: what happened within it is a share of what is there.
     `restated`: whether it can be told on the regions and departments of another day; unsaid, where it is additive.
@@ -38,6 +39,8 @@ class Statistic:
     object: str
     dimensions: tuple[str, ...]
     formula: Mapping[str, str]
+    pitfalls: Mapping[str, str]
+    source: Mapping[str, str]
     span: Literal["event", "state"] = "event"
     implied: tuple[str, ...] = ()
     rate_of: str | None = None
@@ -74,6 +77,13 @@ def days_sql(name: str) -> str:
 
 def _sql(name: str, part: str) -> str:
     return files("projections.statistics").joinpath("catalogue", name, f"{part}.sql").read_text("utf-8")
+
+
+@cache
+def formula_sql(name: str) -> str:
+    """The figure of a region (`:region`) as of a day (`:as_of`) as one number, from the rows of a version of the views (`{view}`): what the engine
+    answers, said as plainly as possible. Of a statistic that has a row for each grade or department it is the sum of them."""
+    return files("projections.statistics").joinpath("catalogue", name, "formula.sql").read_text("utf-8")
 
 
 def find(name: str) -> Statistic:

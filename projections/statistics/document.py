@@ -1,33 +1,59 @@
-"""docs/statistics.md, written from the catalogue: `python -m projections.statistics.document > docs/statistics.md`."""
+"""docs/statistics.md, written from the catalogue: `python -m projections.statistics.document docs/statistics.md`."""
 
 import sys
 from pathlib import Path
 from typing import Final
 
-from projections.statistics.catalogue import Statistic, catalogue
+from projections.statistics.catalogue import Statistic, catalogue, formula_sql
 
 _HEAD: Final = """# Statistics 统计
 
-Generated from `projections/statistics/catalogue/`: change it there and run `make docs`. How to ask is in `docs/asking.md`.
-A figure marked *own* is that of exactly one congress: it may be summed over the units of one level, never over levels.
-A figure that is not additive is counted anew for every region and period; its rows do not add up.
+Generated from `projections/statistics/catalogue/`: change it there and run `make docs`; a statistic is a folder, and adding one is adding a folder.
+How to ask is in `docs/asking.md`, what the words mean in `docs/counting.md`. `hub stats --names` lists the words of this page, and the SQL of those
+whose names it is given.
 
-| name | 名称 | unit | additive | reach | by | counts | 算法 |
-|---|---|---|---|---|---|---|---|
+- *own*: the figure of exactly one congress; it may be summed over the units of one level, never over levels.
+- Not additive: counted anew for every region and period; its rows do not add up. 不可相加的，各地、各期之和不等于总数。
+- *of*: the figure that stands beside as a rate's denominator. 占：比率的分母。
+- The SQL says the figure of a region (`:region`) as of a day (`:as_of`), everything known, from the rows of the live version of the views
+  (`{view}` is `view_<n>`, see `core.view_version`); of a statistic with a row for each grade or department it is the sum of them. The engine answers
+  from sums that are kept up to date; a test holds every one of them against this SQL. 算法的 SQL 由测试逐个与引擎的回答对照。
+
+| name | 名称 | unit | additive | reach | by | of |
+|---|---|---|---|---|---|---|
 """
 
 
 def document() -> str:
     """The page as Markdown."""
-    return _HEAD + "".join(_line(one) for one in catalogue().values())
+    return _HEAD + "".join(map(_line, catalogue().values())) + "".join(map(_whole, catalogue().values()))
 
 
 def _line(one: Statistic) -> str:
     additive = "yes" if one.additive else "no"
-    return (
-        f"| `{one.name}` | {one.zh} | {one.unit} | {additive} | {one.reach} | {' '.join(one.dimensions)} "
-        f"| {one.formula['en']} | {one.formula['zh']} |\n"
-    )
+    of = f"`{one.rate_of}`" if one.rate_of else ""
+    return f"| [`{one.name}`](#{_anchor(one.name)}) | {one.zh} | {one.unit} | {additive} | {one.reach} | {' '.join(one.dimensions)} | {of} |\n"
+
+
+def _whole(one: Statistic) -> str:
+    return f"""
+## {one.name}
+{one.zh} · {one.en}（{one.unit}）
+
+{one.formula["zh"]}。{one.formula["en"]}.
+
+- 注意 beware：{one.pitfalls["zh"]}。{one.pitfalls["en"]}.
+- 依据 source：{one.source["zh"]}。{one.source["en"]}.
+
+```sql
+{formula_sql(one.name).rstrip()}
+```
+"""
+
+
+def _anchor(name: str) -> str:
+    """The anchor that a heading of this name has: without its dots."""
+    return name.replace(".", "")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A type is added by its .avsc and its example, a view by its folder: nothing else in a copy of the rooms is changed."""
+"""A type is added by its .avsc and its example, a view or a statistic by its folder: nothing else in a copy of the rooms is changed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ VIEW = {
 }
 
 
+STATISTIC = {
+    "statistic.toml": 'zh = "联系群众的代表"\nen = "Deputies who meet people"\nunit = "人"\nadditive = false\nreach = "subtree"\n'
+    'answered = "distinct"\nobject = "participation"\ndimensions = ["region", "level", "month", "kind"]\n\n'
+    '[formula]\nzh = "接待、走访过群众的不同代表"\nen = "distinct persons at receptions and visits"\n\n'
+    '[pitfalls]\nzh = "各地之和大于总数"\nen = "regions add up to more"\n\n[source]\nzh = "报告 004"\nen = "report 004"\n',
+    "presence.sql": "SELECT r.person AS key, r.chain, r.level, r.kind, r.day AS first, r.day AS last\nFROM {view}.participation AS r\n"
+    "WHERE\n    r.known_from <= known AND (r.known_to IS NULL OR r.known_to > known) AND r.day IS NOT NULL AND r.chain @> ARRAY[asked]\n"
+    "    AND r.kind IN ('reception', 'visit')\n",
+    "formula.sql": "SELECT count(DISTINCT r.person) FROM {view}.participation AS r\n"
+    "WHERE r.known_to IS NULL AND r.chain @> ARRAY[:region] AND r.day <= :as_of AND r.kind IN ('reception', 'visit')\n",
+}
+
+
 def copied(room: Any, folder: Path) -> Path:
     """A copy of a room."""
     to: Path = folder / room.__name__
@@ -35,8 +48,13 @@ def copied(room: Any, folder: Path) -> Path:
 
 def grown(folder: Path, dsn: str, kind: str, view: str) -> dict[str, Any]:
     """What a hub does whose rooms are looked for in a folder first."""
+    return run(folder, "grown", kind, dsn, view)
+
+
+def run(folder: Path, child: str, *words: str) -> dict[str, Any]:
+    """What a child of this folder says whose rooms are looked for in another first."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, "-m", "tests.house.grown", kind, dsn, view]
+    command = [sys.executable, "-m", f"tests.house.{child}", *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     said: dict[str, Any] = json.loads(done.stdout)
@@ -80,3 +98,17 @@ def test_a_view_is_a_folder(database: str, tmp_path: Path) -> None:
     assert said["rows"] == [{"host": "420624-cwh", "activities": 2}]
     assert said["differing"] == []
     assert "host" in said["fingerprinted"]
+
+
+def test_a_statistic_is_a_folder(database: str, tmp_path: Path) -> None:
+    # given the memory with one more folder of the catalogue
+    folder = copied(projections, tmp_path) / "statistics" / "catalogue" / "persons.meeting"
+    folder.mkdir()
+    for name, text in STATISTIC.items():
+        (folder / name).write_text(text, "utf-8")
+    # when it is asked of a hub that folds by it
+    said = run(tmp_path, "counted", database, "persons.meeting")
+    # then it answers, divided by what it says it can be; its SQL says the same, and it stands on the page
+    assert sorted(said["rows"]) == [["reception", 2], ["visit", 1]]
+    assert said["wrong"] == {}
+    assert "\n## persons.meeting\n联系群众的代表" in said["page"]

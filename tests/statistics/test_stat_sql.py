@@ -129,5 +129,8 @@ def test_what_happened_within_a_period_is_a_share_of_what_is_there_at_its_end(ha
     assert rates("region", "2024-01-01", "2024-12-31") == [(1, 1), (0, 1), (0, 0)]
     assert rates("month", "2024-05-01", "2024-08-31") == [(0, 1), (0, 1), (0, 2), (0, 2)]
     assert rates("month", "2025-01-01", "2025-02-28") == [(1, 2), (1, 2)]
+    # and each is the same when both are asked at once
+    both = hand.ask("votes.towns votes.entitled", COUNTY, first="2024-01-01", last="2024-12-31")
+    assert [(row["measure"], row["n"], row.get("of")) for row in both] == [("votes.towns", 1, 2), ("votes.entitled", 1, None)]
     # and with no period what happened until the last day does
     assert [(row["n"], row["of"]) for row in hand.ask("votes.towns", COUNTY)] == [(3, 2)]

@@ -125,6 +125,7 @@ def _vote(pen: Pen, platform: Pen, code: str, turn: int, elected: bool, real: bo
     at = pen.between(date(2024, 1, 8), date(2024, 3, 20))
     unit, project = organ(code), pen.mint("p")
     candidate = {"project": project, "year": 2024, "title": "民生实事", "cost": 100_000 * (1 + turn % 9)}
+    pen.write("project.collected", project, at - 40 * DAY, unit, {"project": project, "year": 2024, "source_kind": "代表走访"})
     pen.write("project.candidate_listed", project, at - DAY, unit, candidate)
     data = {"project": project, "year": 2024, "votes_for": 41, "against": 6, "abstain": 3, "present": 50, "elected": elected}
     told_wrong = turn % 40 == 11
@@ -160,15 +161,18 @@ def _stations(wanted: Mapping[str, int], pen: Pen) -> None:
 
 
 def _training(goals: Mapping[str, int], pen: Pen, known: Sequence[Deputy]) -> None:
-    """The new term's course for the deputies of all levels, at the main venue and, by wire, at the branches; of most only where they sit is known."""
+    """The new term's course for the deputies of all levels, at the main venue and, by wire, at the branches. Of some only where they sit is
+    registered, of most not even that: a mandate not yet known is a person of its own."""
     venues = [f"{one.code}-hc" for one in townships(CITY)] + [f"{CITY}-fhc{at}" for at in range(goals["training.venues branch"])]
     wanted, roll = goals["training.persons"], Roll(pen, organ(CITY), _SINCE)
     places = towns(CITY)
     missing = max(0, wanted - len(known))
-    seats = [(one.code, missing * (at + 1) // len(places) - missing * at // len(places)) for at, one in enumerate(places)]
+    seated = missing // 8
+    seats = [(one.code, seated * (at + 1) // len(places) - seated * at // len(places)) for at, one in enumerate(places)]
     others = people.elect(roll, seats, second=41, named=0, first=2000)
     course = Course("2022-hjcx", instant(date(2022, 1, 15)), "4208-zhc", venues[: goals["training.venues branch"]])
-    classes.attend(pen, organ(CITY), course, [*known[:wanted], *others])
+    unseated = [Deputy("", (f"{CITY}-d-x{at:04d}",)) for at in range(missing - seated)]
+    classes.attend(pen, organ(CITY), course, [*known[:wanted], *others, *unseated])
 
 
 def _listed_above(wanted: int, pens: Pens) -> None:

@@ -56,7 +56,10 @@ span AS (
 ),
 
 whole AS (
-    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n FROM figure AS f GROUP BY 1, 2, 3, 4, 5, 6
+    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n
+    FROM figure AS f
+    WHERE f.name IN (SELECT a.rate_of FROM asked AS a WHERE NOT a.of_state)
+    GROUP BY 1, 2, 3, 4, 5, 6
     UNION ALL
     SELECT k.*
     FROM asked AS a, span AS s, {view}.stat_stock(a.rate_of, stat.region, dims, s.first, stat.last, filters - 'grade', on_day, known) AS k

@@ -42,6 +42,15 @@ gathered AS (
         ON p.object = s.object AND s.known_from <= p.known_from AND (s.known_to IS NULL OR p.known_from < s.known_to)
     CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
     GROUP BY p.object, p.known_from
+),
+
+-- Lists with a mandate that nobody has registered: all of them asked at once.
+strange AS MATERIALIZED (
+    SELECT DISTINCT w.station, w.known_from, w.since
+    FROM word AS w
+    CROSS JOIN LATERAL jsonb_array_elements_text(w.data -> 'mandates') AS m (one)
+    LEFT JOIN {view}.mandate AS o ON m.one = o.mandate AND o.known_to IS NULL
+    WHERE o.mandate IS NULL
 )
 
 SELECT
@@ -56,14 +65,7 @@ SELECT
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
             CASE WHEN n.station IS NULL THEN 'STATION_UNKNOWN' END,
-            CASE
-                WHEN
-                    EXISTS (
-                        SELECT FROM jsonb_array_elements_text(w.data -> 'mandates') AS m (one)
-                        WHERE NOT EXISTS (SELECT FROM {view}.mandate AS o WHERE m.one = o.mandate AND o.known_to IS NULL)
-                    )
-                    THEN 'MANDATE_UNKNOWN'
-            END
+            CASE WHEN x.station IS NOT NULL THEN 'MANDATE_UNKNOWN' END
         ],
         NULL
     ) AS anomalies,
@@ -73,4 +75,5 @@ FROM word AS w
 INNER JOIN gathered AS g ON w.station = g.station AND w.known_from = g.known_from
 CROSS JOIN LATERAL {view}.place_on(w.region, w.since) AS a
 -- Stations and mandates as known now, as they only say what is implausible, and who may see it.
+LEFT JOIN strange AS x ON w.station = x.station AND w.known_from = x.known_from AND w.since = x.since
 LEFT JOIN {view}.station AS n ON w.station = n.station AND n.known_to IS NULL AND n.day IS NOT NULL

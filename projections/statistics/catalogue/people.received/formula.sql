@@ -1,0 +1,1 @@
+SELECT coalesce(sum(r.people), 0) FROM {view}.activity AS r WHERE r.known_to IS NULL AND r.chain @> ARRAY[:region] AND r.day <= :as_of

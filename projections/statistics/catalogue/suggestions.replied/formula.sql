@@ -1,0 +1,1 @@
+SELECT count(*) FROM {view}.matter AS r WHERE r.known_to IS NULL AND r.chain @> ARRAY[:region] AND r.replied @> :as_of

@@ -1,0 +1,1 @@
+SELECT count(*) FROM {view}.topic AS r WHERE r.known_to IS NULL AND r.chain @> ARRAY[:region] AND r.day <= :as_of
