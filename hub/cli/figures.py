@@ -106,7 +106,7 @@ def names(statistics: Iterable[Statistic], language: Language, formulas: Mapping
         additive = ("是" if one.additive else "否") if language == "zh" else ("yes" if one.additive else "no")
         dimensions = ("、" if language == "zh" else ", ").join(dimension(name, language) for name in one.dimensions)
         words = [one.formula[language], f"{_PITFALLS[language]}{one.pitfalls[language]}", f"{_SOURCE[language]}{one.source[language]}"]
-        told = Text("\n".join([*words, *(text for name, text in (formulas or {}).items() if name == one.name)]))
+        told = Text("\n".join([*words, *(text for name, text in (formulas or {}).items() if name == one.name)]), overflow="fold")
         grid.add_row(one.name, one.title(language), unit(one.unit, language), additive, dimensions, told)
     return grid
 

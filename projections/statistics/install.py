@@ -49,11 +49,11 @@ def install(cursor: extensions.cursor, view: str) -> None:
 
 
 def _presence(view: str) -> str:
-    """One function over the distinct statistics; PostgreSQL skips the branches of names that were not asked."""
+    """One function over the distinct statistics, a branch for each."""
     distinct = [name for name, one in catalogue().items() if one.answered == "distinct"]
-    branch = "SELECT '{name}' AS name, p.* FROM (\n{sql}) AS p"
+    branch = "IF '{name}' = ANY (wanted) THEN RETURN QUERY SELECT '{name}', p.* FROM (\n{sql}) AS p; END IF;"
     branches = [branch.format(name=name, sql=presence_sql(name)) for name in distinct]
-    return within(statement("presence", view).replace("{branches}", "\nUNION ALL\n".join(branches)), view)
+    return within(statement("presence", view).replace("{branches}", "\n".join(branches)), view)
 
 
 def _reckoned(view: str) -> str:

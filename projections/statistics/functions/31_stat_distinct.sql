@@ -23,7 +23,7 @@ WITH present AS (
         CASE WHEN 'kind' = ANY (dims) THEN p.kind END AS kind,
         p.first,
         coalesce(p.last, 'infinity'::date) AS last
-    FROM {view}.presence(asked, known) AS p
+    FROM {view}.presence(names, asked, known) AS p
     INNER JOIN {view}.catalogue AS s ON p.name = s.name
     WHERE
         p.name = ANY (names)

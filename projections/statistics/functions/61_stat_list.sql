@@ -23,7 +23,7 @@ HAVING sum(c.n) <> 0
 UNION ALL
 SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.presence(asked, known) AS p
+CROSS JOIN LATERAL {view}.presence(ARRAY[asked_name], asked, known) AS p
 WHERE
     s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
     AND p.first <= stat_list.last
