@@ -20,7 +20,8 @@ class Statistic:
     `unit`: what one is (次, 人次, 人, 件, 项, 个). `additive`: own and the children of a region add up to it.
     `reach`: `subtree`, or `own` for the figures of exactly one congress. `answered`: `cube` (a measure of that name),
     `distinct` (things counted once however often they appear; `presence.sql` says where they are and when),
-    or `rows` (counted from rows when it is asked; `days.sql` says of each thing where it is and on which days it counts).
+    `rows` (counted from rows when it is asked; `days.sql` says of each thing where it is and on which days it counts),
+    or `charged` (worked out when asked, of each department that was assigned something: `26_charge.sql`).
     `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
     `rests`: the other tables whose rows it looks at.
     `formula`, `pitfalls`, `source`: in both languages how it is counted, what it is mistaken for, and where the rule or the wish comes from.
@@ -35,7 +36,7 @@ class Statistic:
     unit: str
     additive: bool
     reach: Literal["subtree", "own"]
-    answered: Literal["cube", "distinct", "rows"]
+    answered: Literal["cube", "distinct", "rows", "charged"]
     object: str
     dimensions: tuple[str, ...]
     formula: Mapping[str, str]

@@ -43,6 +43,10 @@ figure AS (
     FROM counted AS c, {view}.stat_reckoned(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     UNION ALL
     SELECT f.*
+    FROM counted AS c, {view}.stat_charged(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
+    WHERE as_of IS NULL AND on_day IS NULL
+    UNION ALL
+    SELECT f.*
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known) AS f
     WHERE as_of IS NOT NULL
 ),
@@ -56,12 +60,12 @@ span AS (
 ),
 
 whole AS (
-    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, sum(f.n)::bigint AS n
+    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, f.department, f.role, sum(f.n)::bigint AS n
     FROM figure AS f
     WHERE f.name IN (SELECT a.rate_of FROM asked AS a WHERE NOT a.of_state)
-    GROUP BY 1, 2, 3, 4, 5, 6
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
     UNION ALL
-    SELECT k.*
+    SELECT k.name, k.place, k.level, k.month, k.kind, k.category, NULL, NULL, k.n
     FROM asked AS a, span AS s, {view}.stat_stock(a.rate_of, stat.region, dims, s.first, stat.last, filters - 'grade', on_day, known) AS k
     WHERE a.of_state
 ),
@@ -87,7 +91,7 @@ line AS (
         SELECT f.* FROM figure AS f WHERE f.name = ANY (names)
         UNION ALL
         -- Where there is something that a rate is of there is the rate.
-        SELECT a.name, w.place, w.level, w.month, w.kind, w.category, NULL, NULL, NULL, NULL
+        SELECT a.name, w.place, w.level, w.month, w.kind, w.category, w.department, w.role, NULL, NULL
         FROM asked AS a
         INNER JOIN whole AS w ON a.rate_of = w.name AND a.name <> w.name
     ) AS f
@@ -130,6 +134,7 @@ LEFT JOIN whole AS w
         AND coalesce(l.month, '-infinity') = coalesce(w.month, '-infinity')
         AND coalesce(l.kind, '') = coalesce(w.kind, '')
         AND coalesce(l.category, '') = coalesce(w.category, '')
+        AND coalesce(l.department, '') = coalesce(w.department, '') AND coalesce(l.role, '') = coalesce(w.role, '')
 LEFT JOIN source AS s
     ON
         coalesce(l.place, '') = coalesce(s.place, '')

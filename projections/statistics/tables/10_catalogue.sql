@@ -6,7 +6,7 @@ CREATE TABLE {view}.catalogue (
     unit text NOT NULL,
     additive boolean NOT NULL,
     reach text NOT NULL CHECK (reach IN ('subtree', 'own')),
-    answered text NOT NULL CHECK (answered IN ('cube', 'distinct', 'rows')),
+    answered text NOT NULL CHECK (answered IN ('cube', 'distinct', 'rows', 'charged')),
     span text NOT NULL CHECK (span IN ('event', 'state')),
     object text NOT NULL,
     dimensions text[] NOT NULL,

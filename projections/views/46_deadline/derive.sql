@@ -218,6 +218,7 @@ doubted AS MATERIALIZED (
             extract(YEAR FROM min(t.began))::integer,
             CASE WHEN bool_and(t.due IS NOT NULL) THEN extract(YEAR FROM max(t.due))::integer + 1 END
         ) AS years,
+        array_agg(ROW(t.department, t.days, t.due)::{view}.deadline_clock ORDER BY t.department, t.days, t.due) AS clocks,
         array_remove(
             ARRAY[
                 CASE WHEN bool_or(t.due IS NULL) THEN 'CALENDAR_UNKNOWN' END,
@@ -244,6 +245,7 @@ SELECT
     coalesce(c.overdue - h.closed, '{}') AS overdue,
     coalesce(c.unknown - h.closed, '{}') AS unknown,
     d.years,
+    d.clocks,
     CASE WHEN m.suggestion IS NULL THEN h.chain ELSE m.chain END AS chain,
     CASE WHEN m.suggestion IS NULL THEN h.level ELSE m.level END AS level,
     CASE WHEN m.suggestion IS NULL THEN h.day ELSE m.day END AS day,

@@ -69,6 +69,13 @@ SELECT
     END AS overdue,
     CASE WHEN p.due_day IS NULL THEN datemultirange(daterange(p.began, NULL)) ELSE '{}' END AS unknown,
     int4range(extract(YEAR FROM p.began)::integer, extract(YEAR FROM p.due_day)::integer + 1) AS years,
+    ARRAY(
+        SELECT ROW(u.department, range_agg(u.stay) * datemultirange(daterange(p.began, NULL)), p.due_day)::{view}.deadline_clock
+        FROM unnest(p.departments, p.roles, p.stays) AS u (department, role, stay)
+        WHERE u.role IN ('main', 'separate')
+        GROUP BY u.department
+        ORDER BY u.department
+    ) AS clocks,
     p.chain,
     p.level,
     p.day,
@@ -92,7 +99,7 @@ FROM (
     INNER JOIN term AS e ON b.day = e.day AND r.amount = e.amount AND r.period = e.period
     CROSS JOIN LATERAL (
         SELECT
-            o.suggestion, o.kind, o.category, o.unanswered, o.chain, o.level, o.day, o.disputes, o.seen, o.known_from, o.known_to,
+            o.suggestion, o.kind, o.category, o.departments, o.stays, o.unanswered, o.chain, o.level, o.day, o.disputes, o.seen, o.known_from, o.known_to,
             bool_and(o.closed = '{}') OVER () AS open, o.roles
         FROM {view}.suggestion AS o
         WHERE b.suggestion = o.suggestion
