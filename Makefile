@@ -60,6 +60,7 @@ oracle: $(DONE_DEV) ## 10,000 random federations, each figure counted twice: min
 
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md
+	@$(BIN)/python -m schemas.reasons.document docs/anomalies.md
 	@$(BIN)/python -m projections.statistics.document docs/statistics.md
 	@$(BIN)/python -m schemas.asyncapi docs/asyncapi.json
 	@$(BIN)/python -m hub.api.document docs/openapi.json

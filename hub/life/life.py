@@ -18,6 +18,7 @@ from projections.sql import within
 from projections.statistics.asking import live
 from schemas.days import format_instant
 from schemas.errors import REASONS, Language, NotFound, shown
+from schemas.reasons import BROKEN
 
 CONDITIONS: Final = ("counting", "replied", "completed", "implemented", "planned", "unrated", "supervised", "published", "resolved")
 _SPAN: Final = re.compile(r"[\[(]([^,]*),([^\])]*)[\])]")
@@ -51,12 +52,15 @@ def life(connection: extensions.connection, sight: Sight, asked: str) -> dict[st
             found = cursor.fetchone()
             if found is None:
                 raise NotFound(shown(asked))
+            cursor.execute(within(query("doubts"), view), {"suggestions": found["said"].get("members", [])})
+            doubts = [row["code"] for row in cursor.fetchall()]
             cursor.execute(query("visible"), {"objects": _objects(found)})
             places = [(row["family"], row["part"], row["off"]) for row in cursor.fetchall()]
         cursor.execute(within(query("records"), view), {name: [one[at] for one in places] for at, name in enumerate(("family", "part", "off"))})
         records = cursor.fetchall()
         cursor.execute(within(query("labels"), view), {"codes": _codes(found["said"], records)})
         labels = {row["code"]: row["name"] for row in cursor.fetchall()}
+    found["said"]["anomalies"] = sorted({*found["said"]["anomalies"], *doubts})
     return {**_summary(found, sight.language), "events": [_told(one, sight.language) for one in records], "labels": labels}
 
 
@@ -109,12 +113,14 @@ def _summary(found: Mapping[str, Any], language: Language) -> dict[str, Any]:
 
 
 def anomaly(code: str, language: Language) -> dict[str, str]:
-    """An anomaly with its sentence and what to do."""
+    """An anomaly with its sentence, what to do, and the rule that it breaks."""
     reason = REASONS.get(code)
     if reason is None:
         return {"code": code}
     words = (reason.zh, reason.do_zh) if language == "zh" else (reason.en, reason.do_en)
-    return {"code": code, "sentence": words[0], "remedy": words[1]}
+    rule = BROKEN.get(code)
+    broken = {} if rule is None else {"rule": rule.zh if language == "zh" else rule.en, "basis": rule.source}
+    return {"code": code, "sentence": words[0], "remedy": words[1], **broken}
 
 
 def spans(multirange: str) -> list[list[str | None]]:

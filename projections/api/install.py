@@ -8,7 +8,7 @@ from psycopg2.extras import execute_values
 
 from projections import sql
 from schemas.levels import CHINESE, LEVELS
-from schemas.reasons import REASONS
+from schemas.reasons import BROKEN, REASONS
 
 _GRANT: Final = "GRANT SELECT ON {} TO hub_reader, hub_worker"
 
@@ -22,6 +22,7 @@ def install_api(connection: extensions.connection, version: int) -> None:
     view = f"view_{version}"
     with connection.cursor() as cursor:
         execute_values(cursor, sql.text("api/reasons", "fill"), [(code, *astuple(reason)) for code, reason in REASONS.items()])
+        execute_values(cursor, sql.text("api/reasons", "basis"), [(code, *astuple(rule)) for code, rule in BROKEN.items()])
         for folder in ("api/security", "api/functions"):
             for name in sql.names(folder):
                 _replace(cursor, sql.within(sql.text(folder, name), view), f"FUNCTION IF EXISTS api.{name[3:]}")

@@ -9,7 +9,7 @@ GRANT SELECT ON core.position TO hub_gate;
 -- The worker appends and folds; MAINTAIN lets it tell the planner how large the index has become.
 GRANT SELECT, INSERT, UPDATE, DELETE ON
 core.event, core.event_plain, core.event_other, core.position, core.unreadable, core.reread, core.notice, core.quarantine,
-core.view_version, core.view_position, core.reason
+core.view_version, core.view_position, core.reason, core.basis
 TO hub_worker;
 GRANT MAINTAIN ON core.event, core.event_plain, core.event_other TO hub_worker;
 GRANT SELECT ON core.feed, core.feed_place TO hub_worker;

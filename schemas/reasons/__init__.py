@@ -5,7 +5,9 @@ from typing import Final
 
 from schemas.reasons.anomalies import ANOMALIES
 from schemas.reasons.asking import ASKING
+from schemas.reasons.broken import BROKEN
 from schemas.reasons.form import FORM
+from schemas.reasons.handling import HANDLING
 from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
@@ -13,6 +15,6 @@ from schemas.reasons.reason import Reason
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
-__all__ = ["REASONS", "Reason"]
+__all__ = ["BROKEN", "REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **SITTING, **LIFE, **HEALTH}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **SITTING, **HANDLING, **LIFE, **HEALTH}

@@ -111,7 +111,7 @@ def _calendar() -> Iterable[Check]:
 def _rule() -> Iterable[Check]:
     """A deadline is a time, a requirement is a number of times within one."""
     yield from _in_order("valid_from", "valid_through")
-    required = member("step").str.contains("^(?:duty|group|station|reception|reading)_")
+    required = member("step").str.contains("^(?:duty|group|station|reception|reading|withdraw)_")
     counted = member("period").str.contains("^(?:per_.*|each)$")
     yield _wrong("period", "m d wd / per_quarter per_year per_term each", required != counted, member("period"))
 
@@ -124,6 +124,12 @@ def _scheme(name: str) -> Callable[[], Iterable[Check]]:
         yield _wrong(name, "code ×1", codes.list.n_unique() < codes.list.len(), codes.list.join(" "))
 
     return checks
+
+
+def _voted() -> Iterable[Check]:
+    """No more votes than deputies who were present."""
+    votes = pl.sum_horizontal(member(name).cast(pl.Int64) for name in ("votes_for", "against", "abstain"))
+    yield _wrong("present", "≥ /data/votes_for + /data/against + /data/abstain", votes > member("present"), member("present"))
 
 
 def _progressed() -> Iterable[Check]:
@@ -149,6 +155,7 @@ CONTRADICTIONS: Final[Mapping[str, Callable[[], Iterable[Check]]]] = {
     "cn.npc.class_scheme.set.v1": _scheme("classes"),
     "cn.npc.category_scheme.set.v1": _scheme("categories"),
     "cn.npc.source.registered.v1": lambda: _differ("succeeds", "source"),
+    "cn.npc.project.voted.v1": _voted,
     "cn.npc.project.progressed.v1": _progressed,
     "cn.npc.suggestion.linked.v1": lambda: _not_subject("other"),
     "cn.npc.suggestion.unlinked.v1": lambda: _not_subject("other"),

@@ -14,15 +14,15 @@ STATEMENTS = [one for block in re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL) 
 
 
 def test_every_statement_of_the_page_is_answered(hub: Playing, database: str) -> None:
-    assert len(STATEMENTS) == 10
+    assert len(STATEMENTS) == 11
     with signed_in(database, reader(hub, "city", CITY)) as session:
         for statement in STATEMENTS:
             rows = ask(session, statement)
-            if "funnel" not in statement and "anomalies" not in statement:
+            if all(noun not in statement for noun in ("funnel", "anomalies", "steps")):
                 assert rows, statement
 
 
 @pytest.mark.quick
 def test_the_page_names_every_view() -> None:
-    nouns = ("matters", "suggestions", "opinions", "activities", "deputies", "stations", "statistics", "funnel", "anomalies")
+    nouns = ("matters", "suggestions", "opinions", "activities", "deputies", "stations", "statistics", "funnel", "steps", "anomalies")
     assert all(f"api.<级>_{noun}" in PAGE for noun in nouns)

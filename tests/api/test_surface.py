@@ -20,7 +20,7 @@ from tests.views.world import CITY, COUNTY, PROVINCE, TOWN, held, world
 from tests.views.world import TOWN_SYSTEM as SYSTEM
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "api.json"
-NOUNS = ("matters", "suggestions", "opinions", "activities", "deputies", "stations", "statistics", "funnel", "anomalies")
+NOUNS = ("matters", "suggestions", "opinions", "activities", "deputies", "stations", "statistics", "funnel", "steps", "anomalies")
 _COLUMNS = """
 SELECT c.relname AS name, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, col_description(c.oid, a.attnum) AS comment,
     obj_description(c.oid) AS says

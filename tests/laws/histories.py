@@ -165,6 +165,11 @@ STEPS: tuple[Step, ...] = (
     _said("drafted", lambda *_: {}),
     _said("promise_made", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
     _said("promise_kept", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
+    _said("promise_missed", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
+    _said("refusal_denied", lambda _, by: {"dept": by.departments[0]}),
+    _said("mediated", lambda *_: {}),
+    _said("archived", lambda *_: {}),
+    _said("reopened", lambda *_: {}),
     _linked,
     _linked,
 )

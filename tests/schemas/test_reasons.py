@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import REASONS, HubError, Inconsistent, NotFound, Problem, Refused, Unavailable, UsageError, shown, to_json
+from schemas.reasons import BROKEN
+from schemas.reasons.anomalies import ANOMALIES
+from schemas.reasons.document import page
+from schemas.reasons.handling import HANDLING
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "connectors", "streams", "projections", "hub")
@@ -16,6 +20,20 @@ def test_every_code_in_the_rooms_is_in_the_catalogue() -> None:
     used = {code for text in texts for code in re.findall(r'Problem\(\s*(?:code=)?"([A-Z0-9_]+)"', text)}
     assert len(used) > 20
     assert used <= set(REASONS)
+
+
+def test_every_anomaly_names_the_rule_that_it_breaks() -> None:
+    """A new anomaly is a Reason, and a Rule in schemas/reasons/broken.py."""
+    assert {*ANOMALIES, *HANDLING} - set(BROKEN) == set()
+    assert set(BROKEN) - set(REASONS) == set()
+    for rule in BROKEN.values():
+        assert re.search("[\u4e00-\u9fff]", rule.zh)
+        assert re.fullmatch("[ -~]{8,}", rule.en)
+        assert rule.source
+
+
+def test_the_page_of_anomalies_is_current() -> None:
+    assert (ROOT / "docs" / "anomalies.md").read_text("utf-8") == page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("code", REASONS)

@@ -32,7 +32,8 @@ def data_of(step: str, random: Random, depts: tuple[str, ...]) -> dict[str, Any]
     rare = random.random() < 0.08
     match step:
         case "submitted":
-            return {**named, "kind": some["kind"], **({"opinions": ["//x/y/o-1"]} if rare else {}), **({"recurs": "r"} if rare else {})}
+            signed = {"lead": "m-1", "signers": ["m-2"]} if random.random() < 0.3 else {}
+            return {**named, **signed, "kind": some["kind"], **({"opinions": ["//x/y/o-1"]} if rare else {}), **({"recurs": "r"} if rare else {})}
         case "registered":
             return {**named, "term": 17, "no": str(random.randint(1, 2)), **({} if rare else {"session": 4})}
         case "assigned":
@@ -41,18 +42,22 @@ def data_of(step: str, random: Random, depts: tuple[str, ...]) -> dict[str, Any]
             told = {"outcome": random.choice(("solved", "planned", "reference"))} if random.random() < 0.8 else {}
             return {"dept": random.choice(depts), **told, **({"promises": ["p1"]} if rare else {}), **({"round": 1} if rare else {})}
         case "reply_evaluated":
-            return {"axis": random.choice(("result", "attitude")), "grade": random.choice(("satisfied", "dissatisfied"))}
+            given = {"rater": random.choice(("m-1", "m-2"))} if random.random() < 0.2 else {}
+            return {"axis": random.choice(("result", "attitude")), "grade": random.choice(("satisfied", "dissatisfied")), **given}
         case "key_supervised":
             return {"by": "主任会议", **({"topic": "t1"} if rare else {})}
         case "fed_back":
             return {"to": "voters"}
         case _:
-            return {"dept": depts[0]} if step in ("contacted", "co_opinion_given", "refused") else {}
+            return {"dept": depts[0]} if step in ("contacted", "co_opinion_given", "refused", "refusal_denied") else {}
 
 
 ONCE = ("submitted", "registered", "assigned", "replied")
 OFTEN = ("contacted", "co_opinion_given", "key_supervised", "urged", "reply_evaluated", "evaluation_lapsed", "fed_back", "published", "archived")
-RARE = ("drafted", "withdrawn", "reassigned", "rehandle_ordered", "unpublished", "promise_made")
+RARE = (
+    "drafted", "withdrawn", "reassigned", "rehandle_ordered", "unpublished", "promise_made", "promise_kept", "mediated", "reopened", "refused",
+    "refusal_denied",
+)  # fmt: skip
 
 
 def life(random: Random) -> list[Event]:
@@ -102,10 +107,11 @@ def test_both_ways_give_the_same_rows(hub: Playing, seed: int) -> None:
     # when their rows are derived whole
     whole, stored, _ = both_ways(hub, "suggestion", sorted({one["subject"] for one in told}))
 
-    # then they are those that stand, and so are those of their numbers
+    # then they are those that stand, and so are those of their numbers and of their evaluations
     assert stored == whole
-    whole, stored = whole_and_stored(hub, "number", "number")
-    assert stored == whole
+    for view, key in (("number", "number"), ("evaluation", "suggestion")):
+        whole, stored = whole_and_stored(hub, view, key)
+        assert stored == whole
 
 
 def test_a_plain_life_goes_the_quick_way_and_no_other_does(hub: Playing) -> None:

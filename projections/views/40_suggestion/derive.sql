@@ -3,12 +3,12 @@
 -- region or of one above, or none of these.
 WITH said AS MATERIALIZED (
     SELECT
-        s.object AS suggestion, k.step, k.others,
+        s.object AS suggestion, k.step, k.others, k.handles,
         CASE WHEN starts_with(s.object, s.speaker || '/') THEN 'own' ELSE {view}.voice_of(s.speaker, s.object, s.day) END AS voice,
         -- Asked once whether any unit is closed at all.
         EXISTS (SELECT FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
         AND EXISTS (SELECT FROM {view}.unit AS u WHERE u.unit = s.unit AND u.closed <= s.day) AS late,
-        s.ident, s.speaker, s.id, s.time, s.day, s.unit, s.region, s.origin, s.data, s.disputed, s.known_from, s.known_to
+        s.ident, s.speaker, s.id, s.time, s.day, s.unit, s.level, s.region, s.origin, s.data, s.disputed, s.known_from, s.known_to
     FROM touched_suggestion AS t
     INNER JOIN {view}.statement AS s ON t.suggestion = s.object
     INNER JOIN {view}.suggestion_type AS k ON s.type = k.type
@@ -35,9 +35,23 @@ again AS MATERIALIZED (
     GROUP BY p.suggestion, p.since
 ),
 
+-- Where a grade says who gave it: whose grades alone count, those of the deputy who leads.
+judge AS MATERIALIZED (
+    SELECT p.suggestion, p.since, (array_agg(s.data ->> 'lead' ORDER BY s.time DESC, s.speaker DESC, s.id DESC))[1] AS mandate
+    FROM said AS s
+    INNER JOIN span AS p
+        ON s.suggestion = p.suggestion AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
+    WHERE
+        s.step = 'submitted' AND s.voice = 'own' AND s.data ? 'lead'
+        AND s.suggestion IN (SELECT r.suggestion FROM said AS r WHERE r.step = 'reply_evaluated' AND r.data ? 'rater')
+    GROUP BY p.suggestion, p.since
+),
+
 told AS MATERIALIZED (
     SELECT
-        s.suggestion, p.since, p.until, s.time, s.speaker, s.id, s.ident, s.step, s.day, s.unit, s.region, s.origin, s.data, s.disputed, s.late,
+        s.suggestion, p.since, p.until, s.time, s.speaker, s.id, s.ident, s.step, s.day, s.unit, s.level, s.region, s.origin, s.data, s.disputed, s.late,
+        j.mandate AS judge,
+        coalesce(s.step = 'reply_evaluated' AND s.data ->> 'rater' <> j.mandate, FALSE) AS aside,
         s.voice = 'own' AS own,
         CASE s.others
             WHEN 'same' THEN s.voice IN ('own', 'same')
@@ -46,6 +60,7 @@ told AS MATERIALIZED (
             WHEN 'link' THEN TRUE
             ELSE s.voice = 'own'
         END AS entitled,
+        s.handles,
         a.days AS again,
         CASE
             WHEN s.step IN ('replied', 'reply_evaluated', 'evaluation_lapsed')
@@ -55,6 +70,7 @@ told AS MATERIALIZED (
     INNER JOIN span AS p
         ON s.suggestion = p.suggestion AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
     LEFT JOIN again AS a ON p.suggestion = a.suggestion AND p.since = a.since
+    LEFT JOIN judge AS j ON p.suggestion = j.suggestion AND p.since = j.since
     ORDER BY s.suggestion, p.since, p.until, s.time, s.speaker, s.id
 ),
 
@@ -180,6 +196,42 @@ handler AS (
     GROUP BY h.suggestion, h.since
 ),
 
+-- All that counts of those in whose life something else had to be before it.
+course AS MATERIALIZED (
+    SELECT
+        t.suggestion,
+        t.since,
+        array_agg(
+            ROW(
+                t.time, t.speaker, t.id, t.step, t.own, t.day, t.region, t.level,
+                CASE
+                    WHEN t.step = 'submitted' THEN t.data ->> 'signers'
+                    WHEN t.step = 'withdrawn' THEN t.data ->> 'by'
+                    WHEN t.step = 'replied' THEN t.data ->> 'promises'
+                    WHEN t.step IN ('assigned', 'reassigned') THEN t.data ->> 'departments'
+                    WHEN t.step = 'reply_evaluated' THEN CASE WHEN t.data ->> 'axis' = 'result' AND NOT t.aside THEN t.data ->> 'grade' END
+                    ELSE t.data ->> 'promise'
+                END,
+                CASE t.step WHEN 'reply_evaluated' THEN t.round::text ELSE coalesce(t.data ->> 'dept', t.data ->> 'lead') END
+            )::{view}.suggestion_word
+            ORDER BY t.time, t.speaker, t.id
+        ) AS words
+    FROM told AS t
+    WHERE
+        t.entitled
+        AND t.suggestion IN (
+            SELECT s.suggestion
+            FROM said AS s
+            WHERE
+                s.step IN (
+                    'withdrawn', 'refused', 'refusal_denied', 'reassigned', 'mediated', 'reopened', 'promise_made', 'promise_progressed',
+                    'promise_kept', 'promise_missed', 'promise_evaluated'
+                )
+                OR s.step = 'replied' AND s.data -> 'promises' <> '[]'
+        )
+    GROUP BY t.suggestion, t.since
+),
+
 whole AS (
     SELECT
         t.suggestion,
@@ -212,8 +264,7 @@ whole AS (
         coalesce(bit_or(CASE t.step
             WHEN 'returned' THEN 1
             WHEN 'turned_into_letter' THEN 1
-            WHEN 'withdrawn' THEN 1
-            WHEN 'archived' THEN 2
+            WHEN 'withdrawn' THEN 65
             WHEN 'unpublished' THEN 4
             WHEN 'submitted' THEN CASE WHEN t.data -> 'opinions' <> '[]' THEN 8 END
             WHEN 'registered' THEN CASE WHEN t.data -> 'opinions' <> '[]' THEN 8 END
@@ -245,21 +296,25 @@ whole AS (
         min(t.day) FILTER (WHERE t.step = 'key_supervised' AND t.entitled) AS supervised,
         min(t.day) FILTER (WHERE t.step = 'published' AND t.entitled) AS published,
         range_agg({view}.days_of_round(t.day, t.round, t.again))
-        FILTER (WHERE t.step = 'reply_evaluated' AND t.entitled AND t.data ->> 'axis' = 'result') AS rated,
+        FILTER (WHERE t.step = 'reply_evaluated' AND t.entitled AND NOT t.aside AND t.data ->> 'axis' = 'result') AS rated,
         range_agg({view}.days_of_round(t.day, t.round, t.again)) FILTER (
-            WHERE t.step = 'reply_evaluated' AND t.entitled AND t.data ->> 'axis' = 'result' AND t.data ->> 'grade' = 'dissatisfied'
+            WHERE t.step = 'reply_evaluated' AND t.entitled AND NOT t.aside AND t.data ->> 'axis' = 'result' AND t.data ->> 'grade' = 'dissatisfied'
         ) AS dissatisfied,
         array_agg(t.round) FILTER (
-            WHERE t.step = 'reply_evaluated' AND t.entitled AND t.data ->> 'axis' = 'result' AND t.data ->> 'grade' = 'dissatisfied'
+            WHERE t.step = 'reply_evaluated' AND t.entitled AND NOT t.aside AND t.data ->> 'axis' = 'result' AND t.data ->> 'grade' = 'dissatisfied'
         ) AS bad_rounds,
         range_agg({view}.days_of_round(t.day, t.round, t.again))
-        FILTER (WHERE t.step IN ('reply_evaluated', 'evaluation_lapsed') AND t.entitled) AS judged,
+        FILTER (WHERE t.step IN ('reply_evaluated', 'evaluation_lapsed') AND t.entitled AND NOT t.aside) AS judged,
         range_agg({view}.days_of_round(t.day, t.round, t.again)) FILTER (WHERE t.step = 'replied') AS heard,
         max(cardinality(t.again)) AS later_rounds,
         array_agg(t.region ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.region <> split_part(t.suggestion, '/', 3)) AS regions,
         array_agg(t.data ->> 'to_unit' ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step IN ('escalated', 'delegated')) AS addressed,
         array_agg(t.data ->> 'scheme' ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step = 'replied' AND t.data ? 'scheme') AS schemes,
-        array_agg(t.ident ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.disputed) AS disputes
+        array_agg(t.ident ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.disputed) AS disputes,
+        any_value(t.judge) AS judge,
+        bool_or(t.aside) AS aside,
+        min(t.day) FILTER (WHERE t.step = 'archived' AND t.entitled) AS archived_on,
+        max(t.day) FILTER (WHERE t.handles AND t.entitled) AS handled_on
     FROM told AS t
     GROUP BY t.suggestion, t.since, t.until
 )
@@ -306,6 +361,13 @@ SELECT
     coalesce((p.topic).names, '{}') AS topics,
     coalesce((p.topic).regions, '{}') AS topic_regions,
     coalesce((p.topic).days, '{}') AS topic_days,
+    p.judge,
+    CASE WHEN p.course IS NOT NULL THEN {view}.refusals_of(p.course) END AS refusals,
+    CASE
+        WHEN p.marks & 64 > 0
+        THEN ARRAY(SELECT DISTINCT u.day FROM unnest(p.course) AS u WHERE u.step = 'withdrawn' ORDER BY u.day)
+    END AS withdrawals,
+    CASE WHEN p.marks & 64 > 0 THEN {view}.unasked_of(p.course) END AS unasked,
     array_remove(ARRAY[split_part(p.suggestion, '/', 3), p.tale[1].origin, (p.of).origin], NULL) || p.regions || p.addressed || p.schemes AS rests_on,
     (p.of).chain,
     (p.of).level,
@@ -317,13 +379,14 @@ SELECT
     END AS seen,
     array_remove(
         ARRAY[
-            CASE WHEN p.marks & 2 > 0 AND upper_inf(p.vow[2]) THEN 'ARCHIVED_WITH_OPEN_PROMISES' END,
+            CASE WHEN p.archived_on < p.handled_on AND p.course IS NULL THEN 'CHANGED_AFTER_ARCHIVE' END,
             CASE WHEN p.unclassed THEN 'CLASS_UNKNOWN' END,
             CASE WHEN p.assistant_replied THEN 'CO_HANDLER_REPLIED' END,
             CASE WHEN p.disputes IS NOT NULL THEN 'EQUIVOCATION' END,
             CASE WHEN NOT p.judged <@ coalesce(p.heard, '{}') THEN 'EVALUATION_WITHOUT_REPLY' END,
             CASE WHEN NOT p.decent THEN 'NOT_ENTITLED' END,
             CASE WHEN NOT (p.of).rooted THEN 'ORIGIN_NOT_CONTAINED' END,
+            CASE WHEN p.aside THEN 'RATED_BY_ANOTHER' END,
             CASE
                 WHEN (SELECT max(r.valid_to) FROM {view}.ancestry AS r WHERE r.region = (p.of).origin) <= core.beijing_day((p.of).time)
                 THEN 'REGION_NOT_VALID'
@@ -336,7 +399,7 @@ SELECT
             CASE WHEN p.late THEN 'UNIT_CLOSED' END
         ],
         NULL
-    ) AS anomalies,
+    ) || CASE WHEN p.course IS NOT NULL THEN {view}.breaches_of(p.course, p.departments, p.stays) END AS anomalies,
     greatest(p.since, f.known_from) AS known_from,
     least(p.until, f.known_to) AS known_to
 FROM (
@@ -357,6 +420,7 @@ FROM (
             coalesce(d.cos, '{}') || coalesce(d.mains, '{}') || coalesce(d.separates, '{}') AS departments,
             coalesce(d.co_stays, '{}') || coalesce(d.main_stays, '{}') || coalesce(d.separate_stays, '{}') AS stays,
             h.chains, h.levels, h.days,
+            c.words AS course,
             CASE
                 WHEN a.chain @> ARRAY[v.region]
                 THEN ROW(w.tale[1].time, w.tale[1].speaker, w.tale[1].id, w.tale[1].origin, TRUE, a.chain, a.level)::{view}.suggestion_origin
@@ -381,6 +445,7 @@ FROM (
         FROM whole AS w
         LEFT JOIN handling AS d ON w.suggestion = d.suggestion AND w.since = d.since
         LEFT JOIN handler AS h ON w.suggestion = h.suggestion AND w.since = h.since
+        LEFT JOIN course AS c ON w.suggestion = c.suggestion AND w.since = c.since
         LEFT JOIN {view}.source AS v ON v.source = w.tale[1].speaker
         LEFT JOIN {view}.ancestry AS a
             ON a.region = w.tale[1].origin AND a.valid_from <= w.tale[1].day AND w.tale[1].day < a.valid_to

@@ -202,6 +202,142 @@ FROM made AS m
 LEFT JOIN kept AS k ON m.promise = k.promise
 $$;
 
+-- What was said in the order of time, as `course` in `derive` has it: `one` is the departments that it was assigned to, the promise or the promises
+-- of a reply, the grade of a result, who signed it, who asked to withdraw it; `two` the department, the round that was graded, who signed first;
+-- `origin` is the level of the organ.
+
+-- What a department was last assigned by until the end of a day, as the source that minted the suggestion says; a row of nulls where by nothing.
+CREATE FUNCTION {view}.assignment_of(course {view}.suggestion_word [], department text, until date) RETURNS {view}.suggestion_word
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT w
+    FROM unnest(course) AS w
+    WHERE
+        w.step IN ('assigned', 'reassigned') AND w.own AND w.day <= until
+        AND EXISTS (
+            SELECT
+            FROM jsonb_to_recordset(CASE WHEN w.step IN ('assigned', 'reassigned') THEN w.one::jsonb END) AS d (dept text)
+            WHERE d.dept = department
+        )
+    ORDER BY w.time DESC, w.speaker DESC, w.id DESC
+    LIMIT 1
+);
+
+-- What in it breaks a rule that holds everywhere: each thing has another before it, or on its day; within a day nothing is earlier.
+CREATE FUNCTION {view}.breaches_of(course {view}.suggestion_word [], departments text [], stays datemultirange []) RETURNS text []
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+AS $$
+WITH word AS MATERIALIZED (
+    SELECT u.step, u.day, u.own, u.one, u.two FROM unnest(course) AS u
+),
+
+vow AS (
+    SELECT w.one AS promise, w.day FROM word AS w WHERE w.step = 'promise_made'
+    UNION ALL
+    SELECT u.promise, w.day
+    FROM word AS w
+    CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN w.step = 'replied' THEN w.one::jsonb END) AS u (promise)
+    WHERE w.own OR EXISTS (SELECT FROM unnest(departments, stays) AS d (dept, stay) WHERE d.dept = w.two AND d.stay @> w.day)
+)
+
+SELECT array_agg(DISTINCT b.code ORDER BY b.code) FILTER (WHERE b.code IS NOT NULL)
+FROM word AS w
+CROSS JOIN LATERAL (
+    SELECT
+        CASE w.step
+            WHEN 'refused' THEN CASE WHEN ({view}.assignment_of(course, w.two, w.day)).day IS NULL THEN 'REFUSED_WITHOUT_ASSIGNMENT' END
+            WHEN 'refusal_denied' THEN CASE
+                WHEN NOT EXISTS (SELECT FROM word AS n WHERE n.step = 'refused' AND n.two = w.two AND n.day <= w.day) THEN 'REFUSAL_DENIED_UNREFUSED'
+            END
+            WHEN 'reassigned' THEN CASE
+                WHEN NOT EXISTS (SELECT FROM word AS n WHERE n.step = 'assigned' AND n.own AND n.day <= w.day) THEN 'REASSIGNED_UNASSIGNED'
+            END
+            WHEN 'mediated' THEN CASE
+                WHEN
+                    NOT EXISTS (
+                        SELECT FROM word AS n
+                        WHERE n.step = 'reply_evaluated' AND n.one = 'dissatisfied' AND n.two::integer > 1 AND n.day <= w.day
+                    )
+                    THEN 'MEDIATED_EARLY'
+            END
+            WHEN 'reopened' THEN CASE
+                WHEN NOT EXISTS (SELECT FROM word AS n WHERE n.step = 'archived' AND n.day <= w.day) THEN 'REOPENED_UNARCHIVED'
+            END
+            WHEN 'archived' THEN CASE
+                WHEN
+                    EXISTS (
+                        SELECT
+                        FROM word AS n
+                        INNER JOIN {view}.suggestion_type AS k ON n.step = k.step AND k.handles
+                        WHERE
+                            n.day > w.day
+                            AND NOT EXISTS (SELECT FROM word AS o WHERE o.step = 'reopened' AND o.day BETWEEN w.day AND n.day)
+                    )
+                    THEN 'CHANGED_AFTER_ARCHIVE'
+            END
+            WHEN 'promise_evaluated' THEN CASE
+                WHEN
+                    NOT EXISTS (
+                        SELECT FROM word AS n WHERE n.step IN ('promise_kept', 'promise_missed') AND n.one = w.one AND n.day <= w.day
+                    )
+                    THEN 'PROMISE_EVALUATED_EARLY'
+            END
+        END AS code
+    UNION ALL
+    SELECT 'PROMISE_UNMADE'
+    WHERE
+        w.step IN ('promise_progressed', 'promise_kept', 'promise_missed', 'promise_evaluated')
+        AND NOT EXISTS (SELECT FROM vow AS v WHERE v.promise = w.one AND v.day <= w.day)
+    UNION ALL
+    SELECT 'ARCHIVED_WITH_OPEN_PROMISES'
+    WHERE
+        w.step = 'archived'
+        AND EXISTS (
+            SELECT FROM vow AS v
+            WHERE
+                v.day <= w.day
+                AND NOT EXISTS (SELECT FROM word AS n WHERE n.step IN ('promise_kept', 'promise_missed') AND n.one = v.promise)
+        )
+) AS b
+$$;
+
+-- The departments that sent it back, and since when, where and at which level it had been assigned to each.
+CREATE FUNCTION {view}.refusals_of(course {view}.suggestion_word []) RETURNS {view}.suggestion_refusal []
+LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT array_agg(ROW(w.two, w.day, a.day, a.region, a.origin)::{view}.suggestion_refusal ORDER BY w.time, w.speaker, w.id)
+    FROM unnest(course) AS w
+    CROSS JOIN LATERAL {view}.assignment_of(course, w.two, w.day) AS a
+    WHERE w.step = 'refused' AND a.day IS NOT NULL
+);
+
+-- Of those who signed it together who did not ask to withdraw it.
+CREATE FUNCTION {view}.unasked_of(course {view}.suggestion_word []) RETURNS text []
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
+RETURN (
+    SELECT array_agg(DISTINCT s.mandate ORDER BY s.mandate)
+    FROM (
+        SELECT w.one, w.two
+        FROM unnest(course) AS w
+        WHERE w.step = 'submitted' AND w.own AND w.one <> '[]'
+        ORDER BY w.time DESC, w.speaker DESC, w.id DESC
+        LIMIT 1
+    ) AS l
+    CROSS JOIN LATERAL (
+        SELECT l.two AS mandate
+        UNION ALL
+        SELECT u.mandate FROM jsonb_array_elements_text(l.one::jsonb) AS u (mandate)
+    ) AS s
+    WHERE
+        s.mandate IS NOT NULL
+        AND NOT EXISTS (
+            SELECT
+            FROM unnest(course) AS w
+            CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN w.step = 'withdrawn' THEN w.one::jsonb END) AS b (mandate)
+            WHERE b.mandate = s.mandate
+        )
+);
+
 -- Who may read: the chain where it lies, those of the acting units and of the units it addresses.
 CREATE FUNCTION {view}.seen_of(chain text [], regions text [], units text [], day date) RETURNS text []
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan

@@ -44,7 +44,7 @@ said AS (
 news AS MATERIALIZED (
     SELECT
         s.suggestion, s.known_from, s.origin,
-        bool_and(s.own AND c.unit IS NULL AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ? k.save, FALSE)) AS simple,
+        bool_and(s.own AND c.unit IS NULL AND coalesce(k.plain, FALSE) AND NOT coalesce(s.data ?| k.save, FALSE)) AS simple,
         sum(k.once) AS once,
         bit_or(k.once) AS steps,
         min(s.time) FILTER (WHERE k.step NOT IN ('submitted', 'registered')) AS handled_at,
@@ -64,7 +64,9 @@ news AS MATERIALIZED (
         min(s.day)
         FILTER (WHERE k.step = 'reply_evaluated' AND s.data ->> 'axis' = 'result' AND s.data ->> 'grade' = 'dissatisfied') AS dissatisfied,
         min(s.day) FILTER (WHERE k.step = 'key_supervised') AS supervised,
-        min(s.day) FILTER (WHERE k.step = 'published') AS published
+        min(s.day) FILTER (WHERE k.step = 'published') AS published,
+        min(s.day) FILTER (WHERE k.step = 'archived') AS archived_on,
+        max(s.day) FILTER (WHERE k.handles) AS handled_on
     FROM said AS s
     LEFT JOIN {view}.suggestion_type AS k ON s.type = k.type
     LEFT JOIN closing AS c ON s.unit = c.unit AND c.closed <= s.day
@@ -85,7 +87,8 @@ life AS (
     SELECT
         s.suggestion, s.known_from AS since, NULL::date AS until, s.simple, s.once, s.steps, s.origin, s.handled_at,
         s.submitted_at, s.submitted_id, s.submitted, s.registered_at, s.registered_id, s.registered_by, s.registered,
-        s.assigned_on, s.assigned, s.replied_on, s.replied, s.judged, s.rated, s.dissatisfied, s.supervised, s.published
+        s.assigned_on, s.assigned, s.replied_on, s.replied, s.judged, s.rated, s.dissatisfied, s.supervised, s.published,
+        s.archived_on, s.handled_on
     FROM news AS s
     WHERE s.suggestion NOT IN (SELECT l.suggestion FROM long AS l)
     UNION ALL
@@ -113,7 +116,9 @@ life AS (
         min(s.rated) OVER w,
         min(s.dissatisfied) OVER w,
         min(s.supervised) OVER w,
-        min(s.published) OVER w
+        min(s.published) OVER w,
+        min(s.archived_on) OVER w,
+        max(s.handled_on) OVER w
     FROM long AS l
     INNER JOIN news AS s ON l.suggestion = s.suggestion
     WINDOW w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING)
@@ -252,6 +257,10 @@ SELECT
     '{}'::text [] AS topics,
     '{}'::text [] AS topic_regions,
     '{}'::date [] AS topic_days,
+    NULL::text AS judge,
+    NULL::{view}.suggestion_refusal [] AS refusals,
+    NULL::date [] AS withdrawals,
+    NULL::text [] AS unasked,
     ARRAY[split_part(p.suggestion, '/', 3), p.origin, p.origin] AS rests_on,
     p.chain,
     p.level,
@@ -260,6 +269,7 @@ SELECT
     p.chain AS seen,
     array_remove(
         ARRAY[
+            CASE WHEN p.archived_on < p.handled_on THEN 'CHANGED_AFTER_ARCHIVE' END,
             CASE WHEN p.role = 'co' AND p.assigned_on <= p.replied_on THEN 'CO_HANDLER_REPLIED' END,
             CASE WHEN p.judged < coalesce(p.replied_on, 'infinity') THEN 'EVALUATION_WITHOUT_REPLY' END,
             CASE WHEN p.replied_on IS NOT NULL AND (p.role IS NULL OR p.replied_on < p.assigned_on) THEN 'REPLY_WITHOUT_ASSIGNMENT' END

@@ -3,33 +3,39 @@ CREATE TYPE {view}.suggestion_step AS ENUM (
     'merged_for_handling', 'assigned', 'refused', 'reassigned', 'refusal_denied', 'contacted', 'co_opinion_given',
     'extended', 'key_supervised', 'urged', 'replied', 'reply_evaluated', 'evaluation_lapsed', 'rehandle_ordered',
     'mediated', 'promise_made', 'promise_progressed', 'promise_kept', 'promise_missed', 'promise_evaluated',
-    'fed_back', 'archived', 'escalated', 'delegated', 'published', 'unpublished', 'linked', 'unlinked'
+    'fed_back', 'archived', 'escalated', 'delegated', 'published', 'unpublished', 'linked', 'unlinked', 'reopened'
 );
 
 -- The event types that say something of a suggestion, and from whom else than the source that minted it they count: from a
 -- source of the same region, or one above as well; for a department that stands assigned; as a link; or from nobody.
--- `plain`: the meaning of the step does not rest on others, unless its data has the word `save`; `once`: the bit of a step that a plain life
--- has at most one of.
+-- `plain`: the meaning of the step does not rest on others, unless its data has one of the words `save`; `once`: the bit of a step that a plain
+-- life has at most one of. `handles`: a file that was archived is reopened before it.
 CREATE TABLE {view}.suggestion_type (
     type text PRIMARY KEY,
     step {view}.suggestion_step NOT NULL,
     others text CHECK (others IN ('same', 'above', 'assigned', 'link')),
     plain boolean NOT NULL,
-    save text,
-    once integer
+    save text [],
+    once integer,
+    handles boolean NOT NULL
 );
-INSERT INTO {view}.suggestion_type (type, step, others, plain, save, once)
+INSERT INTO {view}.suggestion_type (type, step, others, plain, save, once, handles)
 SELECT
     'cn.npc.suggestion.' || s.step || '.v1', s.step, o.others,
     s.step IN (
         'submitted', 'registered', 'assigned', 'contacted', 'co_opinion_given', 'extended', 'key_supervised', 'urged', 'replied',
-        'reply_evaluated', 'evaluation_lapsed', 'mediated', 'fed_back', 'archived', 'published'
+        'reply_evaluated', 'evaluation_lapsed', 'fed_back', 'archived', 'published'
     ),
     CASE
-        WHEN s.step IN ('reply_evaluated', 'evaluation_lapsed') THEN 'round'
-        WHEN s.step = 'key_supervised' THEN 'topic'
+        WHEN s.step IN ('reply_evaluated', 'evaluation_lapsed') THEN ARRAY['round', 'rater']
+        WHEN s.step = 'key_supervised' THEN ARRAY['topic']
     END,
-    1 << array_position(ARRAY['submitted', 'registered', 'assigned', 'replied'], s.step::text)
+    1 << array_position(ARRAY['submitted', 'registered', 'assigned', 'replied'], s.step::text),
+    -- What became of a promise is told whenever it is known, and to publish or to link changes nothing in the file.
+    s.step NOT IN (
+        'drafted', 'read', 'archived', 'reopened', 'escalated', 'delegated', 'published', 'unpublished', 'linked', 'unlinked',
+        'promise_progressed', 'promise_kept', 'promise_missed', 'promise_evaluated'
+    )
 FROM unnest(enum_range(NULL::{view}.suggestion_step)) AS s (step)
 LEFT JOIN (
     VALUES
@@ -54,6 +60,9 @@ CREATE TYPE {view}.suggestion_origin AS (
 CREATE TYPE {view}.suggestion_numbers AS (numbers text [], days date [], regions text []);
 CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions text []);
 
+-- A department sent it back on a day; when, where and at which level it had been assigned to it.
+CREATE TYPE {view}.suggestion_refusal AS (dept text, day date, began date, region text, level text);
+
 -- A suggestion as known on recorded days `known_from` to before `known_to`. `entered`: the day of its earliest event other
 -- than drafted or read. `own_category`: what its system says it is about, `category`: which of the common ones that is. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a
 -- department stands assigned (`assigned`); while one that must answer has not in the current round (`unanswered`), or its
@@ -61,7 +70,9 @@ CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions tex
 -- round is dissatisfied, or none was given (`unrated`); while there is a promise, and one not kept; while it is under key
 -- supervision, and published. `departments`, `roles`, `stays`: who stood assigned as what, and when. `handlers`: chains of
 -- the congresses that assigned, regions parted by blanks, and since when. `first_…`: the event that gives the origin;
--- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on.
+-- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on. Null where nothing of the kind was
+-- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`; `withdrawals`: the days on which it was withdrawn;
+-- `unasked`: of these who signed it and did not ask for that.
 CREATE TABLE {view}.suggestion (
     suggestion text NOT NULL,
     entered date,
@@ -101,6 +112,10 @@ CREATE TABLE {view}.suggestion (
     topics text [] NOT NULL,
     topic_regions text [] NOT NULL,
     topic_days date [] NOT NULL,
+    judge text,
+    refusals {view}.suggestion_refusal [],
+    withdrawals date [],
+    unasked text [],
     rests_on text [] NOT NULL,
     chain text [],
     level text,
@@ -116,3 +131,5 @@ CREATE INDEX ON {view}.suggestion (number);
 CREATE INDEX ON {view}.suggestion USING gin (numbers) WHERE cardinality(numbers) > 1;
 CREATE INDEX ON {view}.suggestion USING gin (opinions) WHERE opinions <> '{}';
 CREATE INDEX ON {view}.suggestion USING gin (topics) WHERE topics <> '{}';
+-- What the dated rules of a place forbid.
+CREATE INDEX ON {view}.suggestion (suggestion) WHERE refusals IS NOT NULL OR withdrawals IS NOT NULL;

@@ -137,6 +137,7 @@ ruled AS MATERIALIZED (
 term AS MATERIALIZED (
     SELECT
         e.suggestion, e.since, e.department, e.began, e.stated, e.begins, e.allowed, e.ruled_out,
+        NOT e.begins AND coalesce(e.allowed AND e.stated > e.longer, FALSE) AS beyond,
         datemultirange({view}.days(e.day, e.next)) * e.stay AS days,
         CASE WHEN e.extended THEN e.longer ELSE e.due END AS due,
         CASE WHEN e.extended THEN e.longer_rule ELSE e.rule END AS rule
@@ -222,7 +223,8 @@ doubted AS MATERIALIZED (
         array_remove(
             ARRAY[
                 CASE WHEN bool_or(t.due IS NULL) THEN 'CALENDAR_UNKNOWN' END,
-                CASE WHEN bool_or(t.stated <> t.due) THEN 'DUE_DIFFERS' END,
+                CASE WHEN bool_or(t.stated <> t.due AND NOT t.beyond) THEN 'DUE_DIFFERS' END,
+                CASE WHEN bool_or(t.beyond) THEN 'EXTENDED_BEYOND_MAXIMUM' END,
                 CASE WHEN bool_or(NOT t.begins AND NOT t.allowed AND NOT t.ruled_out) THEN 'EXTENDED_WITHOUT_CONSENT' END,
                 CASE WHEN bool_or(NOT t.begins AND t.ruled_out) THEN 'EXTENDED_WITHOUT_RULE' END
             ],

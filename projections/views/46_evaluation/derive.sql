@@ -2,7 +2,7 @@
 WITH said AS MATERIALIZED (
     SELECT
         t.suggestion, coalesce(s.data ->> 'promise', '') AS promise, s.data ->> 'axis' AS axis, s.data ->> 'grade' AS grade,
-        s.data ->> 'dept' AS dept, s.time, s.speaker, s.id, s.day, s.known_from, s.known_to
+        s.data ->> 'dept' AS dept, s.data ->> 'rater' AS rater, s.time, s.speaker, s.id, s.day, s.known_from, s.known_to
     FROM touched_evaluation AS t
     -- Few are touched, whatever the planner thinks: a look into the index for each.
     CROSS JOIN LATERAL (
@@ -21,12 +21,12 @@ WITH said AS MATERIALIZED (
 -- The suggestion, and the matter that it belongs to, on the recorded days on which both are known.
 lying AS MATERIALIZED (
     SELECT
-        s.suggestion, coalesce(datemultirange({view}.days(s.entered, NULL)) - s.closed, '{}') AS counting, s.departments, s.stays, s.disputes,
+        s.suggestion, coalesce(datemultirange({view}.days(s.entered, NULL)) - s.closed, '{}') AS counting, s.departments, s.stays, s.judge, s.disputes,
         m.kind, m.category, m.chain, m.level, m.day, m.seen,
         greatest(s.known_from, m.known_from) AS known_from, least(s.known_to, m.known_to) AS known_to
     FROM (SELECT DISTINCT s.suggestion FROM said AS s) AS k
     CROSS JOIN LATERAL (
-        SELECT n.suggestion, n.entered, n.closed, n.departments, n.stays, n.disputes, n.known_from, n.known_to
+        SELECT n.suggestion, n.entered, n.closed, n.departments, n.stays, n.judge, n.disputes, n.known_from, n.known_to
         FROM {view}.suggestion AS n
         WHERE k.suggestion = n.suggestion
         OFFSET 0
@@ -69,6 +69,10 @@ told AS (
         ON
             p.suggestion = s.suggestion AND p.promise = s.promise
             AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
+    -- Where somebody leads, what others say who gave it counts for nothing.
+    LEFT JOIN lying AS l
+        ON p.suggestion = l.suggestion AND l.known_from <= p.since AND (l.known_to IS NULL OR p.since < l.known_to)
+    WHERE s.rater = l.judge IS NOT FALSE
     GROUP BY p.suggestion, p.promise, p.since, p.until
 ),
 

@@ -15,6 +15,7 @@ WITH said AS (
         count(*) = 1
         AND bool_and(
             c.type = 'cn.npc.suggestion.reply_evaluated.v1' AND starts_with(c.object, c.speaker || '/') AND c.known_to IS NULL AND NOT c.disputed
+            AND NOT c.data ? 'rater'
         )
     OFFSET 0
 )

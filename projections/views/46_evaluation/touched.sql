@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (SELECT FROM {view}.evaluation AS e WHERE s.suggestion = e.su
 CROSS JOIN LATERAL (VALUES (s.known_from, s.sign), (s.known_to, -s.sign)) AS d (day, sign)
 WHERE d.day IS NOT NULL
 GROUP BY
-    s.suggestion, s.entered, s.closed, s.departments, s.stays, s.chain, s.level, s.kind, s.category, s.seen, s.disputes, d.day
+    s.suggestion, s.entered, s.closed, s.departments, s.stays, s.judge, s.chain, s.level, s.kind, s.category, s.seen, s.disputes, d.day
 HAVING sum(d.sign) <> 0
 UNION ALL
 SELECT m.suggestion
