@@ -32,7 +32,7 @@ def data_of(step: str, random: Random, depts: tuple[str, ...]) -> dict[str, Any]
     rare = random.random() < 0.08
     match step:
         case "submitted":
-            signed = {"lead": "m-1", "signers": ["m-2"]} if random.random() < 0.3 else {}
+            signed = {"lead": "m-1", "signers": ["m-2"]} if "title" in named else {}
             return {**named, **signed, "kind": some["kind"], **({"opinions": ["//x/y/o-1"]} if rare else {}), **({"recurs": "r"} if rare else {})}
         case "registered":
             return {**named, "term": 17, "no": str(random.randint(1, 2)), **({} if rare else {"session": 4})}
