@@ -31,9 +31,16 @@ WANTED = {
     "votes": "votes.towns votes.entitled",
     "projects": "projects.collected projects.listed projects.voted projects.completed projects.evaluated projects.satisfaction",
     "trainings": "training.completed training.persons training.courses training.venues",
+    "duty compliance": "duty.required duty.met groups.duty_required groups.duty_met stations.standard_required stations.standard_met",
+    "steps of a reception, readings": (
+        "activities.reception_required activities.reception_complete suggestions.read_required suggestions.read_complete"
+    ),
+    "appraisal of departments": " ".join(
+        f"departments.{name}" for name in ("assigned", "replied", "due", "on_time", "late", "overdue", "satisfaction_first", "satisfaction_final")
+    ),
     "what else the reports print": "motions.submitted money.moved entities.founded",
 }
-"""Duty compliance, views of changed regions and figures as of a day are asked of all of these: duty rules, `--regions`, `--as-of`, `--known-at`."""
+"""Views of changed regions and figures as of a day are asked of all of these: `--regions`, `--as-of`, `--known-at`."""
 
 
 @pytest.mark.parametrize("row", WANTED)

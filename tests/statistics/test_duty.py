@@ -36,6 +36,7 @@ from tests.statistics.duties import (
     until,
     year,
 )  # fmt: skip
+from tests.statistics.formulas import UNDER_RULES, differing
 from tests.views.both_ways import whole_and_stored
 
 PAGE = Path(__file__).parents[2] / "docs" / "counting.md"
@@ -355,3 +356,15 @@ def test_what_was_known_is_told_and_refused_where_a_rule_came_later(fresh: Playi
             ask(hub.connection, Question((name,), "50", known_at="2025-01-31"), TODAY)
         assert caught.value.problem.code == "KNOWN_BEFORE_FACTS"
     assert ask(hub.connection, Question(("activities.held",), "50", known_at="2025-01-31"), TODAY).rows[0].n == 4
+
+
+def test_the_formulas_on_the_page_say_what_the_engine_answers(hub: Playing) -> None:
+    # given a year under the rule of Chongqing elsewhere, beside what other tests told of other places
+    tell(hub, *shipped("50", *YEARLY, at="60"), seated("m60", "60"), *a_year("60", "m60", "m60"))
+    counted: set[str] = set()
+    # when the SQL of each statistic is asked beside the engine, then they never differ
+    for region, day in (("60", "2024-12-31"), ("50", "2024-12-31"), (CITY, "2024-12-31"), (CITY, "2025-06-30"), (RECEIVING, "2025-12-31")):
+        wrong, there = differing(hub.connection, region, date.fromisoformat(day))
+        assert wrong == {}, (region, day)
+        counted |= there & UNDER_RULES
+    assert counted >= {"duty.required", "duty.met"}

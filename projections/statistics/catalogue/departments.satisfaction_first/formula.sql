@@ -1,0 +1,3 @@
+SELECT coalesce(sum(c.n), 0)
+FROM {view}.charge(:region, NULL, 'infinity') AS c
+WHERE c.measure = 'departments.satisfaction_first' AND c.day <= :as_of

@@ -1,0 +1,1 @@
+SELECT count(*) FROM {view}.duties_of_deputies('mandate', :region, :as_of, 'infinity') AS d WHERE d.met @> :as_of

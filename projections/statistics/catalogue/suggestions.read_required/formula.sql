@@ -1,0 +1,1 @@
+SELECT count(*) FROM {view}.duties_of_readings(:region, :as_of, 'infinity') AS d WHERE d.required @> :as_of
