@@ -65,8 +65,10 @@ LANGUAGES = {
     "docs/asking.md": {"sh", "python", "sql"},
     "docs/following.md": {"sh", "python"},
     "docs/publishing.md": {"json", "sh", "python"},
+    "docs/statistics.md": {"sql"},
 }
-"""The pages with blocks. SQL: tests/api/test_asking_page.py. Publishing: tests/doors/test_publishing_page.py."""
+"""The pages with blocks. SQL: tests/api/test_asking_page.py, and tests/statistics/formulas.py for the catalogue's.
+Publishing: tests/doors/test_publishing_page.py."""
 FIRST_ON = {page: [command for command, first in BY_COMMAND.items() if first == page] for page in BY_COMMAND.values()}
 """The commands of each page that are on no page before it."""
 
