@@ -57,7 +57,7 @@ ATTEMPTS = {
     "persons": "SELECT person FROM {view}.person WHERE person = 'p'",
     "rows to text": "SELECT a::text FROM {view}.activity AS a WHERE a::text LIKE '%%220122100%%'",
     "the objects of a figure": "SELECT key FROM {view}.contribution(ARRAY['activity'], '220122')",
-    "presence": "SELECT key FROM {view}.presence('220122')",
+    "presence": "SELECT key FROM {view}.presence((SELECT array_agg(c.name) FROM {view}.catalogue AS c), '220122')",
     "the planner's samples": "SELECT 1 FROM pg_stats WHERE schemaname = '{view}' AND tablename = 'activity'",
     "a cursor": "SELECT activity FROM api.town_activities WHERE region = '220122100'",
     "the ledger index": "SELECT object FROM core.event WHERE region = '220122100' OR object LIKE '//220122100/%%'",
