@@ -29,6 +29,7 @@ _ALLOTTED: Final = {
 AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (r.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))""",
     "evaluation": _OF_MATTER,
     "deadline": _OF_MATTER,
+    "recurrence": _OF_MATTER,
 }
 """Which rows an allocated object means, by table."""
 
@@ -72,6 +73,7 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     linked = "suggestion" in {table for table, *_ in tables}
     if linked:
         yield statement("amendments", view)
+        yield statement("reforms", view)
     yield _allotted([table for table, *_ in counting], view)
     first_hand = [table for table in tables if table[0] != "matter"]
     # Figures rest on no other rows, and every branch is planned in each question.
@@ -81,7 +83,7 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
         branch = statement(f"{name}_branch", view)
         branches = [_branch(branch, table, key) for table, key, _ in chosen]
         if name == "doubt" and linked:
-            branches += [statement(f"doubt_{one}", view) for one in ("link", "merger", "amendment")]
+            branches += [statement(f"doubt_{one}", view) for one in ("link", "merger", "amendment", "region")]
         empty = statement(f"{name}_none")
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
 

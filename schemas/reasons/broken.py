@@ -16,6 +16,7 @@ class Rule:
 
 _OWN: Final = "docs/counting.md"
 _IDENTITY: Final = "docs/decisions/0001, 0002"
+_PERSONS: Final = "docs/decisions/0019"
 _DUE: Final = "代表法（2025年）第五十一条；docs/counting.md"
 _RULES: Final = "rule.set；hub/shipped/rules.toml"
 
@@ -56,6 +57,11 @@ BROKEN: Final[Mapping[str, Rule]] = {
     "SESSION_OUT_OF_ORDER": Rule(
         "同一届的会议按次数先后举行", "the sessions of a term are held in the order of their numbers", "地方组织法（2022年）第十四条"
     ),
+    "MERGER_WAITING": Rule("合并要管得到双方的来源说，或者双方都说", "a merger is said by who contains both sides, or by both", _PERSONS),
+    "MERGED_INTO_SEVERAL": Rule("一份代表资料并入一份", "a record of a person is merged into one other", _PERSONS),
+    "MERGED_IN_A_CIRCLE": Rule("代表资料的合并不绕成一圈", "mergers of persons make no circle", _PERSONS),
+    "MERGED_TOO_OFTEN": Rule("合并的链不超过一百份", "a chain of mergers has no more than a hundred links", _PERSONS),
+    "MERGED_UNKNOWN": Rule("合并的双方登记过或者任过职", "both records of a merger are known", _PERSONS),
     "VOTED_WITHOUT_CONGRESS": Rule("票决的是本级人民代表大会；街道没有", "a congress votes; streets have none", "地方组织法（2022年）第十一条"),
     "VOTES_OVER_PRESENT": Rule("票数不多于到会的代表", "there are no more votes than deputies present", "地方组织法（2022年）第十一条"),
     "VOTED_UNLISTED": Rule("列为候选的才票决", "what is voted on was listed", "docs/vocabulary.md：初定、票决"),

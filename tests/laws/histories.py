@@ -165,6 +165,7 @@ STEPS: tuple[Step, ...] = (
     _said("drafted", lambda *_: {}),
     _said("promise_made", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
     _said("promise_kept", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
+    _said("submitted", lambda book, _: {"kind": book.pick("own", "work"), **({"recurs": "//x/sys/s-1"} if book.chance() else {})}),
     _said("promise_missed", lambda book, _: {"promise": book.pick("pr1", "pr2")}),
     _said("refusal_denied", lambda _, by: {"dept": by.departments[0]}),
     _said("mediated", lambda *_: {}),

@@ -19,7 +19,8 @@ SELECT
     r.roles,
     r.opinions,
     cardinality(r.disputes) AS disputed,
-    r.anomalies
+    r.anomalies,
+    EXISTS (SELECT FROM {view}.recurrence AS e WHERE e.suggestion = ANY (r.members) AND e.known_to IS NULL) AS repeated
 FROM {view}.matter AS r
 CROSS JOIN LATERAL {view}.at_level(r.chain, r.day, '{level}') AS p
 CROSS JOIN (SELECT core.beijing_day(now()) AS today) AS t
@@ -45,3 +46,4 @@ COMMENT ON COLUMN api.{level}_matters.roles IS '承办角色：main 主办，co 
 COMMENT ON COLUMN api.{level}_matters.opinions IS '所据意见的编号';
 COMMENT ON COLUMN api.{level}_matters.disputed IS '同号异文的事件数';
 COMMENT ON COLUMN api.{level}_matters.anomalies IS '疑点代码';
+COMMENT ON COLUMN api.{level}_matters.repeated IS '是否重复提出：以前年度提过，本年度又提';

@@ -17,7 +17,7 @@ LEFT JOIN core.basis AS b ON r.code = b.code;
 COMMENT ON VIEW api.{level}_anomalies IS '{zh}：疑点，即已入账而不合常理的经过；补上所缺的事件即消失';
 COMMENT ON COLUMN api.{level}_anomalies.region IS '{zh}区划代码：所疑对象所在地或其上级中属于本级的区划';
 COMMENT ON COLUMN api.{level}_anomalies.region_name IS '区划名称';
-COMMENT ON COLUMN api.{level}_anomalies.kind IS '对象种类：activity 活动，participation 参加，mandate 代表职务，station 联络站，project 项目，suggestion 建议，opinion 意见，amendment 不起作用的更正或撤回等';
+COMMENT ON COLUMN api.{level}_anomalies.kind IS '对象种类：activity 活动，participation 参加，mandate 代表职务，station 联络站，project 项目，suggestion 建议，opinion 意见，amendment 不起作用的更正或撤回，region 区划等';
 COMMENT ON COLUMN api.{level}_anomalies.object IS '对象编号，多个键以空格分隔；更正或撤回的是对象、来源、事件编号';
 COMMENT ON COLUMN api.{level}_anomalies.code IS '疑点代码';
 COMMENT ON COLUMN api.{level}_anomalies.sentence IS '疑点说明';
