@@ -26,8 +26,8 @@ ANSWERED: Final = (
     *(
         f"suggestions.{name}"
         for name in (
-            "completed", "consolidated", "due", "due_unknown", "implemented", "key_supervised", "late", "on_time", "overdue", "published", "replied",
-            "solved_or_planned", "unrated",
+            "completed", "consolidated", "due", "due_unknown", "implemented", "key_supervised", "late", "on_time", "overdue", "published", "repeated",
+            "replied", "solved_or_planned", "unrated",
         )
     ),
 )  # fmt: skip

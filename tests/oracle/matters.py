@@ -13,7 +13,7 @@ from tests.oracle.world import UNCATEGORISED, World, mint
 @dataclass(frozen=True)
 class Matter:
     """Suggestions that are one. `origin`: region and day by which it lies; `kind`, `category` of the suggestion that gives it; `given`: whether
-    somebody said so who may, or it lies where somebody acted."""
+    somebody said so who may, or it lies where somebody acted; `repeated`: whether one of them was made before, in an earlier year."""
 
     name: str
     members: tuple[str, ...]
@@ -22,6 +22,7 @@ class Matter:
     category: str
     allocated: str | None
     given: bool
+    repeated: bool
 
 
 class Matters:
@@ -66,6 +67,7 @@ class Matters:
             category=category(world, words),
             allocated=max(allocations)[1] if allocations else None,
             given=giving is not None,
+            repeated=any(one.kind == "suggestion.submitted" and one.data.get("recurs") for one in counting),
         )
 
 

@@ -55,6 +55,8 @@ class Things:
                 continue
             more = _of(matter, self._entered(matter))
             yield from (Thing(f"suggestions.{name}", (matter.name,), matter.origin, **more) for name in _states(lives))
+            if matter.repeated:
+                yield Thing("suggestions.repeated", (matter.name,), matter.origin, **more)
             for dept, role in sorted({(dept, role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
                 yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
             for region, since in sorted(self._handled(matter, day).items()):
