@@ -143,6 +143,13 @@ begun AS (
     SELECT
         l.*,
         core.beijing_day(l.first_time) AS entered,
+        coalesce(CASE WHEN l.late THEN l.registered ->> 'category' END, l.submitted ->> 'category', l.registered ->> 'category', '') AS own_category,
+        core.beijing_day(
+            CASE
+                WHEN l.submitted ? 'category' AND NOT (l.late AND coalesce(l.registered ? 'category', FALSE)) THEN l.submitted_at
+                ELSE l.registered_at
+            END
+        ) AS classed_on,
         CASE
             -- Seldom, so looked up.
             WHEN l.first_time = l.handled_at THEN (
@@ -169,9 +176,12 @@ placed AS (
         {view}.number_of(l.registered, l.registered_by) AS number,
         l.replied ->> 'outcome' AS outcome, l.replied ->> 'dept' AS replier,
         v.region AS speaker_region, a.chain, a.level, h.congress, h.chain AS handler, h.level AS handler_level,
-        d.cos, d.mains, d.separates, d.clear
+        d.cos, d.mains, d.separates, d.clear,
+        -- Since when the source's region lies where it lay that day; seldom nowhere.
+        coalesce(c.valid_from, l.classed_on) AS lain_since
     FROM begun AS l
     LEFT JOIN {view}.source AS v ON v.source = core.minter(l.suggestion)
+    LEFT JOIN {view}.ancestry AS c ON c.region = v.region AND c.valid_from <= l.classed_on AND l.classed_on < c.valid_to
     LEFT JOIN {view}.ancestry AS a ON a.region = l.origin AND a.valid_from <= l.entered AND l.entered < a.valid_to
     LEFT JOIN {view}.ancestry AS h
         ON h.region = split_part(l.suggestion, '/', 3) AND h.valid_from <= l.assigned_on AND l.assigned_on < h.valid_to
@@ -199,13 +209,6 @@ lasting AS MATERIALIZED (
             WHEN coalesce(p.mains, p.separates) IS NULL THEN '{}'::datemultirange
             ELSE datemultirange(daterange(p.assigned_on, NULL))
         END AS pressing,
-        coalesce(CASE WHEN p.late THEN p.registered ->> 'category' END, p.submitted ->> 'category', p.registered ->> 'category', '') AS own_category,
-        core.beijing_day(
-            CASE
-                WHEN p.submitted ? 'category' AND NOT (p.late AND coalesce(p.registered ? 'category', FALSE)) THEN p.submitted_at
-                ELSE p.registered_at
-            END
-        ) AS classed_on,
         CASE WHEN p.replier = ANY (p.cos) THEN 'co' WHEN p.replier = ANY (p.mains || p.separates) THEN 'answers' END AS role,
         p.simple AND coalesce(p.once = p.steps, TRUE) AND coalesce(p.clear, TRUE)
         AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
@@ -214,6 +217,28 @@ lasting AS MATERIALIZED (
         AND NOT coalesce(p.replied ?| ARRAY['round', 'class', 'scheme'], FALSE)
         AND coalesce(p.replied -> 'promises' = '[]', TRUE) AND coalesce(p.outcome <> 'unknown', TRUE) AS plain
     FROM placed AS p
+),
+
+-- The days on which schemes of these categories begin or end.
+scheme AS MATERIALIZED (
+    SELECT array_agg(DISTINCT u.day ORDER BY u.day) AS days
+    FROM {view}.category_scheme AS c
+    CROSS JOIN LATERAL (VALUES (c.valid_from), (c.valid_to)) AS u (day)
+    WHERE c.code IN (SELECT l.own_category FROM lasting AS l)
+),
+
+-- What a category of a source is between two of them while its region lies where it does: the same for all that gave it.
+filing AS MATERIALIZED (
+    SELECT k.own_category, k.source, k.lain_since, k.era, f.category, f.known_from, f.known_to
+    FROM (
+        SELECT
+            l.own_category, core.minter(l.suggestion) AS source, l.lain_since, width_bucket(l.classed_on, s.days) AS era, min(l.classed_on) AS day
+        FROM lasting AS l
+        CROSS JOIN scheme AS s
+        WHERE s.days IS NOT NULL AND l.own_category <> ''
+        GROUP BY 1, 2, 3, 4
+    ) AS k
+    CROSS JOIN LATERAL {view}.filed(k.own_category, k.source, k.day) AS f
 )
 
 SELECT
@@ -279,13 +304,10 @@ SELECT
     greatest(p.since, f.known_from) AS known_from,
     least(p.until, f.known_to) AS known_to
 FROM lasting AS p
-LEFT JOIN LATERAL (
-    SELECT n.*
-    FROM
-        {view}.filed(
-            CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN nullif(p.own_category, '') END, core.minter(p.suggestion), p.classed_on
-        ) AS n
-    WHERE
-        (n.known_to IS NULL OR p.since < n.known_to) AND (p.until IS NULL OR n.known_from < p.until)
-) AS f ON TRUE
+CROSS JOIN scheme AS s
+LEFT JOIN filing AS f
+    ON
+        p.own_category = f.own_category AND core.minter(p.suggestion) = f.source AND p.lain_since = f.lain_since
+        AND width_bucket(p.classed_on, s.days) = f.era
+        AND (f.known_to IS NULL OR p.since < f.known_to) AND (p.until IS NULL OR f.known_from < p.until)
 WHERE p.plain AND p.suggestion NOT IN (SELECT l.suggestion FROM lasting AS l WHERE l.plain IS NOT TRUE)

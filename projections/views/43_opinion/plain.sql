@@ -24,13 +24,72 @@ said AS (
     FROM touched AS t
     CROSS JOIN LATERAL (SELECT n.* FROM {view}.statement AS n WHERE t.opinion = n.object OFFSET 0) AS s
     WHERE t.earlier
+),
+
+gathered AS (
+    SELECT
+        n.opinion,
+        any_value(n.speaker) AS speaker,
+        any_value(n.region) AS region,
+        any_value(n.known_from) AS known_from,
+        min(n.origin) AS first_origin,
+        min(n.day) AS first_day,
+        any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
+        any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
+        any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
+        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
+        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
+    FROM said AS n
+    LEFT JOIN closing AS g ON n.unit = g.unit AND g.closed <= n.day
+    WHERE n.type LIKE 'cn.npc.opinion.%'
+    GROUP BY n.opinion
+    -- As one condition: of each by itself the planner thinks that hardly any fulfils it.
+    HAVING
+        coalesce(
+            bool_and(
+                starts_with(n.opinion, n.speaker || '/') AND g.unit IS NULL AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
+                AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
+            )
+            AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1
+            AND min(n.region) = max(n.region) AND min(n.known_from) = max(n.known_from),
+            FALSE
+        )
+),
+
+-- Since when the region of its source lies where it lay that day; seldom nowhere.
+classed AS MATERIALIZED (
+    SELECT g.*, coalesce(g.data ->> 'category', '') AS own_category, coalesce(c.valid_from, g.day) AS lain_since
+    FROM gathered AS g
+    LEFT JOIN {view}.source AS v ON g.speaker = v.source
+    LEFT JOIN {view}.ancestry AS c ON v.region = c.region AND c.valid_from <= g.day AND g.day < c.valid_to
+),
+
+-- The days on which schemes of these categories begin or end.
+scheme AS MATERIALIZED (
+    SELECT array_agg(DISTINCT u.day ORDER BY u.day) AS days
+    FROM {view}.category_scheme AS c
+    CROSS JOIN LATERAL (VALUES (c.valid_from), (c.valid_to)) AS u (day)
+    WHERE c.code IN (SELECT p.own_category FROM classed AS p)
+),
+
+-- What a category of a source is between two of them while its region lies where it does: the same for all that gave it.
+filing AS MATERIALIZED (
+    SELECT k.own_category, k.speaker, k.lain_since, k.era, f.category, f.known_from, f.known_to
+    FROM (
+        SELECT p.own_category, p.speaker, p.lain_since, width_bucket(p.day, s.days) AS era, min(p.day) AS day
+        FROM classed AS p
+        CROSS JOIN scheme AS s
+        WHERE s.days IS NOT NULL AND p.own_category <> ''
+        GROUP BY 1, 2, 3, 4
+    ) AS k
+    CROSS JOIN LATERAL {view}.filed(k.own_category, k.speaker, k.day) AS f
 )
 
 SELECT
     p.opinion,
     p.origin,
-    coalesce(f.category, 'uncategorised') AS category,
-    coalesce(p.data ->> 'category', '') AS own_category,
+    coalesce(p.filed_as, 'uncategorised') AS category,
+    p.own_category,
     p.data ->> 'title' AS title,
     p.data ->> 'activity' AS activity,
     p.data ->> 'source_kind' AS source_kind,
@@ -49,42 +108,20 @@ SELECT
     '{}'::uuid [] AS disputes,
     a.chain AS seen,
     CASE WHEN p.day IS NULL THEN ARRAY['OPINION_UNHEARD'] ELSE '{}' END AS anomalies,
-    greatest(p.known_from, f.known_from) AS known_from,
-    f.known_to
+    greatest(p.known_from, p.filed_from) AS known_from,
+    p.filed_to AS known_to
 FROM (
-    SELECT
-        n.opinion,
-        any_value(n.speaker) AS speaker,
-        any_value(n.region) AS region,
-        any_value(n.known_from) AS known_from,
-        min(n.origin) AS first_origin,
-        min(n.day) AS first_day,
-        any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
-        any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
-        any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
-        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.answered_on_spot.v1') AS answered,
-        min(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.rejected.v1') AS rejected
-    FROM said AS n
-    LEFT JOIN closing AS g ON n.unit = g.unit AND g.closed <= n.day
-    WHERE n.type LIKE 'cn.npc.opinion.%'
-    GROUP BY n.opinion
-    HAVING
-        bool_and(
-            starts_with(n.opinion, n.speaker || '/') AND g.unit IS NULL AND n.known_to IS NULL AND NOT n.disputed AND NOT n.data ? 'to_unit'
-            AND n.type IN ('cn.npc.opinion.collected.v1', 'cn.npc.opinion.answered_on_spot.v1', 'cn.npc.opinion.rejected.v1')
-        )
-        AND count(*) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') <= 1
-        AND min(n.region) = max(n.region) AND min(n.known_from) = max(n.known_from)
+    SELECT c.*, f.category AS filed_as, f.known_from AS filed_from, f.known_to AS filed_to
+    FROM classed AS c
+    CROSS JOIN scheme AS s
+    LEFT JOIN filing AS f
+        ON
+            c.own_category = f.own_category AND c.speaker = f.speaker AND c.lain_since = f.lain_since AND width_bucket(c.day, s.days) = f.era
+            AND (f.known_to IS NULL OR c.known_from < f.known_to)
     OFFSET 0
 ) AS p
 INNER JOIN {view}.ancestry AS a
     ON
         coalesce(p.origin, p.first_origin) = a.region AND coalesce(p.day, p.first_day) >= a.valid_from
         AND coalesce(p.day, p.first_day) < a.valid_to AND a.chain @> ARRAY[p.region]
-LEFT JOIN LATERAL (
-    SELECT n.*
-    FROM {view}.filed(CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN p.data ->> 'category' END, p.speaker, p.day) AS n
-    WHERE
-        (n.known_to IS NULL OR p.known_from < n.known_to)
-) AS f ON TRUE
-WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS s WHERE s.opinions <> '{}' AND s.opinions @> ARRAY[p.opinion] OFFSET 0)
+WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS o WHERE o.opinions <> '{}' AND o.opinions @> ARRAY[p.opinion] OFFSET 0)
