@@ -50,6 +50,12 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "代表资格终止、暂停期间不执行职务", "nothing is done by a mandate that ended or is suspended", "代表法（2025年）第六十一条、第六十二条"
     ),
     "MANDATE_ENDED_UNSTARTED": Rule("先任职，才有终止", "a mandate that ends has started", "代表法（2025年）第六十二条"),
+    "MANDATE_SUSPENDED_UNHELD": Rule("任职期间才有暂停", "what is suspended is held that day", "代表法（2025年）第六十一条"),
+    "MANDATE_RESTORED_UNSUSPENDED": Rule("先暂停，才有恢复", "what is restored was suspended", "代表法（2025年）第六十一条"),
+    "MANDATE_SUSPENDED": Rule("暂停期间不执行职务", "nothing is done by a mandate while it is suspended", "代表法（2025年）第六十一条"),
+    "MANDATES_NOT_NESTED": Rule(
+        "不得同时担任两个互不隶属的行政区域的代表", "nobody is deputy of two regions without subordination", "选举法（2020年）第四十八条"
+    ),
     "TERM_CONTRADICTED": Rule("一届只有一个起始日", "a term has one first day", "代表法（2025年）第二条"),
     "TERM_END_UNKNOWN": Rule("一届到下一届第一次会议为止", "a term ends with the first session of the next", "代表法（2025年）第二条"),
     "SESSION_WITHOUT_TERM": Rule("会议属于一届", "a session is of a term", "代表法（2025年）第二条"),

@@ -36,4 +36,28 @@ SITTING: Final[Mapping[str, Reason]] = {
         "登记代表，或者更正编号",
         "register the deputy, or correct the id",
     ),
+    "MANDATE_SUSPENDED_UNHELD": Reason(
+        "暂时停止执行的代表职务当日没有任职（没有开始、尚未开始或者已经终止）",
+        "a mandate was suspended that was not held on that day (never started, not yet, or ended)",
+        "补发任职，或者更正日期",
+        "send the start of the mandate, or correct the day",
+    ),
+    "MANDATE_RESTORED_UNSUSPENDED": Reason(
+        "代表职务没有停止执行就恢复了",
+        "a mandate was restored that was not suspended",
+        "补发暂时停止执行职务",
+        "send the suspension",
+    ),
+    "MANDATE_SUSPENDED": Reason(
+        "参加当日该代表职务正暂时停止执行（代表法第六十一条）",
+        "the mandate was suspended on the day it took part (代表法 art. 61)",
+        "核对日期，或者补发恢复执行职务",
+        "check the day, or send the restoration",
+    ),
+    "MANDATES_NOT_NESTED": Reason(
+        "一人同时在两个互不隶属的行政区域担任代表（选举法第四十八条）",
+        "one person holds mandates of two regions on one day of which neither contains the other (选举法 art. 48)",
+        "核对人员编号、任职和终止的日期",
+        "check the person's id, and the days on which the mandates started and ended",
+    ),
 }

@@ -227,7 +227,20 @@ def worth(book: Book) -> None:
 
 
 def deputies(book: Book) -> None:
-    """Something said of who the deputies are: two records of one person, by somebody who may say it or not."""
+    """Something said of who the deputies are: two records of one person, by somebody who may say it or not; or of a mandate or a term."""
+    if book.chance():
+        seat = book.pick(*(mandate["subject"] for mandate in mandates(book.places)), "unknown-m9")
+        fact = book.pick("suspended", "suspended", "restored", "ended")
+        book.write(f"mandate.{fact}", seat, book.pick(*book.places), book.day(), {"mandate": seat})
+        return
+    if book.chance():
+        by = book.pick(*book.places)
+        day = (START + timedelta(days=book.day())).date().isoformat()
+        term = {"unit": by.unit, "term": book.pick(17, 18, 19)}
+        facts = {"term.opened": {"opened": day}, "session.held": {"session": book.pick(1, 2), "first": day}}
+        fact = book.pick(*facts)
+        book.write(fact, by.unit, by, book.day(), {**term, **facts[fact]})
+        return
     record, into = book.pick("p1", "p2", "p3"), book.pick("p2", "p3", "p1", "p4")
     if record != into:
         book.write("deputy.merged", record, book.pick(*book.places), book.day(), {"from": record, "into": into})

@@ -12,6 +12,7 @@ SELECT
     array_agg(DISTINCT r.delegation ORDER BY r.delegation) FILTER (WHERE r.delegation IS NOT NULL) AS delegations,
     min(r.day) AS day,
     CASE WHEN bool_and(r.ended IS NOT NULL) THEN max(r.ended) END AS ended,
+    CASE WHEN bool_and(r.suspended IS NOT NULL) FILTER (WHERE r.ended IS NULL) THEN max(r.suspended) FILTER (WHERE r.ended IS NULL) END AS suspended,
     sum(cardinality(r.disputes)) AS disputed,
     core.united(core.gathered(r.anomalies)) AS anomalies
 FROM {view}.mandate AS r
@@ -31,5 +32,6 @@ COMMENT ON COLUMN api.{level}_deputies.terms IS '届';
 COMMENT ON COLUMN api.{level}_deputies.delegations IS '代表团';
 COMMENT ON COLUMN api.{level}_deputies.day IS '首次任职之日';
 COMMENT ON COLUMN api.{level}_deputies.ended IS '职务全部终止之日；仍在任的为空';
+COMMENT ON COLUMN api.{level}_deputies.suspended IS '自何日起暂时停止执行职务；没有停止、已经恢复或者职务已全部终止的为空';
 COMMENT ON COLUMN api.{level}_deputies.disputed IS '同号异文的事件数';
 COMMENT ON COLUMN api.{level}_deputies.anomalies IS '疑点代码';

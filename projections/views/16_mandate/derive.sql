@@ -2,11 +2,15 @@
 WITH said AS MATERIALIZED (
     SELECT
         s.*,
+        split_part(s.type, '.', 4) AS kind,
         s.type = 'cn.npc.mandate.started.v1' AS started,
         coalesce((s.data ->> 'valid_from')::date, s.day) AS since
     FROM touched_mandate AS t
     INNER JOIN {view}.statement AS s ON t.mandate = s.object
-    WHERE s.type IN ('cn.npc.mandate.started.v1', 'cn.npc.mandate.ended.v1')
+    WHERE
+        s.type IN (
+            'cn.npc.mandate.started.v1', 'cn.npc.mandate.ended.v1', 'cn.npc.mandate.suspended.v1', 'cn.npc.mandate.restored.v1'
+        )
 ),
 
 turn AS (
@@ -22,7 +26,11 @@ span AS (
 standing AS MATERIALIZED (
     SELECT
         p.object AS mandate, p.known_from, p.known_to,
-        s.source, s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.started, s.since
+        s.source, s.speaker, s.id, s.ident, s.time, s.day, s.region, s.data, s.disputed, s.kind, s.started, s.since,
+        -- A step is a fact that says something else than the one before it: suspended and restored in turn; not suspended is how a mandate begins.
+        s.kind IN ('suspended', 'restored') AND (s.kind = 'suspended') <> lag(s.kind = 'suspended', 1, FALSE) OVER (
+            PARTITION BY p.object, p.known_from, s.kind IN ('suspended', 'restored') ORDER BY s.since, s.time, s.speaker, s.id
+        ) AS step
     FROM span AS p
     INNER JOIN said AS s
         ON p.object = s.object AND s.known_from <= p.known_from AND (s.known_to IS NULL OR p.known_from < s.known_to)
@@ -38,11 +46,14 @@ gathered AS (
     SELECT
         s.mandate,
         s.known_from,
-        min(s.since) FILTER (WHERE NOT s.started AND (NOT w.started OR s.since >= w.since)) AS ended,
+        min(s.since) FILTER (WHERE s.kind = 'ended' AND (NOT w.started OR s.since >= w.since)) AS ended,
+        coalesce(array_agg(s.since ORDER BY s.since, s.time, s.speaker, s.id) FILTER (WHERE s.step), '{}') AS rests,
+        coalesce(array_agg(s.since) FILTER (WHERE s.kind = 'suspended'), '{}') AS suspensions,
+        bool_or(s.kind = 'restored' AND NOT s.step) AS unsuspended,
         coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
         core.gathered(a.chain) AS chains,
         bool_or(s.started AND w.started AND (s.since <> w.since OR s.data || w.data <> w.data || s.data)) AS differ,
-        bool_or(NOT s.started AND s.since < w.since) AS early
+        bool_or(s.kind = 'ended' AND (NOT w.started OR s.since < w.since)) AS early
     FROM standing AS s
     INNER JOIN word AS w ON s.mandate = w.mandate AND s.known_from = w.known_from
     CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
@@ -62,13 +73,23 @@ SELECT
     CASE WHEN w.started THEN coalesce(w.data ->> 'level', a.level) END AS level,
     CASE WHEN w.started THEN w.since END AS day,
     g.ended,
+    CASE
+        WHEN w.started
+            THEN datemultirange(daterange(w.since, g.ended)) - coalesce({view}.days_open(g.rests), '{}')
+    END AS held,
+    CASE WHEN cardinality(g.rests) % 2 = 1 THEN g.rests[cardinality(g.rests)] END AS suspended,
     g.disputes,
     core.united(a.chain || g.chains) AS seen,
     array_remove(
         ARRAY[
             CASE WHEN g.disputes <> '{}' THEN 'EQUIVOCATION' END,
             CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
-            CASE WHEN NOT w.started OR g.early THEN 'MANDATE_ENDED_UNSTARTED' END,
+            CASE WHEN g.early THEN 'MANDATE_ENDED_UNSTARTED' END,
+            CASE
+                WHEN NOT w.started AND g.suspensions <> '{}' OR w.since > ANY (g.suspensions) OR g.ended <= ANY (g.suspensions)
+                    THEN 'MANDATE_SUSPENDED_UNHELD'
+            END,
+            CASE WHEN g.unsuspended THEN 'MANDATE_RESTORED_UNSUSPENDED' END,
             CASE WHEN w.started AND r.region IS NULL THEN 'REGION_NOT_VALID' END
         ],
         NULL

@@ -1,5 +1,6 @@
--- A mandate as known on recorded days `known_from` to before `known_to`. `day`: its first day, null while only its end is
--- known; `ended`: the day from which it is no more. `region`: of the congress; `chain`: its ancestry on the first day.
+-- A mandate as known on recorded days `known_from` to before `known_to`. `day`: its first day, null while only what followed
+-- is known; `ended`: the day from which it is no more; `held`: the days on which it is held and not suspended; `suspended`: since when it is,
+-- if it is so still. `region`: of the congress; `chain`: its ancestry on the first day.
 CREATE TABLE {view}.mandate (
     mandate text NOT NULL,
     person text,
@@ -13,6 +14,8 @@ CREATE TABLE {view}.mandate (
     level text,
     day date,
     ended date,
+    held datemultirange,
+    suspended date,
     disputes uuid [] NOT NULL,
     seen text [] NOT NULL,
     anomalies text [] NOT NULL,

@@ -23,7 +23,7 @@ seat AS MATERIALIZED (
     SELECT t.activity, m.*
     FROM rest AS t
     CROSS JOIN LATERAL (
-        SELECT o.mandate, o.person, o.day, o.ended, o.known_from, o.known_to
+        SELECT o.mandate, o.person, o.day, o.ended, o.held, o.known_from, o.known_to
         FROM {view}.mandate AS o
         WHERE t.mandate = o.mandate
         OFFSET 0
@@ -70,6 +70,7 @@ took_part AS (
         CASE
             WHEN d.mandate IS NULL THEN ARRAY['MANDATE_UNKNOWN']
             WHEN p.day < d.day OR p.day >= d.ended THEN ARRAY['MANDATE_NOT_IN_FORCE']
+            WHEN NOT d.held @> p.day THEN ARRAY['MANDATE_SUSPENDED']
             ELSE '{}'
         END AS anomalies,
         s.since AS known_from,

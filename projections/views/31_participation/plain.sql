@@ -14,6 +14,7 @@ SELECT
     CASE
         WHEN d.mandate IS NULL THEN ARRAY['MANDATE_UNKNOWN']
         WHEN a.day < d.day OR a.day >= d.ended THEN ARRAY['MANDATE_NOT_IN_FORCE']
+        WHEN NOT d.held @> a.day THEN ARRAY['MANDATE_SUSPENDED']
         ELSE '{}'
     END AS anomalies,
     a.known_from,

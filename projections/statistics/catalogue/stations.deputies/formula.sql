@@ -7,4 +7,4 @@ LEFT JOIN {view}.alias AS l ON m.person = l.alias AND l.known_to IS NULL
 WHERE
     r.known_to IS NULL AND s.chain @> ARRAY[:region] AND {view}.days_open(s.steps) @> :as_of
     AND r.day <= :as_of AND (r.ended IS NULL OR r.ended > :as_of)
-    AND (m.day IS NULL OR m.day <= :as_of) AND (m.ended IS NULL OR m.ended > :as_of)
+    AND (m.day IS NULL OR m.held @> :as_of)

@@ -1,4 +1,4 @@
--- A deputy is in a station while its roster holds, it is open, and the mandate lasts; one whose mandate is not known stands for itself.
+-- A deputy is in a station while its roster holds, it is open, and the mandate lasts and is not suspended; one whose mandate is not known stands for itself.
 SELECT
     coalesce(l.person, m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, s.kind,
     lower(d.days) AS first, upper(d.days) - 1 AS last
@@ -12,7 +12,5 @@ CROSS JOIN LATERAL unnest(r.mandates) AS o (mandate)
 LEFT JOIN {view}.mandate AS m
     ON o.mandate = m.mandate AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND m.day IS NOT NULL
 LEFT JOIN {view}.alias AS l ON m.person = l.alias AND l.known_from <= known AND (l.known_to IS NULL OR l.known_to > known)
-CROSS JOIN LATERAL unnest(
-    CASE WHEN m.day IS NULL THEN w.days ELSE w.days * datemultirange(daterange(m.day, CASE WHEN m.ended > m.day THEN m.ended WHEN m.ended IS NOT NULL THEN m.day END)) END
-) AS d (days)
+CROSS JOIN LATERAL unnest(CASE WHEN m.day IS NULL THEN w.days ELSE w.days * m.held END) AS d (days)
 WHERE r.known_from <= known AND (r.known_to IS NULL OR r.known_to > known) AND s.chain @> ARRAY[asked]
