@@ -13,8 +13,9 @@ IN_THE_OFFICE = {
     *(f"suggestions.{name}" for name in ("due", "on_time", "late", "overdue", "due_unknown", "satisfaction_attitude")),
     *(f"departments.{name}" for name in ("due", "on_time", "late", "overdue")),
     "promises.evaluated",
+    "suggestions.repeated",
 }
-"""What the demo never tells of: rules of deadlines, grades of attitude and of promises. tests/views/test_formulas.py does."""
+"""What the demo never tells of: rules of deadlines, grades of attitude and of promises, what is repeated. tests/views/test_formulas.py does."""
 UNDER_RULES = {name for name, one in catalogue().items() if one.answered == "rows"}
 """Nor of duty rules. tests/statistics/test_duty.py does."""
 

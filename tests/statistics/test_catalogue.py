@@ -25,6 +25,7 @@ WANTED = {
     "satisfaction": "suggestions.satisfaction_first suggestions.satisfaction_final suggestions.satisfaction_attitude promises.evaluated",
     "key supervision": "suggestions.key_supervised topics.key_supervised",
     "publication": "suggestions.published",
+    "the same every year": "suggestions.repeated",
     "participations, persons, activities, people": "participations persons mandates activities.held people.received items.advanced deputies",
     "collected, resolved": "opinions.collected opinions.resolved",
     "stations": "stations.open stations.coverage regions.towns stations.deputies",

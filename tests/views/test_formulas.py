@@ -10,7 +10,7 @@ from tests.views.test_deadline import RULES
 
 
 def test_deadlines_and_grades_are_what_their_formulas_say(hub: Playing) -> None:
-    # given suggestions answered in time, late, not at all, and one whose due day no calendar knows; grades of attitude and of a promise
+    # given suggestions answered in time, late, not at all, one whose due day no calendar knows, one repeated; grades of attitude and of a promise
     hub.tell(*(one for one in calendars() if one["data"]["year"] in (2024, 2025, 2026)), *RULES)
     soon, late, open_, unknown = (suggestion(number) for number in (1, 2, 3, 4))
     for one, day in ((soon, "2025-07-01"), (late, "2025-07-01"), (open_, "2025-07-01"), (unknown, "2026-11-10")):
@@ -20,6 +20,7 @@ def test_deadlines_and_grades_are_what_their_formulas_say(hub: Playing) -> None:
         graded(soon, "2025-07-25", "satisfied"),
         told("reply_evaluated", soon, "2025-07-25", axis="attitude", grade="basically"),
     )
+    hub.tell(told("submitted", suggestion(5), "2025-07-01", kind="own", recurs=soon))
     hub.tell(replied(late, "2025-10-20", "A"), graded(late, "2025-10-25", "dissatisfied"))
     hub.tell(told("promise_made", soon, "2025-07-21", promise="pr1"), told("promise_evaluated", soon, "2025-08-01", promise="pr1", grade="satisfied"))
     hub.fold()
