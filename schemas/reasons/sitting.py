@@ -50,13 +50,13 @@ SITTING: Final[Mapping[str, Reason]] = {
     ),
     "MANDATE_SUSPENDED": Reason(
         "参加当日该代表职务正暂时停止执行（代表法第六十一条）",
-        "the mandate was suspended on the day it took part (代表法 art. 61)",
+        "the mandate was suspended on the day it took part (article 61 of the Law on Deputies)",
         "核对日期，或者补发恢复执行职务",
         "check the day, or send the restoration",
     ),
     "MANDATES_NOT_NESTED": Reason(
         "一人同时在两个互不隶属的行政区域担任代表（选举法第四十八条）",
-        "one person holds mandates of two regions on one day of which neither contains the other (选举法 art. 48)",
+        "one person holds mandates of two regions on one day of which neither contains the other (article 48 of the Election Law)",
         "核对人员编号、任职和终止的日期",
         "check the person's id, and the days on which the mandates started and ended",
     ),
