@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only NAME …] [--regions CSV] [--compare]`: every figure, written for programs and for people."""
+"""`python -m bench [--quick] [--only NAME …] [--regions CSV] [--editions FOLDER] [--compare]`: every figure, written for programs and for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from bench import federation, gate, ground, live, machine, report, stats, tree, whole
+from bench import federation, gate, ground, live, machine, regions, report, stats, tree, whole
 from bench.federation import Record
 from bench.row import Row, slower
 from bench.tree import Tree
@@ -46,6 +46,7 @@ class Run:
     tree: Tree
     records: Sequence[Record]
     folder: Path
+    editions: Path
 
 
 def _gate(run: Run) -> list[Row]:
@@ -82,7 +83,15 @@ def _demo(run: Run) -> list[Row]:
     return [whole.demo(run.folder / "demo")]
 
 
-STEPS: Final[dict[str, Callable[[Run], list[Row]]]] = {"gate": _gate, "views": _views, "whole": _whole, "demo": _demo}
+def _regions(run: Run) -> list[Row]:
+    return regions.rows(run.folder / "regions", run.editions)
+
+
+STEPS: Final[dict[str, Callable[[Run], list[Row]]]] = {"gate": _gate, "views": _views, "whole": _whole, "demo": _demo, "regions": _regions}
+LONG: Final = ("regions",)
+"""Steps that a quick run leaves out unless it is asked for them."""
+EDITIONS: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "regions"
+"""Where the real editions lie beside this folder, if they do."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -91,12 +100,12 @@ def main(words: Sequence[str]) -> int:
     if asked.compare:
         return _compare()
     scale = QUICK if asked.quick else FULL
-    regions = tree.read(asked.regions) if asked.regions else tree.synthetic()
-    _say(f"federation: {scale.ledger:,} events, {len(regions.towns):,} towns")
-    run = Run(scale, regions, federation.records(regions, scale.ledger), Path(tempfile.mkdtemp(prefix="bench-")))
+    ground_plan = tree.read(asked.regions) if asked.regions else tree.synthetic()
+    _say(f"federation: {scale.ledger:,} events, {len(ground_plan.towns):,} towns")
+    run = Run(scale, ground_plan, federation.records(ground_plan, scale.ledger), Path(tempfile.mkdtemp(prefix="bench-")), asked.editions)
     rows: list[Row] = []
     try:
-        for name in asked.only or STEPS:
+        for name in asked.only or [name for name in STEPS if not (asked.quick and name in LONG)]:
             begun = time.perf_counter()
             found = STEPS[name](run)
             rows += found
@@ -114,6 +123,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="under five minutes")
     parser.add_argument("--only", nargs="+", choices=list(STEPS), help="these alone; nothing is written")
     parser.add_argument("--regions", type=Path, help="a CSV of real regions: code, name, parent")
+    parser.add_argument("--editions", type=Path, default=EDITIONS, help="the folder of the real editions; without it a tree of their size is made")
     parser.add_argument("--compare", action="store_true", help="the last figures against the committed ones")
     return parser.parse_args(words)
 

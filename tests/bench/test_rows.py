@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bench.regions import generated
 from bench.report import page, read_json, write_json
 from bench.row import Row, against, measured, slower
+from connectors.regions import edition
 
 
 def test_median_and_spread_of_several_runs() -> None:
@@ -53,3 +56,9 @@ def test_written_and_read_again(tmp_path: Path) -> None:
     machine = {"processor": "p", "cores": 2, "memory_gib": 1, "system": "s", "python": "3", "packages": {"x": "1"}}
     text = page(rows, machine, "make bench")
     assert "| a | 1.5 | ms | 1 – 2 | 0.50 × b |" in text
+
+
+def test_a_generated_edition_is_as_large_as_the_nation() -> None:
+    """Given no real edition, when one is made, then it is read like a real one and has as many regions of each kind."""
+    kinds = Counter(one.kind for one in edition.read(generated()).regions.values())
+    assert (kinds["town"], kinds["county"] + kinds["district"] + kinds["county_city"]) == (41_602, 3_069)

@@ -31,6 +31,7 @@ def federation(seed: int, index: int) -> Federation:
     for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):
         reform(book, day)
     seats(book)
+    mergers(book)
     stations(book)
     for _ in range(book.pick((1, 1, 2, 2, 3))):
         suggestion(book)
@@ -60,6 +61,18 @@ def seats(book: Book) -> None:
             book.write(
                 "mandate.ended", name, speaker(place), max(end, place.begins), {"mandate": name, "valid_from": str(end)}, book.pick((1, 2, 3, 4))
             )
+
+
+def mergers(book: Book) -> None:
+    """Records of persons that are said to be one person's: by the administrator, by a congress above, or by one of one side alone."""
+    day = book.pick(book.days)
+    for _ in range(book.pick((0, 0, 1, 1, 2, 3))):
+        said = {name: f"{book.root}-p{book.pick((0, 1, 2, 3))}" for name in ("from", "into")}
+        by = speaker(teller(book, day, "town", "county", "city", "province"))
+        if book.chance(0.4):
+            by = {"source": "//00/hub", "unit": "00-hub", "level": "national", "region": "00"}
+        if said["from"] != said["into"]:
+            book.write("deputy.merged", said["from"], by, day, said, book.pick((1, 2, 3, 4)))
 
 
 def stations(book: Book) -> None:
@@ -104,6 +117,7 @@ def project(book: Book) -> None:
     book.write("project.voted", name, speaker(by), day, said)
 
 
+FAMILIES = {"suggestion": "suggestion", **dict.fromkeys(("mandate", "deputy", "category_scheme", "station"), "reference")}
 FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "activity.held": lambda book, _: book.pick(({"counts": {"people": 31}}, {"kind": "visit"}, {"participants": [{"mandate": f"{book.root}-m0"}]})),
     "opinion.collected": lambda book, _: {"category": book.pick(("交通", "教育"))},
@@ -121,7 +135,7 @@ def amend(book: Book) -> None:
     events = [event for event, _ in book.told if event["source"] != "//00/hub"]
     target = book.pick(events)
     name = target["type"].removeprefix("cn.npc.").removesuffix(".v1")
-    family = {"suggestion": "suggestion", "mandate": "reference", "station": "reference"}.get(name.split(".")[0], "activity")
+    family = FAMILIES.get(name.split(".")[0], "activity")
     day = later(book, date.fromisoformat(target["time"][:10]))
     envelope = {key: target[key] for key in ("source", "unit", "level", "region")}
     times = [one for one in book.days if one >= _begun(book, target)] or [day]

@@ -127,7 +127,7 @@ class Oracle:
         """Persons, each once in each cell."""
         found: set[tuple[Cell, object]] = set()
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            here = took_part(self.things, first, last) if name == "persons" else deputies(self.world, first, last)
+            here = took_part(self.things, first, last) if name == "persons" else deputies(self.things, first, last)
             for person, place, kind in here:
                 chain = self.world.map.place(*place).chain
                 if asked.region not in chain:

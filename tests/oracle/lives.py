@@ -39,6 +39,7 @@ class Life:
     replies: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
     grades: list[tuple[str, str, int, str | None]] = field(default_factory=list)
     promises: dict[str, bool] = field(default_factory=dict)
+    promised: set[tuple[str, str]] = field(default_factory=set)
     promise_grades: dict[str, str] = field(default_factory=dict)
     key: bool = False
     published: bool = False
@@ -65,6 +66,12 @@ class Life:
     def last_outcomes(self) -> list[str | None]:
         """The last outcome of each department that must answer."""
         return [self.replies[one][-1][1] for one in self.required if self.replies.get(one)]
+
+    @property
+    def kept(self) -> list[bool]:
+        """Of each promise whether it is kept; those of a reply are promises while its department is in the assignment, as it is a reply then."""
+        named = {*self.promises, *(name for dept, name in self.promised if dept in self.roles)}
+        return [self.promises.get(name, False) for name in named]
 
     def current(self, axis: str = "result") -> list[str]:
         """The grades of the current round."""
@@ -167,7 +174,7 @@ def _answer(world: World, now: Life, one: Statement, step: str) -> None:
         outcome = data.get("outcome") or (world.outcome(data["scheme"], data["class"], one.day) if data.get("scheme") else None)
         now.replies.setdefault(data["dept"], []).append((data.get("round") or now.round, outcome))
         for name in data.get("promises", ()):
-            now.promises.setdefault(name, False)
+            now.promised.add((data["dept"], name))
     elif step == "reply_evaluated":
         now.grades.append((data["axis"], data["grade"], data.get("round") or now.round, data.get("dept")))
     elif step in ("promise_made", "promise_progressed"):

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from tests.oracle.things import Things
-from tests.oracle.world import World
 
 Found = tuple[Any, tuple[str, date], str]
 
@@ -17,11 +16,11 @@ def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]
             yield thing.key[1], thing.place, thing.kind
 
 
-def deputies(world: World, first: date | None, last: date) -> Iterator[Found]:
+def deputies(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who holds a mandate on any day of the period, or on its last day where it has no first."""
-    for mandate, said in world.persons.items():
+    for mandate, said in things.persons.seats.items():
         # An end before the beginning ends nothing.
-        ends = [one.since for one in world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= said.since]
+        ends = [one.since for one in things.world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= said.since]
         end = min(ends, default=date.max)
         if said.since <= last and end > (last if first is None else first) and end > said.since:
-            yield said.data["person"], (said.data["region"], said.since), ""
+            yield things.persons.who(said.data["person"]), (said.data["region"], said.since), ""

@@ -9,6 +9,7 @@ from tests.oracle.deadlines import due
 from tests.oracle.ledger import Statement
 from tests.oracle.lives import Life
 from tests.oracle.matters import Matter, Matters, category, last_word
+from tests.oracle.persons import Persons
 from tests.oracle.world import World
 
 
@@ -37,6 +38,7 @@ class Things:
         """Of one state of knowledge."""
         self.world = world
         self.matters = Matters(world)
+        self.persons = Persons(world)
         self._kept: dict[date, Sequence[Thing]] = {}
 
     def on(self, day: date) -> Sequence[Thing]:
@@ -155,8 +157,8 @@ class Things:
                 yield Thing("mandates", (name, mandate), place, **more)
 
     def _person(self, mandate: str) -> tuple[str, str]:
-        known = self.world.persons.get(mandate)
-        return ("mandate", mandate) if known is None else ("person", known.data["person"])
+        known = self.persons.seats.get(mandate)
+        return ("mandate", mandate) if known is None else ("person", self.persons.who(known.data["person"]))
 
     def _projects(self, day: date) -> Iterator[Thing]:
         towns: dict[tuple[str, int], tuple[date, str]] = {}
@@ -233,7 +235,7 @@ def _states(lives: dict[str, Life]) -> list[str]:
     found += ["solved_or_planned"] if all(one in ("solved", "in_progress", "planned") for one in outcomes) else []
     if any("dissatisfied" in one.current() for one in lives.values() if not one.closed):
         return found
-    promises = [kept for one in lives.values() for kept in one.promises.values()]
+    promises = [kept for one in lives.values() if not one.closed for kept in one.kept]
     found += ["completed"]
     found += ["unrated"] if any(not one.current() for one in assigned) else []
     found += ["implemented"] if all(one == "solved" for one in outcomes) or (promises and all(promises)) else []

@@ -22,7 +22,6 @@ class World:
         self.map = Map(self.said)
         self.calendars = Calendars(one for one in self.said if one.kind == "calendar.set")
         self.rules = Rules(one for one in self.said if one.kind == "rule.set")
-        self.persons = self._persons()
         self.allocated = {one.data["object"]: (one.order, one.data["region"]) for one in self.said if one.kind == "object.allocated"}
         self.unit_region = cache(self._unit_region)
         self.outcome = cache(self._outcome)
@@ -62,12 +61,6 @@ class World:
         if own:
             return max(own, key=lambda one: (one.time, one.id))
         return min(said, key=lambda one: (one.source, one.id))
-
-    def _persons(self) -> dict[str, Statement]:
-        found: dict[str, Statement] = {}
-        for one in self.of("mandate.started"):
-            found.setdefault(one.data["mandate"], one)
-        return found
 
     def _unit_region(self, unit: str, day: date) -> str | None:
         registered = next((one for one in self.of("unit.registered") if one.data["unit"] == unit), None)

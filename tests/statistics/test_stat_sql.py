@@ -69,6 +69,8 @@ def test_deputies_are_those_of_the_day_or_of_any_day_of_the_period(hand: Hand) -
     hand.mandate("p", TOWN, "2021-12-01")
     hand.mandate("p", COUNTY, "2021-12-01", ended="2025-03-01")
     hand.mandate("q", COUNTY, "2025-03-01")
+    # A mandate that ended on the day on which it began was there on no day.
+    hand.mandate("r", COUNTY, "2025-02-10", ended="2025-02-10")
 
     assert hand.ask("deputies", COUNTY, last="2025-02-28")[0]["n"] == 1
     assert hand.ask("deputies", COUNTY, last="2025-03-01")[0]["n"] == 2

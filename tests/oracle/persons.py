@@ -1,0 +1,55 @@
+"""Who sits where, and which records of persons are of one person (contract 2, decision 0019)."""
+
+from collections.abc import Iterable
+
+from tests.oracle.ledger import Statement
+from tests.oracle.world import World
+
+
+class Persons:
+    """The person of each mandate, as far as the mandate is known."""
+
+    def __init__(self, world: World) -> None:
+        """Of contradicting facts about a mandate the smallest holds."""
+        self.world = world
+        self.seats: dict[str, Statement] = {}
+        for one in world.of("mandate.started"):
+            self.seats.setdefault(one.data["mandate"], one)
+        self.into = _without_circles(self._holding())
+
+    def who(self, record: str) -> str:
+        """The record that one leads to, from one to the next."""
+        while record in self.into:
+            record = self.into[record].data["into"]
+        return record
+
+    def _holding(self) -> dict[str, Statement]:
+        """Of each record the smallest that holds: said by who reaches both, or by somebody of each side."""
+        said = self.world.of("deputy.merged")
+        found: dict[str, Statement] = {}
+        for one in said:
+            same = [other for other in said if (other.data["from"], other.data["into"]) == (one.data["from"], one.data["into"])]
+            sides = [{side for side in ("from", "into") if self._reaches(other, other.data[side])} for other in same]
+            own = {side for side in ("from", "into") if self._reaches(one, one.data[side])}
+            if one.data["from"] != one.data["into"] and (len(own) == 2 or (own and set().union(*sides) == {"from", "into"})):
+                found.setdefault(one.data["from"], one)
+        return found
+
+    def _reaches(self, one: Statement, record: str) -> bool:
+        seats = [seat for seat in self.seats.values() if seat.data["person"] == record]
+        return not seats or any(self.world.contains(one.source, seat.data["region"], one.day) for seat in seats)
+
+
+def _without_circles(holding: dict[str, Statement]) -> dict[str, Statement]:
+    """Of each circle the largest does not hold."""
+    found = dict(holding)
+    for record in holding:
+        at, way = record, [record]
+        while at in found:
+            at = found[at].data["into"]
+            if at in way:
+                circle: Iterable[str] = way[way.index(at) :]
+                found.pop(max(circle, key=lambda one: found[one].order))
+                break
+            way.append(at)
+    return found
