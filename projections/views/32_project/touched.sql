@@ -1,11 +1,13 @@
--- What was said of it, where it lies, and whose successor spoke of it.
+-- What was said of it, where those lie who spoke, and whose successor spoke of it.
 SELECT c.object AS project
 FROM changed AS c
 WHERE starts_with(c.type, 'cn.npc.project.')
 UNION ALL
-SELECT p.project
-FROM changed_ancestry AS c
-INNER JOIN {view}.project AS p ON c.region = p.region
+SELECT y.project
+FROM {view}.project AS y
+CROSS JOIN LATERAL unnest(y.seen) AS n (region)
+INNER JOIN changed_ancestry AS c ON n.region = c.region
+WHERE EXISTS (SELECT FROM changed_ancestry)
 UNION ALL
 SELECT s.object
 FROM changed_source AS c

@@ -1,11 +1,13 @@
--- What was said of it, where it lies, what became known of its mandate, and whose successor spoke of it.
+-- What was said of it, where those lie who spoke, what became known of its mandate, and whose successor spoke of it.
 SELECT c.object AS training
 FROM changed AS c
 WHERE c.type = 'cn.npc.training.completed.v1'
 UNION ALL
-SELECT t.training
-FROM changed_ancestry AS c
-INNER JOIN {view}.training AS t ON c.region = t.region
+SELECT y.training
+FROM {view}.training AS y
+CROSS JOIN LATERAL unnest(y.seen) AS n (region)
+INNER JOIN changed_ancestry AS c ON n.region = c.region
+WHERE EXISTS (SELECT FROM changed_ancestry)
 UNION ALL
 SELECT t.training
 FROM changed_mandate AS c

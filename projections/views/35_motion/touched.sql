@@ -1,11 +1,13 @@
--- What was said of it, where it lies, and whose successor spoke of it.
+-- What was said of it, where those lie who spoke, and whose successor spoke of it.
 SELECT c.object AS motion
 FROM changed AS c
 WHERE c.type = 'cn.npc.motion.submitted.v1'
 UNION ALL
-SELECT m.motion
-FROM changed_ancestry AS c
-INNER JOIN {view}.motion AS m ON c.region = m.region
+SELECT y.motion
+FROM {view}.motion AS y
+CROSS JOIN LATERAL unnest(y.seen) AS n (region)
+INNER JOIN changed_ancestry AS c ON n.region = c.region
+WHERE EXISTS (SELECT FROM changed_ancestry)
 UNION ALL
 SELECT s.object
 FROM changed_source AS c
