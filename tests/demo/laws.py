@@ -90,9 +90,9 @@ OFF: Final = (
         "who holds two mandates is two persons",
         "000",
         frozenset({"participations"}),
-        tuple(
-            Rule(f"views/31_participation/{name}.sql", f"coalesce(d.person, '?' || {part}.mandate) AS person", f"{part}.mandate AS person")
-            for name, part in (("derive", "p"), ("plain", "t"))
+        (
+            Rule("views/31_participation/derive.sql", "coalesce(h.person, d.person, '?' || p.mandate) AS person", "p.mandate AS person"),
+            Rule("views/31_participation/plain.sql", "coalesce(d.person, '?' || t.mandate) AS person", "t.mandate AS person"),
         ),
     ),
     Off(
