@@ -50,7 +50,7 @@ def suggestion(book: Book) -> None:
         said["opinions"] = [opinion(book, by, day)]
     if book.chance(0.3):
         step = book.pick(("drafted", "submitted", "submitted"))
-        again = {"recurs": known[0]} if known and len(book.told) % 2 else {}
+        again = {"recurs": known[0]} if known else {}
         walk.say(step, {"kind": "own", **again} if step == "submitted" else {})
     walk.day = later(book, day)
     number = book.pick((f"{len(book.told)}", f"{len(book.told)}", "7"))
