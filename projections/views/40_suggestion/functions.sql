@@ -302,10 +302,13 @@ CROSS JOIN LATERAL (
 $$;
 
 -- The departments that sent it back, and since when, where and at which level it had been assigned to each.
-CREATE FUNCTION {view}.refusals_of(course {view}.suggestion_word []) RETURNS {view}.suggestion_refusal []
+CREATE FUNCTION {view}.refusals_of(course {view}.suggestion_word []) RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN (
-    SELECT array_agg(ROW(w.two, w.day, a.day, a.region, a.origin)::{view}.suggestion_refusal ORDER BY w.time, w.speaker, w.id)
+    SELECT
+        jsonb_agg(
+            jsonb_build_object('day', w.day, 'began', a.day, 'region', a.region, 'level', a.origin) ORDER BY w.time, w.speaker, w.id
+        )
     FROM unnest(course) AS w
     CROSS JOIN LATERAL {view}.assignment_of(course, w.two, w.day) AS a
     WHERE w.step = 'refused' AND a.day IS NOT NULL

@@ -283,7 +283,7 @@ SELECT
     '{}'::text [] AS topic_regions,
     '{}'::date [] AS topic_days,
     NULL::text AS judge,
-    NULL::{view}.suggestion_refusal [] AS refusals,
+    NULL::jsonb AS refusals,
     NULL::date [] AS withdrawals,
     NULL::text [] AS unasked,
     ARRAY[split_part(p.suggestion, '/', 3), p.origin, p.origin] AS rests_on,

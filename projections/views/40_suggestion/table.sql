@@ -60,9 +60,6 @@ CREATE TYPE {view}.suggestion_origin AS (
 CREATE TYPE {view}.suggestion_numbers AS (numbers text [], days date [], regions text []);
 CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions text []);
 
--- A department sent it back on a day; when, where and at which level it had been assigned to it.
-CREATE TYPE {view}.suggestion_refusal AS (dept text, day date, began date, region text, level text);
-
 -- A suggestion as known on recorded days `known_from` to before `known_to`. `entered`: the day of its earliest event other
 -- than drafted or read. `own_category`: what its system says it is about, `category`: which of the common ones that is. Multiranges are happened days: while it is returned, a letter or withdrawn (`closed`); while a
 -- department stands assigned (`assigned`); while one that must answer has not in the current round (`unanswered`), or its
@@ -71,7 +68,9 @@ CREATE TYPE {view}.suggestion_refusal AS (dept text, day date, began date, regio
 -- supervision, and published. `departments`, `roles`, `stays`: who stood assigned as what, and when. `handlers`: chains of
 -- the congresses that assigned, regions parted by blanks, and since when. `first_…`: the event that gives the origin;
 -- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on. Null where nothing of the kind was
--- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`; `withdrawals`: the days on which it was withdrawn;
+-- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`: of each
+-- department that sent it back on what `day`, and when (`began`), in which `region` and at which `level` it had been assigned to it;
+-- `withdrawals`: the days on which it was withdrawn;
 -- `unasked`: of these who signed it and did not ask for that.
 CREATE TABLE {view}.suggestion (
     suggestion text NOT NULL,
@@ -113,7 +112,7 @@ CREATE TABLE {view}.suggestion (
     topic_regions text [] NOT NULL,
     topic_days date [] NOT NULL,
     judge text,
-    refusals {view}.suggestion_refusal [],
+    refusals jsonb,
     withdrawals date [],
     unasked text [],
     rests_on text [] NOT NULL,

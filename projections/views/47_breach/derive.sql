@@ -15,7 +15,7 @@ WITH held AS MATERIALIZED (
 late AS (
     SELECT DISTINCT h.suggestion, h.known_from
     FROM held AS h
-    CROSS JOIN LATERAL unnest(h.refusals) AS r
+    CROSS JOIN LATERAL jsonb_to_recordset(h.refusals) AS r (day date, began date, region text, level text)
     CROSS JOIN LATERAL {view}.place_on(r.region, r.began) AS p
     CROSS JOIN LATERAL {view}.rule_on('refuse', p.chain, r.level, r.began) AS n
     WHERE r.day > {view}.last_day(r.began, n.amount, n.period)
