@@ -68,10 +68,9 @@ CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions tex
 -- supervision, and published. `departments`, `roles`, `stays`: who stood assigned as what, and when. `handlers`: chains of
 -- the congresses that assigned, regions parted by blanks, and since when. `first_…`: the event that gives the origin;
 -- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on. Null where nothing of the kind was
--- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`: of each
--- department that sent it back on what `day`, and when (`began`), in which `region` and at which `level` it had been assigned to it;
--- `withdrawals`: the days on which it was withdrawn;
--- `unasked`: of these who signed it and did not ask for that.
+-- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`: of each department that sent it back on what `day`,
+-- and when (`began`), in which `region` and at which `level` it had been assigned to it (JSON: a type of the version's own in a row would tie
+-- temporary tables to its schema); `withdrawals`: the days on which it was withdrawn; `unasked`: who signed it and did not ask for that.
 CREATE TABLE {view}.suggestion (
     suggestion text NOT NULL,
     entered date,
