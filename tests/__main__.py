@@ -1,10 +1,11 @@
-"""`python -m tests`: every test, in two halves side by side, and then alone those that hold a clock against what people wait for.
+"""`python -m tests`: every test, in three parts side by side, and then alone those that hold a clock against what people wait for.
 
-Much of a test of whole hubs is waiting, so two cores carry two of them.
+Much of a test of whole hubs is waiting: two of them left two cores idle for two fifths of the time, so there are three.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -13,11 +14,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 FOLDER: Final = Path(__file__).parent
-FIRST: Final = ("gate", "faults", "demo", "cases", "parts", "watch")
-"""The half that kills and waits most; everything else, whatever comes later too, is the other."""
+PARTS: Final = (("gate", "parts", "watch", "deadlines", "cases"), ("faults", "house", "demo", "feeds"))
+"""The folders that kill and wait most; everything else, whatever comes later too, is the third part."""
 BESIDE: Final = ("-m", "not alone and not faults")
 CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 
@@ -25,24 +26,27 @@ CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 def main() -> int:
     """Runs all, says what each part said and last a closing line over all; 0 only if every part passes."""
     begun = time.monotonic()
-    folders = sorted(one.parent for one in FOLDER.glob("*/test_*.py"))
-    first = [str(FOLDER / name) for name in FIRST]
-    others = sorted({str(one) for one in folders} - set(first))
-    with tempfile.TemporaryFile() as said:
-        halves = [
-            subprocess.Popen([*PYTEST, *BESIDE, *several], stdout=out, stderr=subprocess.STDOUT)
-            for several, out in ((first, said), (others, subprocess.PIPE))
+    folders = {one.parent.name for one in FOLDER.glob("*/test_*.py")}
+    parts = (*PARTS, sorted(folders - {name for part in PARTS for name in part}))
+    with contextlib.ExitStack() as open_until_told:
+        told = [open_until_told.enter_context(tempfile.TemporaryFile()) for _ in PARTS]
+        outs: list[IO[bytes] | int] = [*told, subprocess.PIPE]
+        running = [
+            subprocess.Popen([*PYTEST, *BESIDE, *(str(FOLDER / name) for name in part)], stdout=out, stderr=subprocess.STDOUT)
+            for part, out in zip(parts, outs, strict=True)
         ]
         try:
-            lines = _shown(halves[1].stdout or ())
-            halves[0].wait()
+            lines = _shown(running[-1].stdout or ())
+            for one in running:
+                one.wait()
         finally:
-            for half in halves:
-                half.terminate()
-                half.wait()
-        said.seek(0)
-        lines += _shown(said)
-    codes = [half.returncode for half in halves]
+            for one in running:
+                one.terminate()
+                one.wait()
+        for out in told:
+            out.seek(0)
+            lines += _shown(out)
+    codes = [one.returncode for one in running]
     alone = subprocess.run([*PYTEST, "-m", "alone and not faults"], check=False, capture_output=True)
     lines += _shown(alone.stdout.splitlines())
     sys.stdout.write(f"{summed(lines)} in {time.monotonic() - begun:.2f}s\n")
@@ -50,7 +54,7 @@ def main() -> int:
 
 
 def _shown(out: Iterable[bytes]) -> list[str]:
-    """Show what a half says as it says it; its closing line."""
+    """Show what a part says as it says it; its closing line."""
     last = ""
     for octets in out:
         last = octets.decode("utf-8", "replace").rstrip()
