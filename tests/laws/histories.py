@@ -189,7 +189,7 @@ def project(book: Book) -> None:
 LINKS: Mapping[str, Mapping[str, Any]] = {
     "collected": {"year": (2025, 2026)},
     "candidate_listed": {"year": (2025, 2025, 2026)},
-    "voted": {"year": (2025, 2025, 2026), "votes_for": (3, 9), "against": (1,), "abstain": (0,), "present": (5, 12), "elected": (True, True, False)},
+    "voted": {"year": (2025, 2025, 2026), "votes_for": (3, 9), "against": (1,), "abstain": (0,), "present": (10, 12), "elected": (True, True, False)},
     "progressed": {"progress": (40, 100)},
     "evaluated": {"satisfied": (0, 5), "basically": (0, 2), "dissatisfied": (0, 1)},
 }
