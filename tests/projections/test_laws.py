@@ -106,7 +106,8 @@ def answers(hub: Playing, questions: Sequence[Question]) -> list[Answer | Listin
     for one in questions:
         found.append(replace(ask(hub.connection, one, TODAY), known_at=None))
         if not one.by:
-            found += [list_cell(hub.connection, replace(one, names=(name,)), TODAY) for name in one.names[::5]]
+            listed = [name for name in one.names[::5] if catalogue()[name].answered != "charged"]
+            found += [list_cell(hub.connection, replace(one, names=(name,)), TODAY) for name in listed]
         hub.connection.rollback()
     return found
 
