@@ -41,7 +41,7 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "on one day a region has one parent, one beginning and one end, and lies in no cycle",
         "docs/decisions/0015",
     ),
-    "REGION_UNKNOWN": Rule("改动的是设立过的区划", "what is reformed was established", "docs/decisions/0015"),
+    "REFORMED_UNKNOWN": Rule("改动的是设立过的区划", "what is reformed was established", "docs/decisions/0015"),
     "PARENT_UNKNOWN": Rule("上级是设立过的区划", "a parent was established", "docs/decisions/0015"),
     "STATION_UNKNOWN": Rule("活动所在的站点已经设立", "the station of an activity was opened", "docs/vocabulary.md"),
     "STATION_CLOSED_UNOPENED": Rule("先设立，才有关闭", "what is closed was opened", "docs/vocabulary.md"),

@@ -108,7 +108,7 @@ HANDLING: Final[Mapping[str, Reason]] = {
         "由发布的来源更正或者撤回其中一条",
         "let its source correct or retract one of them",
     ),
-    "REGION_UNKNOWN": Reason(
+    "REFORMED_UNKNOWN": Reason(
         "改动了一个从未设立的区划",
         "a reform of a region that nobody established",
         "补发区划的设立，或者更正代码",

@@ -76,7 +76,18 @@ def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]
         registry.ancestries.clear()
         registry.spans.clear()
         registry.days = sorted(set(registry.days))
-    return frozenset(touched)
+    return _moved_along(registry, touched)
+
+
+def _moved_along(registry: Registry, touched: set[str]) -> frozenset[str]:
+    """With the codes to which touched regions were moved: whether those are known follows from what is known of these."""
+    found, ahead = set(touched), list(touched)
+    while ahead:
+        moves = (fact for fact in registry.facts.get(ahead.pop(), {}).values() if isinstance(fact, Move) and fact.new_code)
+        new = {f"region:{move.new_code}" for move in moves} - found
+        found |= new
+        ahead += new
+    return frozenset(found)
 
 
 def _stands(registry: Registry, new: Statement) -> bool:

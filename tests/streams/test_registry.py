@@ -199,6 +199,16 @@ def test_a_new_code_is_known_from_the_move_on_in_any_order() -> None:
         assert known.ancestry(registry, "430621", day("2025-03-01")) == ("430621", "4306", "43", "00")
 
 
+def test_when_a_moved_region_becomes_known_late_whoever_waits_for_its_new_code_is_judged_anew() -> None:
+    # given a region that was moved twice before anybody established it, then it is established
+    registry = Registry()
+    fold(registry, [reform("moved", "430621", "2025-03-01", parent="4307", new_code="430722")])
+    fold(registry, [reform("moved", "430722", "2025-05-01", parent="4308", new_code="430822")])
+    touched = fold(registry, [region("430621", "4306")])
+    assert {"region:430621", "region:430722", "region:430822"} <= touched
+    assert known.known(registry, "430822", day("2025-05-01"))
+
+
 def test_a_repealed_code_is_known_and_keeps_its_last_place() -> None:
     for ending in (
         reform("abolished", "420624101", "2025-01-01"),

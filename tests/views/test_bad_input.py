@@ -51,7 +51,7 @@ REGIONS: dict[str, tuple[Sequence[Event], dict[str, set[str]]]] = {
         [reform("merged", "430621101", into="430621102"), reform("abolished", "430621101", at="2025-02-11", day="2025-04-01")],
         {"430621101": {"REGION_CONTRADICTED"}},
     ),
-    "a predecessor that nobody established": ([reform("merged", "430698", into="430621")], {"430698": {"REGION_UNKNOWN"}}),
+    "a predecessor that nobody established": ([reform("merged", "430698", into="430621")], {"430698": {"REFORMED_UNKNOWN"}}),
     "a parent that nobody established": ([again(NEW, "4398", "2010-01-01")], {NEW: {"PARENT_UNKNOWN"}}),
 }
 

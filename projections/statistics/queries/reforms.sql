@@ -42,7 +42,7 @@ WITH fact AS (
             WHERE e.source = f.source AND e.id = f.id
         )
     UNION
-    SELECT f.source, f.id, 'REGION_UNKNOWN'
+    SELECT f.source, f.id, 'REFORMED_UNKNOWN'
     FROM {view}.reform AS f
     WHERE NOT EXISTS (SELECT FROM {view}.region AS r WHERE r.region = f.region)
     UNION
