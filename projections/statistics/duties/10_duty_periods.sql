@@ -22,3 +22,8 @@ FROM (
     GROUP BY u.day
 ) AS t
 $$;
+
+-- The days from one on; none where there is none.
+CREATE FUNCTION {view}.days_from(day date) RETURNS datemultirange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN day IS NULL THEN '{}'::datemultirange ELSE datemultirange(daterange(day, NULL)) END;

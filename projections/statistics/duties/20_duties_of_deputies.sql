@@ -13,10 +13,9 @@ WITH rule AS MATERIALIZED (
     SELECT r.* FROM {view}.rule AS r WHERE starts_with(r.step, CASE subject WHEN 'mandate' THEN 'duty_' ELSE 'group_' END)
 ),
 
-seat AS MATERIALIZED (
-    SELECT
-        m.mandate, m.unit, m.chain, m.level, m.day, m.ended,
-        CASE subject WHEN 'mandate' THEN m.mandate ELSE m.unit || ' ' || m.delegation END AS key
+-- Congresses of which a mandate lies under the region and under a rule. What owes together is looked at whole, wherever each mandate lies.
+congress AS MATERIALIZED (
+    SELECT DISTINCT m.unit
     FROM {view}.mandate AS m
     WHERE
         EXISTS (SELECT FROM rule)
@@ -25,16 +24,27 @@ seat AS MATERIALIZED (
         AND EXISTS (SELECT FROM rule AS r WHERE m.chain @> ARRAY[r.jurisdiction] AND r.level IN ('', m.level))
 ),
 
+-- Mandates of one person in one congress and term are one seat, however many records there are of it: its name is the smallest of theirs.
+seat AS MATERIALIZED (
+    SELECT
+        m.mandate, m.chain, m.level, m.day, m.held, o.person,
+        CASE subject
+            WHEN 'mandate' THEN min(m.mandate) OVER (PARTITION BY m.unit, m.term, o.person)
+            ELSE m.unit || ' ' || m.delegation
+        END AS key
+    FROM congress AS c
+    INNER JOIN {view}.mandate AS m ON c.unit = m.unit
+    LEFT JOIN {view}.alias AS l ON m.person = l.alias AND l.known_from <= known AND (l.known_to IS NULL OR l.known_to > known)
+    CROSS JOIN LATERAL (SELECT coalesce(l.person, m.person) AS person) AS o
+    WHERE m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND NOT isempty(m.held)
+),
+
+-- All lies where the mandate does that began first, so that whoever comes later moves nothing.
 holder AS MATERIALIZED (
-    SELECT DISTINCT ON (s.key) s.key, s.chain, s.level, g.day, g.held
-    FROM seat AS s
-    INNER JOIN (
-        SELECT n.key, min(n.day) AS day, range_agg(daterange(n.day, n.ended)) AS held
-        FROM seat AS n
-        WHERE n.ended IS NULL OR n.day < n.ended
-        GROUP BY n.key
-    ) AS g ON s.key = g.key
-    ORDER BY s.key, s.day DESC, s.mandate
+    SELECT f.key, f.chain, f.level, f.day, g.held
+    FROM (SELECT DISTINCT ON (s.key) s.key, s.chain, s.level, s.day FROM seat AS s ORDER BY s.key, s.day, s.mandate) AS f
+    INNER JOIN (SELECT n.key, range_agg(n.held) AS held FROM seat AS n GROUP BY n.key) AS g ON f.key = g.key
+    WHERE f.chain @> ARRAY[asked]
 ),
 
 -- Which rule is that of a period is the same for all of one congress.
@@ -76,7 +86,7 @@ duty AS MATERIALIZED (
 ),
 
 part AS MATERIALIZED (
-    SELECT s.key, s.mandate, s.chain[1] AS region, p.activity, p.kind, p.day
+    SELECT s.key, s.mandate, s.person, s.chain[1] AS region, p.activity, p.kind, p.day
     FROM seat AS s
     -- A look into the index for each.
     CROSS JOIN LATERAL (
@@ -85,7 +95,8 @@ part AS MATERIALIZED (
         WHERE s.mandate = n.mandate AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known) AND n.day <= duties_of_deputies.last
         OFFSET 0
     ) AS p
-    WHERE p.day >= s.day AND (s.ended IS NULL OR p.day < s.ended)
+    -- What somebody does who is no deputy that day is no deed of a group; a mandate's own duty ends when it is not held.
+    WHERE subject = 'mandate' OR s.held @> p.day
 ),
 
 told AS MATERIALIZED (
@@ -99,6 +110,7 @@ told AS MATERIALIZED (
             AND n.day <= duties_of_deputies.last
         OFFSET 0
     ) AS d
+    WHERE subject = 'mandate' OR s.held @> d.day
     UNION ALL
     SELECT s.key, 'duty_training', c.course, FALSE, '', c.day
     FROM seat AS s
@@ -118,15 +130,16 @@ sitting AS MATERIALIZED (
         EXISTS (SELECT FROM seat) AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known) AND n.day <= duties_of_deputies.last
 ),
 
--- What a group did together: in how many of its mandates.
+-- What a group did together: in how many of its mandates, and how many persons.
 joint AS MATERIALIZED (
-    SELECT p.key, p.activity, min(p.kind) AS kind, min(p.day) AS day, count(DISTINCT p.mandate) AS mandates
+    SELECT
+        p.key, p.activity, min(p.kind) AS kind, min(p.day) AS day, count(DISTINCT p.mandate) AS mandates, count(DISTINCT p.person) AS persons
     FROM part AS p
     WHERE subject = 'group'
     GROUP BY p.key, p.activity
 ),
 
--- One deed is of one step: of activities between sessions courses and good deeds are of their own, all others are activities.
+-- One deed is of one step: courses and good deeds are of their own, all other activities between sessions are activities.
 deed AS (
     SELECT
         p.key,
@@ -135,7 +148,10 @@ deed AS (
     FROM part AS p
     WHERE
         subject = 'mandate'
-        AND NOT EXISTS (SELECT FROM sitting AS n WHERE p.region = n.region AND n.day <= p.day AND p.day <= n.last)
+        AND (
+            p.kind IN ('training', 'good_deed')
+            OR NOT EXISTS (SELECT FROM sitting AS n WHERE p.region = n.region AND n.day <= p.day AND p.day <= n.last)
+        )
     UNION ALL
     SELECT t.key, t.step, t.what, t.day, NULL
     FROM told AS t
@@ -149,7 +165,7 @@ deed AS (
     SELECT j.key, 'group_exchange', j.activity, j.day, NULL
     FROM joint AS j
     WHERE
-        j.kind = 'meeting' AND j.mandates > 1
+        j.kind = 'meeting' AND j.persons > 1
         AND j.mandates = (
             SELECT count(*) FROM {view}.participation AS n
             WHERE n.activity = j.activity AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
@@ -168,7 +184,7 @@ deed AS (
     FROM joint AS j
     INNER JOIN {view}.opinion AS o ON j.activity = o.activity
     WHERE o.known_from <= known AND (o.known_to IS NULL OR o.known_to > known) AND NOT isempty(o.resolved)
-        AND o.seen @> ARRAY[asked] AND EXISTS (SELECT FROM duty AS d WHERE d.step = 'group_solved')
+        AND EXISTS (SELECT FROM duty AS d WHERE d.step = 'group_solved')
 ),
 
 -- Each once; a suggestion while it is not returned, turned into a letter or withdrawn.

@@ -1,6 +1,6 @@
 -- What the standard of stations asks of each station under a region while it is open, as known at the end of a recorded day. `required`: the
 -- happened days on which a rule holds there; `met`: those of these on which as many items as it asks for were said last. `amount` and `done` are
--- those of `last`.
+-- those of `last`. A row for each tier that it has been, with the days on which it was that.
 CREATE FUNCTION {view}.duties_of_stations(asked text, last date, known date)
 RETURNS TABLE (
     key text, kind text, since date, chain text [], level text, amount integer, done bigint, required datemultirange, met datemultirange
@@ -12,7 +12,7 @@ WITH rule AS MATERIALIZED (
 ),
 
 station AS MATERIALIZED (
-    SELECT s.station, s.kind, s.chain, s.level, s.day, {view}.days_open(s.steps) AS open
+    SELECT s.station, s.tiers, s.tier_days, s.chain, s.level, s.day, {view}.days_open(s.steps) AS open
     FROM {view}.station AS s
     WHERE
         EXISTS (SELECT FROM rule) AND s.day <= duties_of_stations.last AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known)
@@ -58,16 +58,30 @@ stretch AS (
     INNER JOIN turn AS t ON s.station = t.station
     CROSS JOIN LATERAL {view}.rule_on('station_standard', s.chain, s.level, t.day) AS r
     WHERE t.day >= s.day
+),
+
+whole AS (
+    SELECT
+        t.station,
+        min(lower(t.days)) AS since,
+        (array_agg(t.amount ORDER BY t.day DESC) FILTER (WHERE t.day <= duties_of_stations.last))[1] AS amount,
+        (array_agg(t.done ORDER BY t.day DESC) FILTER (WHERE t.day <= duties_of_stations.last))[1]::bigint AS done,
+        range_agg(t.days) AS required,
+        coalesce(range_agg(t.days) FILTER (WHERE t.done >= t.amount), '{}') AS met
+    FROM stretch AS t
+    GROUP BY t.station
+),
+
+tier AS (
+    SELECT s.station, t.tier, range_agg(daterange(t.since, s.tier_days[t.place + 1])) AS days
+    FROM station AS s
+    CROSS JOIN LATERAL unnest(s.tiers, s.tier_days) WITH ORDINALITY AS t (tier, since, place)
+    GROUP BY s.station, t.tier
 )
 
-SELECT
-    s.station, s.kind, min(lower(t.days)), s.chain, s.level,
-    (array_agg(t.amount ORDER BY t.day DESC) FILTER (WHERE t.day <= duties_of_stations.last))[1],
-    (array_agg(t.done ORDER BY t.day DESC) FILTER (WHERE t.day <= duties_of_stations.last))[1]::bigint,
-    range_agg(t.days),
-    coalesce(range_agg(t.days) FILTER (WHERE t.done >= t.amount), '{}')
+SELECT s.station, t.tier, w.since, s.chain, s.level, w.amount, w.done, w.required * t.days, w.met * t.days
 FROM station AS s
-INNER JOIN stretch AS t ON s.station = t.station
-GROUP BY s.station, s.kind, s.chain, s.level
-HAVING NOT isempty(range_agg(t.days))
+INNER JOIN whole AS w ON s.station = w.station
+INNER JOIN tier AS t ON s.station = t.station
+WHERE NOT isempty(w.required * t.days)
 $$;

@@ -1,7 +1,8 @@
 -- What the steps of a reception ask of each reception under a region, as known at the end of a recorded day: announced by its day, held, and of each
 -- opinion collected there that it was handed on, answered, fed back and filed. An opinion that was answered on the spot, or rejected with a reason,
--- has passed all of these; one that became suggestions passes with all of them. `done`: the steps done by `last`; `met`: from the day of the last
--- of as many as the rule of the day of the reception asks for.
+-- has passed all of these; one that became suggestions passes with all of them. `done`: the steps done by `last`; `met`: while as many are done as
+-- the rule of the day of the reception asks for. What was done stays so; but a day knows only the opinions collected, and the suggestions made of
+-- them, by then: with one more there is more to do.
 CREATE FUNCTION {view}.duties_of_receptions(asked text, last date, known date)
 RETURNS TABLE (
     key text, kind text, since date, chain text [], level text, amount integer, done bigint, required datemultirange, met datemultirange
@@ -23,97 +24,109 @@ reception AS MATERIALIZED (
 ),
 
 opinion AS MATERIALIZED (
-    SELECT n.activity, n.opinion, n.suggestions, least(n.answered, n.rejected) AS settled
+    SELECT n.activity, n.opinion, n.day, n.suggestions, {view}.days_from(least(n.answered, n.rejected)) AS settled
     FROM reception AS a
     INNER JOIN {view}.opinion AS n ON a.activity = n.activity
     WHERE n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known) AND n.day IS NOT NULL AND n.day <= duties_of_receptions.last
 ),
 
--- Days of the steps of a suggestion, or of an opinion that was handed on.
-suggestion AS (
+handed AS MATERIALIZED (
+    SELECT o.opinion, d.what AS suggestion, d.day
+    FROM opinion AS o
+    CROSS JOIN LATERAL (
+        SELECT n.what, n.day
+        FROM {view}.deed AS n
+        WHERE o.opinion = n.deed AND n.step = 'handed' AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
+        OFFSET 0
+    ) AS d
+),
+
+-- What became of the suggestions of each, and since when they are its: as they say, or as the opinion's own event does.
+fed AS MATERIALIZED (
     SELECT
-        f.opinion,
-        min(s.entered) AS handed,
-        CASE WHEN bool_and(m.day IS NOT NULL) THEN max(m.day) END AS replied,
-        CASE WHEN bool_and(d.fed_back IS NOT NULL) THEN max(d.fed_back) END AS fed_back,
-        CASE WHEN bool_and(d.archived IS NOT NULL) THEN max(d.archived) END AS archived
-    FROM (SELECT o.opinion, u.suggestion FROM opinion AS o CROSS JOIN unnest(o.suggestions) AS u (suggestion)) AS f
+        o.opinion,
+        {view}.days_from(coalesce(least(s.said, h.day), s.entered, o.day)) AS days,
+        {view}.days_from(m.day) AS replied,
+        {view}.days_from(d.fed_back) AS fed_back,
+        {view}.days_from(d.archived) AS archived
+    FROM opinion AS o
+    CROSS JOIN LATERAL unnest(o.suggestions) AS u (suggestion)
+    LEFT JOIN handed AS h ON o.opinion = h.opinion AND u.suggestion = h.suggestion
     LEFT JOIN LATERAL (
-        SELECT n.entered
+        SELECT n.entered, (SELECT min(f.day) FROM unnest(n.opinions, n.opinion_days) AS f (opinion, day) WHERE f.opinion = o.opinion) AS said
         FROM {view}.suggestion AS n
-        WHERE f.suggestion = n.suggestion AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
+        WHERE u.suggestion = n.suggestion AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
         OFFSET 0
     ) AS s ON TRUE
     LEFT JOIN LATERAL (
         SELECT min(lower(n.replied)) AS day
         FROM {view}.matter AS n
         WHERE
-            (n.matter = f.suggestion OR cardinality(n.members) > 1 AND n.members @> ARRAY[f.suggestion])
+            (n.matter = u.suggestion OR cardinality(n.members) > 1 AND n.members @> ARRAY[u.suggestion])
             AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
     ) AS m ON TRUE
     LEFT JOIN LATERAL (
         SELECT min(n.day) FILTER (WHERE n.step = 'fed_back') AS fed_back, min(n.day) FILTER (WHERE n.step = 'archived') AS archived
         FROM {view}.deed AS n
         WHERE
-            f.suggestion = n.deed AND n.step IN ('fed_back', 'archived') AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
+            u.suggestion = n.deed AND n.step IN ('fed_back', 'archived') AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
     ) AS d ON TRUE
+),
+
+-- Once there is a suggestion, on the days on which none of those there are by then lacks the step.
+followed AS (
+    SELECT
+        f.opinion,
+        range_agg(f.days) AS handed,
+        range_agg(f.days) - range_agg(f.days - f.replied) AS replied,
+        range_agg(f.days) - range_agg(f.days - f.fed_back) AS fed_back,
+        range_agg(f.days) - range_agg(f.days - f.archived) AS archived
+    FROM fed AS f
     GROUP BY f.opinion
 ),
 
-passed AS (
+-- On which days some opinion collected by then lacks a step.
+lacking AS (
     SELECT
         o.activity,
-        least(o.settled, s.handed, h.day) AS handed,
-        coalesce(o.settled, s.replied) AS replied,
-        coalesce(o.settled, s.fed_back) AS fed_back,
-        coalesce(o.settled, s.archived) AS archived
+        range_agg({view}.days_from(o.day) - o.settled - coalesce(f.handed, '{}') - {view}.days_from(h.day)) AS handed,
+        range_agg({view}.days_from(o.day) - o.settled - coalesce(f.replied, '{}')) AS replied,
+        range_agg({view}.days_from(o.day) - o.settled - coalesce(f.fed_back, '{}')) AS fed_back,
+        range_agg({view}.days_from(o.day) - o.settled - coalesce(f.archived, '{}')) AS archived
     FROM opinion AS o
-    LEFT JOIN suggestion AS s ON o.opinion = s.opinion
-    LEFT JOIN LATERAL (
-        SELECT min(n.day) AS day
-        FROM {view}.deed AS n
-        WHERE o.opinion = n.deed AND n.step = 'handed' AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
-    ) AS h ON TRUE
+    LEFT JOIN followed AS f ON o.opinion = f.opinion
+    LEFT JOIN (SELECT n.opinion, min(n.day) AS day FROM handed AS n GROUP BY n.opinion) AS h ON o.opinion = h.opinion
+    GROUP BY o.activity
 ),
 
-step AS (
-    SELECT
-        a.activity, a.day,
-        ARRAY[
-            CASE WHEN n.day <= a.day THEN a.day END,
-            a.day,
-            CASE WHEN p.activity IS NULL THEN a.day WHEN p.handed THEN greatest(a.day, p.handed_on) END,
-            CASE WHEN p.activity IS NULL THEN a.day WHEN p.replied THEN greatest(a.day, p.replied_on) END,
-            CASE WHEN p.activity IS NULL THEN a.day WHEN p.fed_back THEN greatest(a.day, p.fed_back_on) END,
-            CASE WHEN p.activity IS NULL THEN a.day WHEN p.archived THEN greatest(a.day, p.archived_on) END
-        ] AS days
+done AS (
+    SELECT a.activity, u.day, u.sign
     FROM reception AS a
+    LEFT JOIN lacking AS l ON a.activity = l.activity
     LEFT JOIN LATERAL (
         SELECT min(d.day) AS day
         FROM {view}.deed AS d
         WHERE a.activity = d.deed AND d.step = 'announced' AND d.known_from <= known AND (d.known_to IS NULL OR d.known_to > known)
     ) AS n ON TRUE
-    LEFT JOIN (
-        SELECT
-            q.activity,
-            bool_and(q.handed IS NOT NULL) AS handed, max(q.handed) AS handed_on,
-            bool_and(q.replied IS NOT NULL) AS replied, max(q.replied) AS replied_on,
-            bool_and(q.fed_back IS NOT NULL) AS fed_back, max(q.fed_back) AS fed_back_on,
-            bool_and(q.archived IS NOT NULL) AS archived, max(q.archived) AS archived_on
-        FROM passed AS q
-        GROUP BY q.activity
-    ) AS p ON a.activity = p.activity
+    CROSS JOIN LATERAL (
+        VALUES
+        (CASE WHEN n.day <= a.day THEN '{}'::datemultirange END), ('{}'), (coalesce(l.handed, '{}')), (coalesce(l.replied, '{}')),
+        (coalesce(l.fed_back, '{}')), (coalesce(l.archived, '{}'))
+    ) AS k (lacks)
+    CROSS JOIN LATERAL unnest({view}.days_from(a.day) - k.lacks) AS s (span)
+    CROSS JOIN LATERAL (VALUES (lower(s.span), 1), (upper(s.span), -1)) AS u (day, sign)
+    WHERE u.day IS NOT NULL
+),
+
+summed AS (
+    SELECT d.activity, array_agg(d.day) AS days, array_agg(d.sign) AS signs, sum(d.sign) FILTER (WHERE d.day <= duties_of_receptions.last) AS done
+    FROM done AS d
+    GROUP BY d.activity
 )
 
 SELECT
-    a.activity, a.kind, a.day, a.chain, a.level, a.amount,
-    (SELECT count(*) FROM unnest(s.days) AS u (day) WHERE u.day <= duties_of_receptions.last),
-    datemultirange(daterange(a.day, NULL)),
-    CASE
-        WHEN e.days[a.amount] IS NULL THEN '{}'
-        ELSE datemultirange(daterange(e.days[a.amount], NULL))
-    END
+    a.activity, a.kind, a.day, a.chain, a.level, a.amount, s.done, {view}.days_from(a.day),
+    {view}.days_of_enough(s.days, s.signs, a.amount)
 FROM reception AS a
-INNER JOIN step AS s ON a.activity = s.activity
-CROSS JOIN LATERAL (SELECT array_agg(u.day ORDER BY u.day) AS days FROM unnest(s.days) AS u (day) WHERE u.day IS NOT NULL) AS e
+INNER JOIN summed AS s ON a.activity = s.activity
 $$;

@@ -11,6 +11,14 @@ WITH rule AS MATERIALIZED (
     SELECT r.* FROM {view}.rule AS r WHERE r.step = 'reading_level'
 ),
 
+-- Where a system may have minted one, on any day.
+region AS MATERIALIZED (
+    SELECT DISTINCT a.region
+    FROM rule AS r
+    INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[r.jurisdiction]
+    WHERE a.chain @> ARRAY[asked]
+),
+
 suggestion AS MATERIALIZED (
     SELECT s.suggestion, s.kind, s.entered, s.closed, p.chain, p.level, o.amount
     FROM {view}.suggestion AS s
@@ -18,8 +26,7 @@ suggestion AS MATERIALIZED (
     CROSS JOIN LATERAL {view}.rule_on('reading_level', p.chain, p.level, s.entered) AS o
     WHERE
         EXISTS (SELECT FROM rule) AND s.entered <= duties_of_readings.last AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known)
-        AND s.seen @> ARRAY[asked] AND p.chain @> ARRAY[asked]
-        AND EXISTS (SELECT FROM rule AS r WHERE s.seen @> ARRAY[r.jurisdiction])
+        AND split_part(s.suggestion, '/', 3) IN (SELECT g.region FROM region AS g) AND p.chain @> ARRAY[asked]
 )
 
 SELECT

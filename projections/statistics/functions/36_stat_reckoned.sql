@@ -1,5 +1,5 @@
 -- Figures that are counted from rows, grouped as `stat_counted` does; of a cohort a month is that of entry. With `on_day` they lie where what they
--- lay in lies on that day.
+-- lay in lies on that day; an activity that was allocated where it was, if that was carried nowhere exactly.
 CREATE FUNCTION {view}.stat_reckoned(
     names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date, on_day date
 )
@@ -32,7 +32,16 @@ BEGIN
         SELECT s.chain, TRUE AS exact WHERE on_day IS NULL
         UNION ALL
         SELECT a.chain, c.exact
-        FROM {view}.carried(s.chain[1], on_day) AS c
+        FROM {view}.carried(s.chain[1], on_day) AS b
+        LEFT JOIN LATERAL (
+            SELECT o.region
+            FROM {view}.allocation AS o
+            INNER JOIN {view}.catalogue AS k ON s.name = k.name AND k.object = 'activity'
+            WHERE o.object = s.key AND NOT b.exact
+            ORDER BY o.time DESC, o.source DESC, o.id DESC
+            LIMIT 1
+        ) AS o ON TRUE
+        CROSS JOIN LATERAL {view}.carried(coalesce(o.region, s.chain[1]), on_day) AS c
         INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
         WHERE on_day IS NOT NULL
     ) AS h

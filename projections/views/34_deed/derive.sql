@@ -40,12 +40,13 @@ standing AS MATERIALIZED (
     INNER JOIN said AS s ON p.deed = s.deed AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
 ),
 
--- Whose word it is: the source that minted the id, its latest; if it has not spoken that of the smallest source.
+-- Whose word it is: the source that minted the id, its latest; if it has not spoken that of the smallest source. Of facts about a station that hold from
+-- one day the smallest (time, source, id) holds, as of all reference facts.
 word AS (
     SELECT DISTINCT ON (s.deed, s.since, s.step, s.part) s.*
     FROM standing AS s
     ORDER BY
-        s.deed, s.since, s.step, s.part, s.minted DESC,
+        s.deed, s.since, s.step, s.part, CASE WHEN s.step = 'station_standard' THEN ROW(s.time, s.speaker, s.id) END, s.minted DESC,
         CASE WHEN s.minted THEN s.time END DESC NULLS LAST, CASE WHEN s.minted THEN s.id END DESC NULLS LAST, s.speaker, s.id
 ),
 

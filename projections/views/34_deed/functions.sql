@@ -1,11 +1,17 @@
--- The regions where there is, or was, a rule for the steps of a reception: only of what systems of these minted the steps are kept. Few, found once
--- for all that a fold touches.
+-- The regions where there is, or was, a rule for the steps of a reception, and those above them, whose systems may serve them: only of what systems
+-- of these minted the steps are kept. Few, found once for all that a fold touches.
 CREATE FUNCTION {view}.receiving() RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT a.region
 FROM {view}.rule AS r
 INNER JOIN {view}.ancestry AS a ON a.chain @> ARRAY[r.jurisdiction]
+WHERE r.step = 'reception_step'
+UNION
+SELECT u.region
+FROM {view}.rule AS r
+INNER JOIN {view}.ancestry AS a ON r.jurisdiction = a.region
+CROSS JOIN unnest(a.chain) AS u (region)
 WHERE r.step = 'reception_step'
 $$;
 
@@ -33,12 +39,13 @@ CREATE FUNCTION {view}.of_reception(step text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN step IN ('announced', 'handed', 'fed_back', 'archived');
 
--- What counts once of what is said of an object: one reader, what holds from one day on; else the object.
+-- What counts once of what is said of an object: one reader, what holds from one day on, one suggestion made of an opinion; else the object.
 CREATE FUNCTION {view}.part_of(step text, data jsonb, id text, day date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CASE step
     WHEN 'reading_level' THEN coalesce(data ->> 'by', id)
     WHEN 'station_standard' THEN coalesce((data ->> 'valid_from')::date, day)::text
+    WHEN 'handed' THEN coalesce(data ->> 'suggestion', '')
     ELSE ''
 END;
 
@@ -64,7 +71,7 @@ CREATE FUNCTION {view}.told_of(step text, deed text, part text, data jsonb, OUT 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT
-    CASE WHEN step IN ('reading_level', 'station_standard') THEN part ELSE deed END,
+    CASE WHEN step IN ('reading_level', 'station_standard', 'handed') THEN part ELSE deed END,
     CASE WHEN step = 'duty_proposal' THEN coalesce(data ->> 'kind', '') ELSE '' END,
     CASE WHEN step = 'group_research' THEN data ->> 'activity' END,
     CASE WHEN step = 'station_standard' THEN (SELECT count(DISTINCT i.one) FROM jsonb_array_elements_text(data -> 'standard') AS i (one)) END

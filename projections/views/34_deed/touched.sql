@@ -32,7 +32,15 @@ WHERE
     AND (SELECT EXISTS (SELECT FROM changed_rule AS c WHERE c.step = 'reception_step'))
 UNION ALL
 SELECT s.object
-FROM changed_ancestry AS c
+FROM (
+    SELECT c.region FROM changed_ancestry AS c
+    UNION
+    -- What lies above a region with a rule, or did.
+    SELECT u.region
+    FROM changed_ancestry AS c
+    INNER JOIN {view}.rule AS r ON c.region = r.jurisdiction AND r.step = 'reception_step'
+    CROSS JOIN unnest(c.chain) AS u (region)
+) AS c
 CROSS JOIN LATERAL (
     SELECT n.object
     FROM {view}.statement AS n
