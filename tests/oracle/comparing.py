@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from random import Random
 from typing import Any
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import OF, OWN_ONLY, Oracle, dimensions, without_grade
+from tests.oracle.figures import OF, OWN_ONLY, RECKONED, Oracle, dimensions, without_grade
 from tests.oracle.ground import RECORDED
-from tests.oracle.playing import CELL, answers, cells, summed, told
-from tests.oracle.questions import LAST_DAY, Put, questions
+from tests.oracle.heard import DISPUTED, Heard
+from tests.oracle.playing import CELL, answers, beside, cells, reckoned, summed, told
+from tests.oracle.questions import LAST_DAY, Put, opened, questions
 from tests.oracle.world import World
 from tests.projections.play import Playing
 
@@ -32,6 +34,7 @@ class Knowing:
         """Of a batch of this number."""
         self.told = told(one, number)
         self._made: dict[date, Oracle] = {}
+        self.heard = cache(self._heard)
 
     def on(self, known: date | None) -> Oracle:
         """Who knows what was recorded by the end of a day; None: all."""
@@ -40,18 +43,21 @@ class Knowing:
             self._made[day] = Oracle(World(self.told, day))
         return self._made[day]
 
+    def _heard(self, known: date | None) -> Heard:
+        return Heard(self.told, known or date.max, self.on(known).world)
+
 
 def differences(hub: Playing, batch: Sequence[Federation], number: int, names: Mapping[str, Sequence[str]], asked: int) -> list[Difference]:
     """All that differs: each cell on some days, and each answer to some questions. `asked`: questions a federation."""
     oracles = [Knowing(one, number) for one in batch]
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in cells(hub, OWN_ONLY):
+    for row in (*cells(hub, OWN_ONLY), *reckoned(hub, RECKONED, LAST_DAY)):
         rows.setdefault(row["region"][:3], []).append(row)
     found = [one for of, oracle in zip(batch, oracles, strict=True) for one in _cells(of, oracle, rows.get(of.root, ()), names)]
     put = [(of, oracle, one) for of, oracle in zip(batch, oracles, strict=True) for one in questions(of, names, asked)]
     for (of, oracle, one), answer in zip(put, answers(hub, [one for *_, one in put]), strict=True):
-        found += _answer(of, oracle.on(one.known), one, answer)
-    return found
+        found += [*_answer(of, oracle.on(one.known), one, answer), *_reported(of, oracle, one, answer)]
+    return [*found, *_beside(hub, put)]
 
 
 def _cells(of: Federation, oracle: Knowing, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
@@ -60,8 +66,10 @@ def _cells(of: Federation, oracle: Knowing, rows: Sequence[Mapping[str, Any]], n
     if not of.late:
         moments += [(random.choice(of.days), known) for known in random.sample(RECORDED[1:-1], 2)]
     for day, known in moments:
-        expected = expected_cells(oracle.on(known if known < date.max else None), day, names)
-        answered = {cell: n for cell, n in summed(rows, day, known).items() if cell[0] in names}
+        # What is counted from rows is compared as known in the end; questions ask the rest.
+        compared = names if known == date.max else {name: names[name] for name in names if name not in RECKONED}
+        expected = expected_cells(oracle.on(known if known < date.max else None), day, compared)
+        answered = {cell: n for cell, n in summed(rows, day, known).items() if cell[0] in compared}
         for cell in sorted({*expected, *answered}):
             if expected.get(cell, 0) != answered.get(cell, 0):
                 yield Difference(of.seed, f"cell {cell} as of {day} known {known}", expected.get(cell, 0), answered.get(cell, 0))
@@ -95,6 +103,42 @@ def _answer(of: Federation, oracle: Oracle, put: Put, rows: Sequence[Mapping[str
         rate = without_grade(cell, put.asked.by)
         if whole != denominators.get(rate, 0):
             yield Difference(of.seed, f"of {cell} of {put}", denominators.get(rate, 0), whole)
+
+
+def _reported(of: Federation, oracle: Knowing, put: Put, rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    """Sources expected and heard of each row, and whether it says that nobody reported."""
+    sources = oracle.heard(put.known).beside(put.asked)
+    whole: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cell = without_grade((row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by))), put.asked.by)
+        whole[cell] = whole.get(cell, 0) + (row["n"] or 0) + (row["of"] or 0 if OF.get(row["measure"]) == row["measure"] else 0)
+    for row in rows:
+        place = tuple(_value(row, name) if name in put.asked.by else "" for name in ("region", "month"))
+        expected, heard = sources.get((place[0], place[1]), (0, 0))
+        if (row["expected"], row["heard"]) != (expected, heard):
+            yield Difference(of.seed, f"sources of {row['measure']} {place} of {put}", (expected, heard), (row["expected"], row["heard"]))
+        cell = without_grade((row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by))), put.asked.by)
+        # Where another grade counts somebody was heard.
+        graded = OF.get(row["measure"]) == row["measure"] and whole[cell] != 0
+        unreported = not row["n"] and expected >= 1 and heard == 0 and not graded
+        if (row["n"] is None) != unreported:
+            yield Difference(of.seed, f"reported {cell} of {put}", not unreported, row["n"])
+
+
+def _beside(hub: Playing, put: Sequence[tuple[Federation, Knowing, Put]]) -> Iterator[Difference]:
+    """Whether the list of a cell adds up to it, and how many identities are in dispute."""
+    asked = []
+    for of, oracle, one in [each for each in put if each[2].asked.names]:
+        random = Random(of.seed + 11)
+        cell = opened(one, oracle.on(one.known).figures, random)
+        asked.append((of, oracle, cell, random.choice((*DISPUTED, None))))
+    for (of, oracle, one, name), row in zip(asked, beside(hub, [(one, name) for _, _, one, name in asked]), strict=True):
+        n = sum(oracle.on(one.known).figures(one.asked).values())
+        if n != row["listed"]:
+            yield Difference(of.seed, f"list of {one}", n, row["listed"])
+        disputed = oracle.heard(one.known).in_dispute(name, one.asked.region, one.asked.last) if name else None
+        if disputed != row["disputed"]:
+            yield Difference(of.seed, f"in dispute of {name} of {one}", disputed, row["disputed"])
 
 
 def _value(row: Mapping[str, Any], name: str) -> str:

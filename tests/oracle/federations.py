@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.oracle.ground import RECORDED, Book, reform, rule_book, settle, speaker
+from tests.oracle.doings import duties, in_office
+from tests.oracle.ground import RECORDED, Book, Region, reform, rule_book, settle, speaker
 from tests.oracle.telling import later, opinion, teller
 from tests.oracle.walks import GRADES, OUTCOMES, suggestion
 
@@ -39,6 +40,7 @@ def federation(seed: int, index: int) -> Federation:
         activity(book)
     for _ in range(book.pick((0, 0, 1, 2))):
         project(book)
+    duties(book)
     for _ in range(book.pick((0, 0, 1, 2, 3))):
         amend(book)
     for _ in range(book.pick((0, 0, 0, 1, 2))):
@@ -50,12 +52,16 @@ def federation(seed: int, index: int) -> Federation:
 
 def seats(book: Book) -> None:
     """Who sits where: some persons in two congresses; some seats end, some are learnt late."""
+    place: Region | None = None
     for number in range(book.pick((1, 2, 3, 4))):
-        day = book.pick((date(2021, 12, 1), book.pick(book.days)))
-        place = teller(book, max(day, book.days[0]), "town", "county", "city")
+        day = book.pick((date(2021, 12, 1), date(2021, 12, 1), book.pick(book.days)))
+        if place is None or book.chance(0.6) or not place.begins <= max(day, book.days[0]) < place.ends:
+            place = teller(book, max(day, book.days[0]), "town", "county", "city")
         name, person = f"{book.root}-m{number}", f"{book.root}-p{book.pick((0, 1, number))}"
         said = {"mandate": name, "person": person, "unit": place.unit, "level": place.level or "county", "region": place.code, "valid_from": str(day)}
+        said |= {"term": book.pick((17, 17, 17, None)), "delegation": book.pick(("甲", "甲", "乙", None))}
         book.write("mandate.started", name, speaker(place), max(day, place.begins), said, book.pick((1, 1, 2, 4)))
+        in_office(book, name, place)
         if book.chance(0.3):
             end = book.pick(book.days)
             book.write(
@@ -117,7 +123,10 @@ def project(book: Book) -> None:
     book.write("project.voted", name, speaker(by), day, said)
 
 
-FAMILIES = {"suggestion": "suggestion", **dict.fromkeys(("mandate", "deputy", "category_scheme", "station"), "reference")}
+FAMILIES = {
+    "suggestion": "suggestion",
+    **dict.fromkeys(("mandate", "deputy", "category_scheme", "station", "rule", "term", "session.held"), "reference"),
+}
 FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "activity.held": lambda book, _: book.pick(({"counts": {"people": 31}}, {"kind": "visit"}, {"participants": [{"mandate": f"{book.root}-m0"}]})),
     "opinion.collected": lambda book, _: {"category": book.pick(("交通", "教育"))},
@@ -126,6 +135,9 @@ FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "suggestion.replied": lambda book, _: {"outcome": book.pick(OUTCOMES)},
     "suggestion.reply_evaluated": lambda book, _: {"grade": book.pick(GRADES)},
     "suggestion.rehandle_ordered": lambda *_: {"reason": "x"},
+    "session.speech_made": lambda book, _: {"mandate": f"{book.root}-m0"},
+    "activity.announced": lambda *_: {"kind": "visit"},
+    "suggestion.submitted": lambda book, _: {"lead": f"{book.root}-m0"},
     "mandate.started": lambda book, _: {"person": f"{book.root}-p1"},
 }
 
@@ -135,7 +147,7 @@ def amend(book: Book) -> None:
     events = [event for event, _ in book.told if event["source"] != "//00/hub"]
     target = book.pick(events)
     name = target["type"].removeprefix("cn.npc.").removesuffix(".v1")
-    family = FAMILIES.get(name.split(".")[0], "activity")
+    family = FAMILIES.get(name, FAMILIES.get(name.split(".")[0], "activity"))
     day = later(book, date.fromisoformat(target["time"][:10]))
     envelope = {key: target[key] for key in ("source", "unit", "level", "region")}
     times = [one for one in book.days if one >= _begun(book, target)] or [day]

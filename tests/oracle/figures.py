@@ -8,7 +8,8 @@ from typing import Final
 
 from tests.oracle.people import deputies, took_part
 from tests.oracle.places import DAY
-from tests.oracle.things import Thing, Things
+from tests.oracle.thing import Thing
+from tests.oracle.things import Things
 from tests.oracle.world import World
 
 OWN_ONLY: Final = ("suggestions.registered", "suggestions.handled")
@@ -16,13 +17,22 @@ DISTINCT: Final = ("persons", "deputies")
 NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT, "suggestions.by_department")
 GRADED: Final = ("suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated")
 IMPLIED: Final = {**dict.fromkeys(GRADED, ("grade",)), "suggestions.by_department": ("department", "role")}
-OF: Final = {**{name: name for name in GRADED}, "stations.coverage": "regions.towns"}
+RECKONED: Final = (
+    "activities.reception_required", "activities.reception_complete", "duty.required", "duty.met", "groups.duty_required", "groups.duty_met",
+    "stations.standard_required", "stations.standard_met", "suggestions.read_required", "suggestions.read_complete",
+)  # fmt: skip
+"""Statistics that are counted from rows when they are asked; each second is a share of the one before."""
+OF: Final[dict[str, str]] = {
+    **{name: name for name in GRADED},
+    **dict(zip(RECKONED[1::2], RECKONED[::2], strict=True)),
+    "stations.coverage": "regions.towns",
+}
 """Statistics that are rates, and what is their denominator."""
 
 STATES: Final = ("regions.towns", "stations.coverage", "stations.open")
 ANSWERED: Final = (
     "activities.held", "items.advanced", "mandates", "opinions.collected", "opinions.resolved", "participations", "people.received",
-    "projects.voted", "topics.key_supervised", "votes.towns", *STATES, *NOT_ADDITIVE, *GRADED,
+    "projects.voted", "topics.key_supervised", "votes.towns", *STATES, *NOT_ADDITIVE, *GRADED, *RECKONED,
     *(
         f"suggestions.{name}"
         for name in (

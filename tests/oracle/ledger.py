@@ -31,7 +31,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Statement:
-    """What one event says after its corrections. `kind`: its type without what all have; `day`: the Beijing day of its time."""
+    """What one event says after its corrections. `kind`: its type without what all have; `day`: the Beijing day of its time; `disputed`: whether
+    there are copies of it that say something else, and no correction of its source."""
 
     kind: str
     source: str
@@ -42,6 +43,7 @@ class Statement:
     level: str
     region: str
     data: Mapping[str, Any]
+    disputed: bool = False
 
     @property
     def day(self) -> date:
@@ -87,18 +89,19 @@ def _bare(value: Any) -> Any:
 
 def standing(told: Iterable[Told], known: date) -> Sequence[Statement]:
     """The statements that stand of what was recorded on or before a day."""
-    events = _first_hand(told, known)
-    lines = Lines(_amended([one for one in events if ".source." in one["type"] or ".reference." in one["type"]], Lines([])))
-    return _amended(events, lines)
+    events, differing = _first_hand(told, known)
+    lines = Lines(_amended([one for one in events if ".source." in one["type"] or ".reference." in one["type"]], Lines([]), differing))
+    return _amended(events, lines, differing)
 
 
-def _first_hand(told: Iterable[Told], known: date) -> Sequence[Event]:
+def _first_hand(told: Iterable[Told], known: date) -> tuple[Sequence[Event], set[tuple[str, str]]]:
+    """Of each identity the copy that stands; and those of which there are others."""
     copies: dict[tuple[str, str], dict[bytes, Event]] = {}
     for one in told:
         if one.recorded <= known:
             found = copies.setdefault((one.event["source"], one.event["id"]), {})
             found[hashlib.sha256(content(one.event)).digest()] = one.event
-    return [several[min(several)] for several in copies.values()]
+    return [several[min(several)] for several in copies.values()], {identity for identity, several in copies.items() if len(several) > 1}
 
 
 class Lines:
@@ -127,7 +130,7 @@ class Lines:
         return False
 
 
-def _amended(events: Sequence[Event], lines: Lines) -> Sequence[Statement]:
+def _amended(events: Sequence[Event], lines: Lines, differing: set[tuple[str, str]]) -> Sequence[Statement]:
     against: dict[tuple[str, str], list[Event]] = {}
     for event in events:
         if _word(event) in AMENDING:
@@ -143,7 +146,8 @@ def _amended(events: Sequence[Event], lines: Lines) -> Sequence[Statement]:
     for event in events:
         if _word(event) not in AMENDING and not taken_back(event):
             corrections = [one for one in against.get((event["source"], event["id"]), ()) if _word(one) == "corrected" and not taken_back(one)]
-            found.append(_statement(event, sorted(corrections, key=lambda one: (milliseconds(one["time"]), one["id"]))))
+            disputed = (event["source"], event["id"]) in differing and not corrections
+            found.append(_statement(event, sorted(corrections, key=lambda one: (milliseconds(one["time"]), one["id"])), disputed))
     return found
 
 
@@ -152,7 +156,7 @@ def _word(event: Event) -> str:
     return word
 
 
-def _statement(event: Event, corrections: Sequence[Event]) -> Statement:
+def _statement(event: Event, corrections: Sequence[Event], disputed: bool) -> Statement:
     data, time = dict(event["data"]), event["time"]
     for one in corrections:
         fields = dict(one["data"]["fields"])
@@ -168,4 +172,5 @@ def _statement(event: Event, corrections: Sequence[Event]) -> Statement:
         level=event["level"],
         region=event["region"],
         data=data,
+        disputed=disputed,
     )

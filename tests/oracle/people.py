@@ -19,8 +19,5 @@ def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]
 def deputies(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who holds a mandate on any day of the period, or on its last day where it has no first."""
     for mandate, said in things.persons.seats.items():
-        # An end before the beginning ends nothing.
-        ends = [one.since for one in things.world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= said.since]
-        end = min(ends, default=date.max)
-        if said.since <= last and end > (last if first is None else first) and end > said.since:
+        if any(since <= last and until > (last if first is None else first) for since, until in things.persons.held(mandate)):
             yield things.persons.who(said.data["person"]), (said.data["region"], said.since), ""

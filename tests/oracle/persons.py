@@ -1,6 +1,8 @@
 """Who sits where, and which records of persons are of one person (contract 2, decision 0019)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
 from tests.oracle.ledger import Statement
 from tests.oracle.world import World
@@ -22,6 +24,20 @@ class Persons:
         while record in self.into:
             record = self.into[record].data["into"]
         return record
+
+    def held(self, mandate: str) -> Sequence[tuple[date, date]]:
+        """The days on which a known mandate is held: from each to before the other; not while it is suspended (代表法 48). An end before the
+        beginning ends nothing."""
+        begin = self.seats[mandate].since
+        end = min((one.since for one in self.world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= begin), default=date.max)
+        turns = [one for one in self.world.of("mandate.suspended", "mandate.restored") if one.data["mandate"] == mandate]
+        days = sorted({begin, *(one.since for one in turns if begin < one.since < end)}) if begin < end else []
+        found = []
+        for day, until in pairwise((*days, end)):
+            last = max((one for one in turns if one.since <= day), key=lambda one: (one.since, one.order), default=None)
+            if last is None or last.kind == "mandate.restored":
+                found.append((day, until))
+        return found
 
     def _holding(self) -> dict[str, Statement]:
         """Of each record the smallest that holds: said by who reaches both, or by somebody of each side."""

@@ -53,6 +53,19 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 HAVING sum(n) <> 0
 """
 
+# The same of what is counted from rows: as known in the end.
+RECKONED = """
+SELECT
+    r.name AS measure, u.region, r.level, r.kind, '' AS category, '' AS department, '' AS role, '' AS grade, d.day,
+    sum(d.n)::bigint AS n
+FROM {view}.reckoned(%s, '00', %s, 'infinity') AS r
+CROSS JOIN LATERAL unnest(r.chain) AS u (region)
+CROSS JOIN LATERAL unnest(r.days) AS s (span)
+CROSS JOIN LATERAL (VALUES (lower(s.span), 1), (upper(s.span), -1)) AS d (day, n)
+WHERE d.day <= %s
+GROUP BY 1, 2, 3, 4, 9
+"""
+
 STAT = """
 SELECT q.turn, s.*
 FROM jsonb_to_recordset(%s::jsonb) AS q (
@@ -62,25 +75,52 @@ CROSS JOIN LATERAL {view}.stat(q.names, q.region, q.dims, q.first, q.last, q.fil
 """
 
 
+BESIDE = """
+SELECT
+    q.turn,
+    CASE WHEN q.disputed IS NOT NULL THEN {view}.stat_disputed(ARRAY[q.disputed], q.region, q.last, coalesce(q.known, 'infinity')) END AS disputed,
+    l.n AS listed
+FROM jsonb_to_recordset(%s::jsonb) AS q (
+    turn int, listed text, disputed text, region text, first date, last date, filters jsonb, cohort date, known date
+)
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(s.n), 0)::bigint AS n
+    FROM {view}.stat_list(q.listed, q.region, q.first, q.last, q.filters, q.cohort, coalesce(q.known, 'infinity')) AS s
+) AS l
+"""
+
+
 def cells(hub: Playing, own: Sequence[str]) -> list[dict[str, Any]]:
     """All cells of the database; of the statistics named in `own` those of exactly one congress."""
     return hub.rows(CELLS, list(own))
 
 
+def reckoned(hub: Playing, names: Sequence[str], last: date) -> list[dict[str, Any]]:
+    """All cells of what is counted from rows, up to a day."""
+    return [{**row, "rday": date.min} for row in hub.rows(RECKONED, list(names), last, last)]
+
+
 def answers(hub: Playing, put: Iterable[Put]) -> list[list[dict[str, Any]]]:
     """The rows of the answer to each question."""
-    asked = [
-        {
-            "turn": turn, "names": [*one.asked.names], "region": one.asked.region, "dims": [*one.asked.by], "first": _text(one.asked.first),
-            "last": _text(one.asked.last), "filters": dict(one.asked.where), "cohort": _text(one.asked.cohort), "regions": _text(one.asked.regions),
-            "known": _text(one.known),
-        }
-        for turn, one in enumerate(put)
-    ]  # fmt: skip
+    asked = [{"turn": turn, **_question(one)} for turn, one in enumerate(put)]
     found: list[list[dict[str, Any]]] = [[] for _ in asked]
     for row in hub.rows(STAT, json.dumps(asked)):
         found[row.pop("turn")].append(row)
     return found
+
+
+def beside(hub: Playing, put: Iterable[tuple[Put, str | None]]) -> list[dict[str, Any]]:
+    """Of each question about one statistic the sum of its list, and identities in dispute of the statistic beside it, if any."""
+    asked = [{"turn": turn, **_question(one), "listed": one.asked.names[0], "disputed": name} for turn, (one, name) in enumerate(put)]
+    return sorted(hub.rows(BESIDE, json.dumps(asked)), key=lambda row: int(row["turn"]))
+
+
+def _question(one: Put) -> dict[str, Any]:
+    return {
+        "names": [*one.asked.names], "region": one.asked.region, "dims": [*one.asked.by], "first": _text(one.asked.first),
+        "last": _text(one.asked.last), "filters": dict(one.asked.where), "cohort": _text(one.asked.cohort), "regions": _text(one.asked.regions),
+        "known": _text(one.known),
+    }  # fmt: skip
 
 
 def _text(day: date | None) -> str | None:

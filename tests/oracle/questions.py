@@ -1,7 +1,7 @@
 """Random questions to a federation, and what the oracle answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -48,6 +48,15 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
         return Put(Asked(fitting, random.choice(regions), by, first, last, where, cohort=max(last, random.choice(days))))
     known = random.choice((*RECORDED[1:], RECORDED[2] + timedelta(days=3))) if mode == "known" and not one.late else None
     return Put(Asked(fitting, random.choice(regions), by, first, last, where), known)
+
+
+def opened(put: Put, figures: Callable[[Asked], Mapping[tuple[str, ...], int]], random: Random) -> Put:
+    """One cell of the answer to a question, recorded: of a statistic, mostly one of which there is anything, perhaps of one kind."""
+    asked = replace(put.asked, by=(), regions=None)
+    counted = sorted({cell[0] for cell in figures(asked)}) or sorted(asked.names)
+    one = replace(asked, names=(random.choice(counted),))
+    kinds = sorted({cell[1] for cell in figures(replace(one, by=("kind",)))} - {""}) if random.random() < 0.3 else []
+    return replace(put, asked=replace(one, where={**one.where, "kind": random.choice(kinds)}) if kinds and not one.where else one)
 
 
 def _period(random: Random, days: Sequence[date], bounded: bool) -> tuple[date | None, date]:

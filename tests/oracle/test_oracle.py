@@ -24,18 +24,12 @@ FEDERATIONS, FIRST, QUESTIONS = (
     int(os.environ.get(f"ORACLE_{name}", most)) for name, most in (("FEDERATIONS", "300"), ("SEED", "0"), ("QUESTIONS", "1"))
 )
 LATER: Final = "of decision 0025, which came while the oracle was written; tests of its views count it plainly"
-ASKED: Final = "of decision 0020, counted from rows when they are asked; tests/statistics/test_duty.py works each by hand"
 WITHOUT: Final = dict.fromkeys(
     (
         "entities.founded", "money.moved", "motions.submitted", "projects.collected", "projects.completed", "projects.evaluated", "projects.listed",
         "projects.satisfaction", "stations.deputies", "training.completed", "training.courses", "training.persons", "training.venues",
         "votes.entitled",
     ), LATER,
-) | dict.fromkeys(
-    (
-        "activities.reception_complete", "activities.reception_required", "duty.met", "duty.required", "groups.duty_met", "groups.duty_required",
-        "stations.standard_met", "stations.standard_required", "suggestions.read_complete", "suggestions.read_required",
-    ), ASKED,
 ) | dict.fromkeys(
     (f"departments.{name}" for name in ("assigned", "due", "late", "on_time", "overdue", "replied", "satisfaction_final", "satisfaction_first")),
     "of decision 0021, which came while the oracle was written; tests/views/test_appraisal.py counts them by hand",

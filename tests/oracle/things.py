@@ -1,34 +1,18 @@
 """What is counted: everything that holds at the end of a day, as a plain list of things with the place in which each lies."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tests.oracle.deadlines import due
+from tests.oracle.duties import Duties
 from tests.oracle.ledger import Statement
 from tests.oracle.lives import Life
 from tests.oracle.matters import Matter, Matters, category, last_word
 from tests.oracle.persons import Persons
+from tests.oracle.thing import Thing
 from tests.oracle.world import World
-
-
-@dataclass(frozen=True)
-class Thing:
-    """`n` of a measure. `place`: region and day by which it lies; `allocated`: where it was put after a split; `entered`: when it began to count,
-    where cohorts are asked."""
-
-    measure: str
-    key: tuple[Any, ...]
-    place: tuple[str, date]
-    n: int = 1
-    kind: str = ""
-    category: str = ""
-    department: str = ""
-    role: str = ""
-    grade: str = ""
-    allocated: str | None = None
-    entered: date | None = None
 
 
 class Things:
@@ -40,9 +24,15 @@ class Things:
         self.matters = Matters(world)
         self.persons = Persons(world)
         self._kept: dict[date, Sequence[Thing]] = {}
+        self.on = cache(self._on)
+        self.duties = Duties(world, self.persons, self.matters, self.plain)
 
-    def on(self, day: date) -> Sequence[Thing]:
+    def _on(self, day: date) -> Sequence[Thing]:
         """All that holds at the end of a day."""
+        return [*self.plain(day), *self.duties.on(day)]
+
+    def plain(self, day: date) -> Sequence[Thing]:
+        """The same without what is only asked for by duty rules, which look at the rest."""
         if day not in self._kept:
             sources: Sequence[Callable[[date], Iterator[Thing]]] = (
                 self._matters, self._suggestions, self._numbers, self._topics, self._opinions, self._activities, self._projects, self._stations,
@@ -139,7 +129,7 @@ class Things:
         world = self.world
         for name, said in world.about("activity.").items():
             held = [one for one in said if one.kind == "activity.held"]
-            if not held or _called_off([one for one in said if world.minted(one.source, name)]):
+            if not held or called_off([one for one in said if world.minted(one.source, name)]):
                 continue
             chosen = world.chosen(held, name)
             region = world.unit_region(chosen.data["host_unit"], chosen.day)
@@ -214,7 +204,7 @@ def _allocated(world: World, name: str) -> str | None:
     return world.allocated[name][1] if name in world.allocated else None
 
 
-def _called_off(own: Sequence[Statement]) -> bool:
+def called_off(own: Sequence[Statement]) -> bool:
     """Whether the last word of the source that minted an activity is that it did not take place."""
     words = [one.kind for one in own if one.kind in ("activity.held", "activity.cancelled")]
     return words[-1:] == ["activity.cancelled"]
