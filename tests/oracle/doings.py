@@ -15,11 +15,11 @@ EACH: Final = ("station_standard", "reception_step", "reading_level")
 
 
 def duties(book: Book) -> None:
-    """Rules of some steps, and what is done of these; in seven of ten federations."""
-    if not book.chance(0.7):
+    """Rules of some steps, and what is done of these; in three of five federations."""
+    if not book.chance(0.6):
         return
     book.days = sorted({*book.days, *book.random.sample(TURNS, 2)})
-    for step in sorted({*book.random.sample((*_STEPS, *EACH, *EACH), book.pick((2, 3, 3, 4)))}):
+    for step in sorted({*book.random.sample((*_STEPS, *EACH, *EACH), book.pick((1, 2, 3, 3)))}):
         periods, most, doings = _STEPS[step]
         for _ in range(book.pick((1, 1, 2))):
             rule(book, step, book.pick(periods), book.pick((1, 1, most)))
@@ -31,10 +31,10 @@ def rule(book: Book, step: str, period: str, amount: int) -> None:
     """A rule of the province or of some place below, for a level or for all, for good or for a time; others of the same place take its place."""
     seated = [one["data"]["region"] for one, _ in book.told if one["type"] == "cn.npc.mandate.started.v1"]
     below = [one.code for one in book.alive(FIRST, "city", "county", "town")]
-    place = book.regions[book.pick((book.root, book.root, book.pick(seated), book.pick(below or [book.root])))]
+    place = book.regions[book.pick((book.root, book.root, book.root, book.pick(seated), book.pick(below or [book.root])))]
     since = book.pick((SINCE, SINCE, "2025-01-01", str(book.pick(book.days)), str(book.pick(book.days))))
     said = {
-        "jurisdiction": place.code, "step": step, "amount": amount, "period": period, "applies_to": book.pick((None, None, None, "county", "town")),
+        "jurisdiction": place.code, "step": step, "amount": amount, "period": period, "applies_to": book.pick((None, None, None, None, "county", "town")),
         "valid_from": since, "valid_through": str(max(since, str(book.pick(book.days)))) if book.chance(0.15) else None,
     }  # fmt: skip
     name = f"{place.code}-{step}-{len(book.told)}"

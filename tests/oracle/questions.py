@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import DISTINCT, NOT_ADDITIVE, STATES, Asked
+from tests.oracle.figures import DISTINCT, NOT_ADDITIVE, RECKONED, STATES, Asked
 from tests.oracle.ground import RECORDED
 
 LAST_DAY = date(2026, 2, 28)
@@ -33,7 +33,9 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
     by = tuple(name for name in (*structure, *open_ones))
     mode = random.choice(("recorded", "recorded", "known", "restated", "restated", "cohort"))
     first, last = _period(random, days, mode == "cohort" or "month" in by)
-    fitting = tuple(name for name, dimensions in names.items() if set(by) <= set(dimensions))
+    # What is counted from rows is worked out for each question: each is asked of some.
+    reckoned = random.sample(RECKONED, random.choice((0, 0, 0, 1) if mode == "restated" else (0, 2, 4)))
+    fitting = tuple(name for name, dimensions in names.items() if set(by) <= set(dimensions) and (name not in RECKONED or name in reckoned))
     where: dict[str, str] = {}
     if random.random() < 0.2:
         where = dict(
