@@ -188,7 +188,8 @@ def _followed(book: Book) -> None:
 
 
 def _read(book: Book) -> None:
-    mine = [one for one, _ in book.told if ".suggestion." in one["type"] and "origin" in one["data"]]
+    known = {one["subject"] for one, _ in book.told if one["type"] == "cn.npc.source.registered.v1"}
+    mine = [one for one, _ in book.told if ".suggestion." in one["type"] and "origin" in one["data"] and one["source"] in known]
     for _ in range(book.pick((1, 2, 3))):
         if mine:
             one = book.pick(mine)

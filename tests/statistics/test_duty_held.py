@@ -84,6 +84,14 @@ def test_two_records_of_one_deputy_owe_once_in_one_congress_and_nested_mandates_
     assert [required(hub, where, "2024-12-31") for where in (CITY, COUNTY)] == [2, 1]
 
 
+def test_a_quarter_and_the_year_that_begins_with_it_are_two_periods(hub: Playing) -> None:
+    # given a rule of quarters, and one of years that takes its place in May
+    first = rule("53", "duty_speech", 1, "per_quarter", valid_from="2024-01-01")
+    tell(hub, first, rule("53", "duty_speech", 2, valid_from="2025-05-08"), seated("53-1", "53", "2024-12-01"), speech("53", 1, "53-1", "2025-02-01"))
+    # then the quarters that began by then are owed, and from that day the year
+    assert [rate(hub, "duty.met", "53", until(day))["duty_speech"] for day in ("2025-05-07", "2025-05-08", "2025-07-01")] == [(1, 2), (1, 3), (1, 3)]
+
+
 def test_a_group_whose_county_moved_lies_where_it_began_and_adds_up(hub: Playing) -> None:
     # given a group of a county that moves to another city, with one deputy from before and one from after
     other = region("4305", "43", "city")

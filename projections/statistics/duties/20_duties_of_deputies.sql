@@ -53,8 +53,9 @@ house AS (
 ),
 
 turn AS MATERIALIZED (
-    SELECT DISTINCT ON (h.chain, h.level, r.step, p.since)
-        h.chain, h.level, r.step, r.amount, p.since, p.until, greatest(p.since, r.valid_from) AS entered
+    -- A quarter and the year that begins with it are two periods.
+    SELECT DISTINCT ON (h.chain, h.level, r.step, r.period, p.since)
+        h.chain, h.level, r.step, r.period, r.amount, p.since, p.until, greatest(p.since, r.valid_from) AS entered
     FROM house AS h
     INNER JOIN rule AS r ON h.chain @> ARRAY[r.jurisdiction] AND r.level IN ('', h.level)
     CROSS JOIN LATERAL (
@@ -70,12 +71,12 @@ turn AS MATERIALIZED (
     ) AS p
     CROSS JOIN LATERAL {view}.rule_on(r.step, h.chain, h.level, greatest(p.since, r.valid_from)) AS o
     WHERE (r.rule, r.source, r.id) = (o.rule, o.source, o.id)
-    ORDER BY h.chain, h.level, r.step, p.since, greatest(p.since, r.valid_from)
+    ORDER BY h.chain, h.level, r.step, r.period, p.since, greatest(p.since, r.valid_from)
 ),
 
 duty AS MATERIALIZED (
     SELECT
-        h.key, t.step, t.since, t.until, h.chain, h.level, t.amount,
+        h.key, t.step, t.period, t.since, t.until, h.chain, h.level, t.amount,
         -- Until the first day of the period on which it is held no more.
         datemultirange(
             daterange(t.entered, lower(datemultirange(daterange(t.since, t.until)) - h.held))
@@ -202,19 +203,19 @@ thing AS (
 
 gathered AS (
     SELECT
-        d.key, d.step, d.since, array_agg(u.day) AS days, array_agg(u.sign) AS signs,
+        d.key, d.step, d.period, d.since, array_agg(u.day) AS days, array_agg(u.sign) AS signs,
         sum(u.sign) FILTER (WHERE u.day <= duties_of_deputies.last) AS done
     FROM duty AS d
     INNER JOIN thing AS t ON d.key = t.key AND d.step = t.step AND d.since <= t.day AND t.day < d.until
     CROSS JOIN LATERAL unnest(t.days) AS s (span)
     CROSS JOIN LATERAL (VALUES (lower(s.span), 1), (upper(s.span), -1)) AS u (day, sign)
     WHERE u.day IS NOT NULL
-    GROUP BY d.key, d.step, d.since
+    GROUP BY d.key, d.step, d.period, d.since
 )
 
 SELECT
     d.key, d.step, d.since, d.chain, d.level, d.amount, coalesce(g.done, 0)::bigint, d.required,
     CASE WHEN g.key IS NULL THEN '{}' ELSE {view}.days_of_enough(g.days, g.signs, d.amount) * d.required END
 FROM duty AS d
-LEFT JOIN gathered AS g ON d.key = g.key AND d.step = g.step AND d.since = g.since
+LEFT JOIN gathered AS g ON d.key = g.key AND d.step = g.step AND d.period = g.period AND d.since = g.since
 $$;
