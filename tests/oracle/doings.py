@@ -34,7 +34,7 @@ def rule(book: Book, step: str, period: str, amount: int) -> None:
     place = book.regions[book.pick((book.root, book.root, book.root, book.pick(seated), book.pick(below or [book.root])))]
     since = book.pick((SINCE, SINCE, "2025-01-01", str(book.pick(book.days)), str(book.pick(book.days))))
     said = {
-        "jurisdiction": place.code, "step": step, "amount": amount, "period": period, "applies_to": book.pick((None, None, None, None, "county", "town")),
+        "jurisdiction": place.code, "step": step, "amount": amount, "period": period, "applies_to": book.pick((*(None,) * 4, "county", "town")),
         "valid_from": since, "valid_through": str(max(since, str(book.pick(book.days)))) if book.chance(0.15) else None,
     }  # fmt: skip
     name = f"{place.code}-{step}-{len(book.told)}"
