@@ -8,4 +8,5 @@ RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (SELECT r.region FROM auth.reader AS r WHERE r.role = current_user AND r.revoked IS NULL);
 REVOKE ALL ON FUNCTION auth.region() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION auth.region() TO hub_reader;
+-- The worker's functions may ask it where a reader would be asked about.
+GRANT EXECUTE ON FUNCTION auth.region() TO hub_reader, hub_worker;

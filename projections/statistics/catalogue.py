@@ -72,7 +72,7 @@ def presence_sql(name: str) -> str:
 
 
 def days_sql(name: str) -> str:
-    """The SQL of a statistic that is counted from rows: rows of (key, entered, chain, level, kind, days)."""
+    """The SQL of what is counted from rows, and of the rate of it: rows of (key, entered, chain, level, kind, required, met)."""
     return _sql(name, "days")
 
 

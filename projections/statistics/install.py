@@ -24,6 +24,7 @@ _OF_MATTER: Final = """r.suggestion = ANY (ARRAY(
 _ALLOTTED: Final = {
     "activity": "r.activity = a.object",
     "participation": "r.activity = a.object",
+    "yield": "r.activity = a.object",
     "opinion": "r.opinion = a.object",
     "matter": """(r.matter = a.object OR cardinality(r.members) > 1 AND r.members @> ARRAY[a.object])
 AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (r.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))""",
@@ -58,11 +59,21 @@ def _presence(view: str) -> str:
 
 
 def _reckoned(view: str) -> str:
-    """One function over the statistics that are counted from rows; what was not asked is not even planned."""
-    counted = {name: " AND ruled" if "rule" in one.rests else "" for name, one in catalogue().items() if one.answered == "rows"}
-    branch = statement("reckoned_branch")
-    branches = [branch.replace("{name}", name).replace("{ruled}", ruled).replace("{sql}", days_sql(name).rstrip()) for name, ruled in counted.items()]
+    """One function over the statistics that are counted from rows; what was not asked is not even planned, and what is required and what of it is
+    met are worked out once when both are asked."""
+    branches = [_reckoned_branch(name, one) for name, one in catalogue().items() if one.answered == "rows" and one.rate_of is None]
     return within(statement("reckoned", view).replace("{branches}", "\n".join(branches)), view)
+
+
+def _reckoned_branch(required: str, one: Statistic) -> str:
+    days = {required: "required"} | {name: "met" for name, other in catalogue().items() if other.answered == "rows" and other.rate_of == required}
+    return (
+        statement("reckoned_branch")
+        .replace("{names}", ", ".join(f"'{name}'" for name in days))
+        .replace("{values}", ", ".join(f"('{name}', r.{column})" for name, column in days.items()))
+        .replace("{ruled}", " AND ruled" if "rule" in one.rests else "")
+        .replace("{sql}", days_sql(required).rstrip())
+    )
 
 
 def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:

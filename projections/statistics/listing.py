@@ -49,8 +49,6 @@ def list_cell(connection: extensions.connection, question: Question, today: date
     if sure.regions is not None:
         raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
     one = find(sure.names[0])
-    if one.answered == "charged":
-        raise UsageError(problem=Problem("NOT_YET", "/names", got=one.name))
     with connection.cursor() as cursor:
         view = live(cursor)
         known = known_day(cursor, view, sure)

@@ -173,7 +173,7 @@ def _check_cohort(question: Question, statistics: list[Statistic]) -> None:
     if question.first is None and question.term is None:
         raise UsageError(problem=Problem("FIELD_MISSING", "/from", expected="--cohort --from D --to D"))
     for one in statistics:
-        if one.answered in ("distinct", "charged"):
+        if one.answered == "distinct":
             raise UsageError(problem=Problem("COHORT_NOT_ALLOWED", "/cohort", got=one.name))
 
 

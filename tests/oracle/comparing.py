@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import OF, OWN_ONLY, RECKONED, Oracle, dimensions, without_grade
+from tests.oracle.figures import CHARGED, OF, OF_STATE, OWN_ONLY, RECKONED, Oracle, dimensions, without_grade
 from tests.oracle.ground import RECORDED
 from tests.oracle.heard import DISPUTED, Heard
 from tests.oracle.playing import CELL, answers, beside, cells, reckoned, summed, told
@@ -79,7 +79,7 @@ def expected_cells(oracle: Oracle, day: date, names: Mapping[str, Sequence[str]]
     """The cells of all regions of a federation at the end of a day."""
     found: dict[tuple[str, ...], int] = {}
     for thing in oracle.things.on(day):
-        if thing.measure in names:
+        if thing.measure in names and thing.measure not in CHARGED:
             place = oracle.world.map.place(*thing.place)
             values = {"level": place.level, **{name: getattr(thing, name) for name in ("measure", "kind", "category", "department", "role", "grade")}}
             for region in (*place.chain[:1],) if thing.measure in OWN_ONLY else place.chain[:-1]:
@@ -94,7 +94,7 @@ def _answer(of: Federation, oracle: Oracle, put: Put, rows: Sequence[Mapping[str
     for row in rows:
         cell = (row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by)))
         answered[cell] = row["n"] or 0
-        if row["measure"] in OF:
+        if row["measure"] in (*OF, *OF_STATE):
             rated[cell] = row["of"] or 0
     for cell in sorted({*expected, *answered}):
         if expected.get(cell, 0) != answered.get(cell, 0):

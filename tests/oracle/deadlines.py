@@ -1,5 +1,6 @@
 """Whether a suggestion is due, and was answered in time: domain A3, case 10, decision 0016."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tests.oracle.lives import Clock, Life
@@ -8,20 +9,24 @@ from tests.oracle.world import World
 
 def due(world: World, now: Life, day: date) -> list[str]:
     """Which of due, on_time, late, overdue and due_unknown a suggestion is at the end of a day."""
-    ends = [end for dept in now.required for end in _end(world, now, now.clocks[dept])]
-    if not ends:
+    return state([end for dept in now.required for end in ends(world, now, now.clocks[dept])], now.answered_since, day)
+
+
+def state(found: Sequence[date | None], answered: date | None, day: date) -> list[str]:
+    """The same by the days that were found, and since when it is answered."""
+    if not found:
         return []
-    if None in ends:
+    if None in found:
         return ["due_unknown"]
-    last = max(end for end in ends if end is not None)
+    last = max(end for end in found if end is not None)
     if last > day:
         return []
-    if now.answered_since is not None:
-        return ["due", "on_time" if now.answered_since <= last else "late"]
+    if answered is not None:
+        return ["due", "on_time" if answered <= last else "late"]
     return ["due", "overdue"] if last < day else ["due"]
 
 
-def _end(world: World, now: Life, clock: Clock) -> list[date | None]:
+def ends(world: World, now: Life, clock: Clock) -> list[date | None]:
     """The day by which a department must answer; nothing where no rule says it."""
     region, on, level = clock.at
     chain = world.map.place(region, on).chain

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.oracle.doings import duties, in_office
 from tests.oracle.ground import RECORDED, Book, Region, reform, rule_book, settle, speaker
+from tests.oracle.outcomes import brought, outcomes, rosters
 from tests.oracle.telling import later, opinion, teller
 from tests.oracle.walks import GRADES, OUTCOMES, suggestion
 
@@ -38,8 +39,7 @@ def federation(seed: int, index: int) -> Federation:
         suggestion(book)
     for _ in range(book.pick((0, 1, 1, 2))):
         activity(book)
-    for _ in range(book.pick((0, 0, 1, 2))):
-        project(book)
+    outcomes(book)
     duties(book)
     for _ in range(book.pick((0, 0, 1, 2, 3))):
         amend(book)
@@ -93,6 +93,7 @@ def stations(book: Book) -> None:
             else:
                 said = {"station": name, "tier": "central" if number else "station", "region": place.code, "valid_from": str(day)}
                 book.write("station.opened", name, speaker(place), day, said)
+        rosters(book, name, place)
 
 
 def activity(book: Book) -> None:
@@ -110,22 +111,15 @@ def activity(book: Book) -> None:
         book.write("activity.held", name, speaker(one), book.pick((day, day, day, book.pick([each for each in book.days if each >= day]))), said)
     if book.chance(0.15):
         book.write("activity.cancelled", name, speaker(book.pick(tellers)), day, {"activity": name})
+    if book.chance(0.3):
+        brought(book, name, host, day)
     if book.chance(0.5):
         opinion(book, host, day)
 
 
-def project(book: Book) -> None:
-    """A livelihood project that was voted on."""
-    day = book.pick(book.days)
-    by = teller(book, day, "town", "county")
-    name = f"{by.source}/p-{len(book.told)}"
-    said = {"project": name, "year": 2025, "votes_for": 9, "against": 1, "abstain": 0, "elected": book.chance(0.7)}
-    book.write("project.voted", name, speaker(by), day, said)
-
-
 FAMILIES = {
     "suggestion": "suggestion",
-    **dict.fromkeys(("mandate", "deputy", "category_scheme", "station", "rule", "term", "session.held"), "reference"),
+    **dict.fromkeys(("mandate", "deputy", "category_scheme", "station", "department", "rule", "term", "session.held"), "reference"),
 }
 FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "activity.held": lambda book, _: book.pick(({"counts": {"people": 31}}, {"kind": "visit"}, {"participants": [{"mandate": f"{book.root}-m0"}]})),
@@ -138,6 +132,12 @@ FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "session.speech_made": lambda book, _: {"mandate": f"{book.root}-m0"},
     "activity.announced": lambda *_: {"kind": "visit"},
     "suggestion.submitted": lambda book, _: {"lead": f"{book.root}-m0"},
+    "activity.yielded": lambda *_: {"money": 70},
+    "project.voted": lambda book, _: book.pick(({"elected": True}, {"year": 2024})),
+    "project.progressed": lambda *_: {"progress": 100},
+    "project.evaluated": lambda *_: {"satisfied": 2},
+    "station.roster_changed": lambda book, _: {"mandates": [f"{book.root}-m0"]},
+    "training.completed": lambda book, _: book.pick(({"course": f"{book.root}-k1"}, {"mandate": f"{book.root}-m1"}, {"mode": "main"})),
     "mandate.started": lambda book, _: {"person": f"{book.root}-p1"},
 }
 

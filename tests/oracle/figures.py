@@ -2,37 +2,50 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from tests.oracle.people import deputies, took_part
+from tests.oracle.people import COUNTED
 from tests.oracle.places import DAY
 from tests.oracle.thing import Thing
 from tests.oracle.things import Things
 from tests.oracle.world import World
 
 OWN_ONLY: Final = ("suggestions.registered", "suggestions.handled")
-DISTINCT: Final = ("persons", "deputies")
-NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT, "suggestions.by_department")
-GRADED: Final = ("suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated")
-IMPLIED: Final = {**dict.fromkeys(GRADED, ("grade",)), "suggestions.by_department": ("department", "role")}
+DISTINCT: Final = tuple(COUNTED)
+NOT_RESTATED: Final = (*OWN_ONLY, *DISTINCT)
+GRADED: Final = (
+    "suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated",
+    "projects.satisfaction",
+)  # fmt: skip
+RATED: Final = ("departments.satisfaction_first", "departments.satisfaction_final")
+CHARGED: Final = (*RATED, *(f"departments.{name}" for name in ("assigned", "replied", "due", "on_time", "late", "overdue")))
+"""Statistics of which the cube has no cells."""
 RECKONED: Final = (
     "activities.reception_required", "activities.reception_complete", "duty.required", "duty.met", "groups.duty_required", "groups.duty_met",
     "stations.standard_required", "stations.standard_met", "suggestions.read_required", "suggestions.read_complete",
 )  # fmt: skip
 """Statistics that are counted from rows when they are asked; each second is a share of the one before."""
+IMPLIED: Final = {
+    **dict.fromkeys(GRADED, ("grade",)), **dict.fromkeys(CHARGED, ("department",)), **dict.fromkeys(RATED, ("department", "grade")),
+    "suggestions.by_department": ("department", "role"),
+}  # fmt: skip
 OF: Final[dict[str, str]] = {
-    **{name: name for name in GRADED},
     **dict(zip(RECKONED[1::2], RECKONED[::2], strict=True)),
-    "stations.coverage": "regions.towns",
-}
+    **{name: name for name in (*GRADED, *RATED)}, **{f"departments.{name}": "departments.due" for name in ("on_time", "late", "overdue")},
+    "projects.completed": "projects.voted", "projects.evaluated": "projects.voted", "stations.coverage": "regions.towns",
+}  # fmt: skip
 """Statistics that are rates, and what is their denominator."""
+OF_STATE: Final = {"votes.towns": "votes.entitled"}
+"""Those that are a share of what is there on the last day."""
 
-STATES: Final = ("regions.towns", "stations.coverage", "stations.open")
+STATES: Final = ("regions.towns", "stations.coverage", "stations.open", "votes.entitled")
 ANSWERED: Final = (
-    "activities.held", "items.advanced", "mandates", "opinions.collected", "opinions.resolved", "participations", "people.received",
-    "projects.voted", "topics.key_supervised", "votes.towns", *STATES, *NOT_ADDITIVE, *GRADED, *RECKONED,
+    "activities.held", "entities.founded", "items.advanced", "mandates", "money.moved", "motions.submitted", "opinions.collected",
+    "opinions.resolved", "participations", "people.received", "projects.collected", "projects.completed", "projects.evaluated",
+    "projects.listed", "projects.voted", "suggestions.by_department", "topics.key_supervised", "votes.towns",
+    *STATES, *NOT_RESTATED, *GRADED, *CHARGED, *RECKONED,
     *(
         f"suggestions.{name}"
         for name in (
@@ -88,24 +101,39 @@ class Oracle:
         rates = tuple(name for name in asked.names if name in OF)
         where = {name: value for name, value in asked.where.items() if name != "grade"}
         whole = Asked(tuple({OF[name] for name in rates}), asked.region, asked.by, asked.first, asked.last, where, asked.cohort, asked.regions)
-        found: Counter[Cell] = Counter()
+        found = self._stocks(asked)
         for cell, n in self.figures(whole).items():
             for name in rates:
                 if OF[name] == cell[0]:
                     found[without_grade((name, *cell[1:]), asked.by)] += n
         return found
 
+    def _stocks(self, asked: Asked) -> Counter[Cell]:
+        """What is there on the last day of the period, or of each month, as what happened in it is a share of."""
+        found: Counter[Cell] = Counter()
+        for name in set(asked.names) & {*OF_STATE}:
+            for _, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
+                by = tuple(one for one in asked.by if one != "month")
+                for cell, n in self.figures(replace(asked, names=(OF_STATE[name],), by=by, first=None, last=last, cohort=None)).items():
+                    values = {**dict(zip(by, cell[1:], strict=True)), "month": f"{last:%Y-%m}"}
+                    found[name, *(values[one] for one in asked.by)] += n
+        return found
+
     def _counted(self, asked: Asked) -> Iterator[tuple[Thing, int, str]]:
         """Things that came (+1) and went (-1) in the period, with the month in which they did."""
         if asked.cohort is not None:
-            for thing in self.things.on(asked.cohort):
+            for thing in self._on(asked.cohort, asked.regions):
                 if thing.entered is not None and (asked.first or date.min) <= thing.entered <= asked.last:
                     yield thing, 1, thing.entered.strftime("%Y-%m")
             return
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            yield from ((thing, 1, last.strftime("%Y-%m")) for thing in self.things.on(last))
+            yield from ((thing, 1, last.strftime("%Y-%m")) for thing in self._on(last, asked.regions))
             if first is not None:
-                yield from ((thing, -1, last.strftime("%Y-%m")) for thing in self.things.on(first - DAY))
+                yield from ((thing, -1, last.strftime("%Y-%m")) for thing in self._on(first - DAY, asked.regions))
+
+    def _on(self, day: date, regions: date | None) -> Sequence[Thing]:
+        """Restated, departments are those of that day as well."""
+        return self.things.on(day) if regions is None else self.things.restated(day, regions)
 
     def _cells(self, thing: Thing, asked: Asked, month: str) -> Iterator[Cell]:
         chain, exactly = self.lying(thing.place, thing.allocated, asked.regions)
@@ -113,7 +141,11 @@ class Oracle:
             return
         place = row(chain, exactly, asked.region)
         # What is a congress's own is summed over the units of one level, never over levels.
-        if thing.measure in OWN_ONLY and "level" not in asked.by and chain[0] not in (asked.region, *((place,) if "region" in asked.by else ())):
+        if (
+            thing.measure in OWN_ONLY
+            and "level" not in (*asked.by, *asked.where)
+            and chain[0] not in (asked.region, *((place,) if "region" in asked.by else ()))
+        ):
             return
         level = self.world.map.place(*thing.place).level
         values = {
@@ -134,17 +166,16 @@ class Oracle:
         return regional.place(region, regions).chain, exactly
 
     def _distinct(self, name: str, asked: Asked) -> Counter[Cell]:
-        """Persons, each once in each cell."""
+        """What is counted once, in each cell."""
         found: set[tuple[Cell, object]] = set()
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            here = took_part(self.things, first, last) if name == "persons" else deputies(self.things, first, last)
-            for person, place, kind in here:
+            for person, place, kind, level in COUNTED[name](self.things, first, last):
                 chain = self.world.map.place(*place).chain
                 if asked.region not in chain:
                     continue
                 values = {
                     "region": row(chain, True, asked.region),
-                    "level": self.world.map.place(*place).level,
+                    "level": level or self.world.map.place(*place).level,
                     "month": f"{last:%Y-%m}",
                     "kind": kind,
                 }

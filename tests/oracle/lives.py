@@ -92,7 +92,15 @@ class Life:
 
 def entitled(world: World, said: Iterable[Statement]) -> list[Statement]:
     """Those of the statements about a suggestion that count (contract 2), in order."""
-    return [one for one in said if world.minted(one.source, one.subject) or _other(world, one)]
+    counting = [one for one in said if world.minted(one.source, one.subject) or _other(world, one)]
+    leads = [one.data["lead"] for one in counting if one.kind == "suggestion.submitted" and one.data.get("lead")]
+    # Of what is co-signed whoever leads gives the grade: what another is said to have given counts for nothing.
+    return [one for one in counting if one.kind != "suggestion.reply_evaluated" or not _by_another(one, leads)]
+
+
+def _by_another(one: Statement, leads: Sequence[str]) -> bool:
+    rater = one.data.get("rater")
+    return bool(leads) and rater is not None and rater != leads[-1]
 
 
 def _other(world: World, one: Statement) -> bool:

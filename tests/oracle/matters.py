@@ -46,6 +46,11 @@ class Matters:
         begun = {name: one for name, one in found.items() if one.begun is not None}
         return {} if all(one.closed for one in begun.values()) else begun
 
+    def entered(self, matter: Matter) -> date:
+        """The day on which the first of its suggestions began."""
+        begun = (self.life(name, date.max).begun for name in matter.members)
+        return min(one for one in begun if one is not None)
+
     def _matter(self, members: Sequence[str]) -> Matter | None:
         world = self.world
         counting = sorted((one for name in members for one in self.said.get(name, ()) if world.minted(one.source, name)), key=lambda one: one.order)

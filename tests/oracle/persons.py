@@ -39,6 +39,10 @@ class Persons:
                 found.append((day, until))
         return found
 
+    def holds(self, mandate: str, day: date) -> bool:
+        """Whether a mandate that is known is held on a day."""
+        return any(since <= day < until for since, until in self.held(mandate))
+
     def _holding(self) -> dict[str, Statement]:
         """Of each record the smallest that holds: said by who reaches both, or by somebody of each side."""
         said = self.world.of("deputy.merged")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import DISTINCT, NOT_ADDITIVE, RECKONED, STATES, Asked
+from tests.oracle.figures import DISTINCT, NOT_RESTATED, RECKONED, STATES, Asked
 from tests.oracle.ground import RECORDED
 
 LAST_DAY = date(2026, 2, 28)
@@ -43,7 +43,7 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
         )
         fitting = tuple(name for name in fitting if set(where) <= set(names[name]))
     if mode == "restated":
-        fitting = tuple(name for name in fitting if name not in NOT_ADDITIVE)
+        fitting = tuple(name for name in fitting if name not in NOT_RESTATED)
         return Put(Asked(fitting, random.choice(regions), by, first, last, where, regions=random.choice((*days, date(2024, 12, 31), LAST_DAY))))
     if mode == "cohort":
         fitting = tuple(name for name in fitting if name not in (*DISTINCT, *STATES))

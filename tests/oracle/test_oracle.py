@@ -23,17 +23,7 @@ BATCH: Final = 100
 FEDERATIONS, FIRST, QUESTIONS = (
     int(os.environ.get(f"ORACLE_{name}", most)) for name, most in (("FEDERATIONS", "300"), ("SEED", "0"), ("QUESTIONS", "1"))
 )
-LATER: Final = "of decision 0025, which came while the oracle was written; tests of its views count it plainly"
-WITHOUT: Final = dict.fromkeys(
-    (
-        "entities.founded", "money.moved", "motions.submitted", "projects.collected", "projects.completed", "projects.evaluated", "projects.listed",
-        "projects.satisfaction", "stations.deputies", "training.completed", "training.courses", "training.persons", "training.venues",
-        "votes.entitled",
-    ), LATER,
-) | dict.fromkeys(
-    (f"departments.{name}" for name in ("assigned", "due", "late", "on_time", "overdue", "replied", "satisfaction_final", "satisfaction_first")),
-    "of decision 0021, which came while the oracle was written; tests/views/test_appraisal.py counts them by hand",
-)  # fmt: skip
+WITHOUT: Final[dict[str, str]] = {}
 """Statistics that have no oracle yet, and why."""
 
 

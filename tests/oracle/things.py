@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from tests.oracle.charged import Home, charged
 from tests.oracle.deadlines import due
+from tests.oracle.departments import Departments
 from tests.oracle.duties import Duties
 from tests.oracle.ledger import Statement
 from tests.oracle.lives import Life
 from tests.oracle.matters import Matter, Matters, category, last_word
 from tests.oracle.persons import Persons
+from tests.oracle.projects import brought, motions, projects
+from tests.oracle.stations import Stations
 from tests.oracle.thing import Thing
 from tests.oracle.world import World
 
@@ -23,9 +27,12 @@ class Things:
         self.world = world
         self.matters = Matters(world)
         self.persons = Persons(world)
+        self.stations = Stations(world, self.persons)
+        self.departments = Departments(world)
         self._kept: dict[date, Sequence[Thing]] = {}
         self.on = cache(self._on)
         self.duties = Duties(world, self.persons, self.matters, self.plain)
+        self._restated: dict[tuple[date, date], Sequence[Thing]] = {}
 
     def _on(self, day: date) -> Sequence[Thing]:
         """All that holds at the end of a day."""
@@ -35,28 +42,43 @@ class Things:
         """The same without what is only asked for by duty rules, which look at the rest."""
         if day not in self._kept:
             sources: Sequence[Callable[[date], Iterator[Thing]]] = (
-                self._matters, self._suggestions, self._numbers, self._topics, self._opinions, self._activities, self._projects, self._stations,
+                self._matters, self._assigned, self._charged, self._suggestions, self._numbers, self._topics, self._opinions, self._activities,
+                self._stations, partial(projects, self.world), partial(motions, self.world),
             )  # fmt: skip
             self._kept[day] = [thing for source in sources for thing in source(day)]
         return self._kept[day]
+
+    def restated(self, day: date, on: date) -> Sequence[Thing]:
+        """All that holds at the end of a day, under the departments of another."""
+        if (day, on) not in self._restated:
+            others = [thing for thing in self.on(day) if not thing.department]
+
+            def home(dept: str) -> str:
+                return self.departments.on(dept, on)
+
+            self._restated[day, on] = [*others, *self._assigned(day, home), *self._charged(day, home)]
+        return self._restated[day, on]
+
+    def _charged(self, day: date, home: Home = str) -> Iterator[Thing]:
+        return charged(self.matters, day, home)
+
+    def _assigned(self, day: date, home: Home = str) -> Iterator[Thing]:
+        for matter in self.matters.all:
+            lives, more = self.matters.lives(matter, day), _of(matter, self.matters.entered(matter))
+            for dept, role in sorted({(home(dept), role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
+                yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
 
     def _matters(self, day: date) -> Iterator[Thing]:
         for matter in self.matters.all:
             lives = self.matters.lives(matter, day)
             if not lives:
                 continue
-            more = _of(matter, self._entered(matter))
+            more = _of(matter, self.matters.entered(matter))
             yield from (Thing(f"suggestions.{name}", (matter.name,), matter.origin, **more) for name in _states(lives))
             if matter.repeated:
                 yield Thing("suggestions.repeated", (matter.name,), matter.origin, **more)
-            for dept, role in sorted({(dept, role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
-                yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
             for region, since in sorted(self._handled(matter, day).items()):
                 yield Thing("suggestions.handled", (matter.name, region), (region, since), **more)
-
-    def _entered(self, matter: Matter) -> date:
-        begun = (self.matters.life(name, date.max).begun for name in matter.members)
-        return min(one for one in begun if one is not None)
 
     def _handled(self, matter: Matter, day: date) -> dict[str, date]:
         found: dict[str, date] = {}
@@ -71,7 +93,7 @@ class Things:
             now = self.matters.life(name, day)
             if now.begun is None or now.closed:
                 continue
-            more = _of(matter, self._entered(matter))
+            more = _of(matter, self.matters.entered(matter))
             for measure in due(self.world, now, day):
                 yield Thing(f"suggestions.{measure}", (name,), matter.origin, **more)
             for measure, axis, last in _AXES:
@@ -137,52 +159,33 @@ class Things:
                 continue
             place, counts = (region, chosen.day), chosen.data.get("counts") or {}
             more: dict[str, Any] = {"kind": chosen.data["kind"], "allocated": _allocated(world, name), "entered": chosen.day}
-            yield Thing("activities.held", (name,), place, **more)
+            yield (held_one := Thing("activities.held", (name,), place, **more))
+            yield from brought(world, held_one, said, day)
             yield Thing("people.received", (name,), place, n=counts.get("people") or 0, **more)
             yield Thing("items.advanced", (name,), place, n=counts.get("items") or 0, **more)
             mandates = {each["mandate"] for one in held for each in one.data.get("participants", ())}
-            for person in {self._person(one) for one in mandates}:
+            for person in {self.person(one) for one in mandates}:
                 yield Thing("participations", (name, person), place, **more)
             for mandate in mandates:
                 yield Thing("mandates", (name, mandate), place, **more)
 
-    def _person(self, mandate: str) -> tuple[str, str]:
+    def person(self, mandate: str) -> tuple[str, str]:
+        """Who holds a mandate; one that is not known is a person of its own."""
         known = self.persons.seats.get(mandate)
         return ("mandate", mandate) if known is None else ("person", self.persons.who(known.data["person"]))
 
-    def _projects(self, day: date) -> Iterator[Thing]:
-        towns: dict[tuple[str, int], tuple[date, str]] = {}
-        for name, said in self.world.about("project.").items():
-            voted = [one for one in said if one.kind == "project.voted"]
-            if not voted or (chosen := self.world.chosen(voted, name)).day > day:
-                continue
-            if chosen.data["elected"]:
-                yield Thing("projects.voted", (name,), (chosen.region, chosen.day), entered=chosen.day)
-            key = (chosen.region, chosen.data["year"])
-            towns[key] = min((chosen.day, chosen.level), towns.get(key, (chosen.day, chosen.level)))
-        for key, (since, _) in towns.items():
-            if self.world.map.place(key[0], since).level == "town":
-                yield Thing("votes.towns", key, (key[0], since), entered=since)
-
     def _stations(self, day: date) -> Iterator[Thing]:
         covered = set()
-        for name, (opened, first) in self._open(day).items():
-            yield Thing("stations.open", (name,), (first.data["region"], opened), kind=first.data["tier"])
-            covered.add(self.world.map.carried(first.data["region"], day))
+        for name, place in self.stations.open(day).items():
+            yield Thing("stations.open", (name,), place, kind=self.stations.tier(name, day))
+            covered.add(self.world.map.carried(place[0], day))
         for code, life in self.world.map.lives.items():
             if life is not None and life.begins <= day < life.ends and life.kind in ("town", "township", "street"):
                 yield Thing("regions.towns", (code,), (code, day), kind=life.kind)
+                if life.kind != "street":
+                    yield Thing("votes.entitled", (code,), (code, day), kind=life.kind)
                 if (code, True) in covered:
                     yield Thing("stations.coverage", (code,), (code, day), kind=life.kind)
-
-    def _open(self, day: date) -> dict[str, tuple[date, Statement]]:
-        found: dict[str, tuple[date, Statement]] = {}
-        for name, said in self.world.about("station.").items():
-            openings = [one for one in said if one.kind == "station.opened"]
-            past = sorted((one for one in said if one.kind in ("station.opened", "station.closed") and one.since <= day), key=lambda one: one.since)
-            if past and past[-1].kind == "station.opened":
-                found[name] = min(one.since for one in openings), openings[0]
-        return found
 
 
 _AXES = (

@@ -51,7 +51,7 @@ def suggestion(book: Book) -> None:
     if book.chance(0.3):
         step = book.pick(("drafted", "submitted", "submitted"))
         again = {"recurs": known[0]} if known else {}
-        walk.say(step, {"kind": "own", **again} if step == "submitted" else {})
+        walk.say(step, {"kind": "own", "lead": _mandate(book), **again} if step == "submitted" else {})
     walk.day = later(book, day)
     number = book.pick((f"{len(book.told)}", f"{len(book.told)}", "7"))
     walk.say("registered", {**said, "term": 17, "session": book.pick((4, 4, None)), "no": number})
@@ -59,6 +59,12 @@ def suggestion(book: Book) -> None:
         walk.day = later(book, walk.day)
         moved(walk)
         book.pick(STEPS)(walk, known)
+
+
+def _mandate(book: Book) -> str | None:
+    """Whoever leads, or gave a grade; mostly it is not said."""
+    found: str | None = book.pick((None, None, None, f"{book.root}-m0", f"{book.root}-m1"))
+    return found
 
 
 def moved(walk: Walk) -> None:
@@ -104,6 +110,7 @@ def _graded(walk: Walk, _: list[str]) -> None:
         "axis": book.pick(("result", "result", "result", "attitude")),
         "grade": book.pick(GRADES),
         "dept": walk.dept() if book.chance(0.4) else None,
+        "rater": _mandate(book),
     }
     other = f"//{walk.by.code}/t" if book.chance(0.2) else None
     walk.say("reply_evaluated", said, *((walk.by, other) if other else ()))

@@ -1,6 +1,7 @@
--- Figures of what departments were assigned, worked out from the rows when asked; otherwise as `stat_counted`.
+-- Figures of what departments were assigned, worked out from the rows when asked; otherwise as `stat_counted`; with `as_of` those of a cohort, whose
+-- month is that of entry; with `on_day` on the regions and under the departments of that day.
 CREATE FUNCTION {view}.stat_charged(
-    names text [], asked text, dims text [], first date, last date, filters jsonb, known date DEFAULT 'infinity'
+    names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date, on_day date
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -9,31 +10,67 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 #variable_conflict use_column
+DECLARE
+    measures text [] := ARRAY(SELECT s.name FROM {view}.catalogue AS s WHERE s.answered = 'charged' AND s.name = ANY (names));
+    regions text [];
+    merged text [] := '{}';
+    homes text [] := '{}';
 BEGIN
-IF EXISTS (SELECT FROM {view}.catalogue AS s WHERE s.answered = 'charged' AND s.name = ANY (names)) THEN
-    RETURN QUERY
-    SELECT
-        s.name,
-        CASE
-            WHEN NOT 'region' = ANY (dims) THEN NULL
-            WHEN c.chain[1] = asked THEN 'own'
-            ELSE c.chain[array_position(c.chain, asked) - 1]
-        END,
-        CASE WHEN 'level' = ANY (dims) THEN c.level END,
-        CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', c.day::timestamp)::date END,
-        CASE WHEN 'kind' = ANY (dims) THEN c.kind END,
-        CASE WHEN 'category' = ANY (dims) THEN c.category END,
-        c.department,
-        CASE WHEN 'role' = ANY (dims) THEN c.role END,
-        CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
-        sum(c.n)::bigint
-    FROM {view}.charge(asked, filters ->> 'department', known) AS c
-    INNER JOIN {view}.catalogue AS s ON c.measure = s.name
-    WHERE
-        s.name = ANY (names) AND c.day <= stat_charged.last AND (stat_charged.first IS NULL OR c.day >= stat_charged.first)
-        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-    HAVING sum(c.n) <> 0;
+IF measures = '{}' THEN
+    RETURN;
 END IF;
+IF on_day IS NOT NULL THEN
+    regions := ARRAY(SELECT h.region FROM {view}.stat_homes(on_day) AS h WHERE h.chain @> ARRAY[asked] OR NOT h.exact);
+    SELECT coalesce(array_agg(d.department), '{}'), coalesce(array_agg(d.home), '{}') INTO merged, homes
+    FROM (SELECT m.department, {view}.department_on(m.department, on_day) AS home FROM {view}.stat_merged() AS m) AS d
+    WHERE d.home <> d.department;
+END IF;
+RETURN QUERY
+WITH home AS MATERIALIZED (
+    SELECT h.region, h.chain, h.exact FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
+),
+
+charged AS (
+    SELECT c.*, coalesce(o.chain, h.chain, c.chain) AS lying, coalesce(o.exact, h.exact, TRUE) AS exact
+    FROM {view}.charge(
+        measures, CASE WHEN on_day IS NULL THEN asked END, known, regions,
+        CASE WHEN filters ? 'department' THEN (filters ->> 'department') || ARRAY(
+            SELECT m.department FROM unnest(merged, homes) AS m (department, home) WHERE m.home = filters ->> 'department'
+        ) END,
+        merged, homes
+    ) AS c
+    LEFT JOIN home AS h ON c.chain[1] = h.region
+    -- What was allocated lies there, unless its region was carried exactly.
+    LEFT JOIN LATERAL (
+        SELECT n.chain, n.exact
+        FROM (
+            SELECT a.region FROM {view}.allocation AS a WHERE a.object = ANY (c.members) ORDER BY a.time DESC, a.source DESC, a.id DESC LIMIT 1
+        ) AS a
+        INNER JOIN home AS n ON a.region = n.region
+    ) AS o ON NOT h.exact
+)
+
+SELECT
+    s.name,
+    nullif({view}.stat_row(c.lying, asked, 'region' = ANY (dims), c.exact), ''),
+    CASE WHEN 'level' = ANY (dims) THEN c.level END,
+    CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', CASE WHEN as_of IS NULL THEN c.day ELSE c.entered END::timestamp)::date END,
+    CASE WHEN 'kind' = ANY (dims) THEN c.kind END,
+    CASE WHEN 'category' = ANY (dims) THEN c.category END,
+    c.department,
+    CASE WHEN 'role' = ANY (dims) THEN c.role END,
+    CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
+    sum(c.n)::bigint
+FROM charged AS c
+INNER JOIN {view}.catalogue AS s ON c.measure = s.name
+WHERE
+    c.lying @> ARRAY[asked]
+    AND CASE
+        WHEN as_of IS NULL THEN c.day <= stat_charged.last AND (stat_charged.first IS NULL OR c.day >= stat_charged.first)
+        ELSE c.entered >= stat_charged.first AND c.entered <= stat_charged.last AND c.day <= as_of
+    END
+    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+HAVING sum(c.n) <> 0;
 END
 $$;

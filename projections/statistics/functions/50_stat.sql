@@ -43,8 +43,7 @@ figure AS (
     FROM counted AS c, {view}.stat_reckoned(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_charged(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
-    WHERE as_of IS NULL AND on_day IS NULL
+    FROM counted AS c, {view}.stat_charged(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     UNION ALL
     SELECT f.*
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known) AS f

@@ -43,5 +43,20 @@ CROSS JOIN LATERAL {view}.stat_steps(
 WHERE s.name = asked_name AND s.answered = 'rows'
 GROUP BY r.key
 HAVING sum(r.n) <> 0
+UNION ALL
+SELECT concat_ws(' ', c.suggestion, c.department, c.role), min(c.chain[1]), min(c.level), sum(c.n)::bigint
+FROM {view}.catalogue AS s
+CROSS JOIN LATERAL {view}.charge(
+    ARRAY[s.name], asked, known, wanted => CASE WHEN filters ? 'department' THEN ARRAY[filters ->> 'department'] END
+) AS c
+WHERE
+    s.name = asked_name AND s.answered = 'charged'
+    AND CASE
+        WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
+        ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
+    END
+    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+GROUP BY 1
+HAVING sum(c.n) <> 0
 ORDER BY 1
 $$;

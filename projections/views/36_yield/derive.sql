@@ -53,13 +53,14 @@ gathered AS (
 
 SELECT
     g.activity,
-    g.days,
+    -- Nothing came of what has not been held yet.
+    CASE WHEN h.day IS NULL THEN g.days ELSE ARRAY(SELECT greatest(u.day, h.day) FROM unnest(g.days) WITH ORDINALITY AS u (day, place) ORDER BY u.place) END AS days,
     g.money,
     g.entities,
     h.kind,
     h.chain,
     h.level,
-    CASE WHEN h.day IS NOT NULL THEN g.days[1] END AS day,
+    CASE WHEN h.day IS NOT NULL THEN greatest(g.days[1], h.day) END AS day,
     g.disputes,
     core.united(coalesce(h.seen, '{}') || g.chains) AS seen,
     array_remove(

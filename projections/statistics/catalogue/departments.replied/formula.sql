@@ -1,3 +1,3 @@
 SELECT coalesce(sum(c.n), 0)
-FROM {view}.charge(:region, NULL, 'infinity') AS c
-WHERE c.measure = 'departments.replied' AND c.day <= :as_of
+FROM {view}.charge('{departments.replied}', :region) AS c
+WHERE c.day <= :as_of

@@ -1,3 +1,3 @@
 SELECT coalesce(sum(c.n), 0)
-FROM {view}.charge(:region, NULL, 'infinity') AS c
-WHERE c.measure = 'departments.satisfaction_first' AND c.day <= :as_of
+FROM {view}.charge('{departments.satisfaction_first}', :region) AS c
+WHERE c.day <= :as_of

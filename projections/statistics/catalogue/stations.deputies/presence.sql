@@ -1,12 +1,15 @@
 -- A deputy is in a station while its roster holds, it is open, and the mandate lasts and is not suspended; one whose mandate is not known stands for itself.
 SELECT
-    coalesce(l.person, m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, s.kind,
+    coalesce(l.person, m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, w.tier AS kind,
     lower(d.days) AS first, upper(d.days) - 1 AS last
 FROM {view}.roster AS r
 INNER JOIN {view}.station AS s
     ON r.station = s.station AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known) AND s.day IS NOT NULL
 CROSS JOIN LATERAL (
-    SELECT {view}.days_open(s.steps) * datemultirange(daterange(r.day, r.ended)) AS days
+    -- A station is what it was on the day.
+    SELECT
+        t.tier, {view}.days_open(s.steps) * datemultirange(daterange(r.day, r.ended)) * datemultirange(daterange(t.since, s.tier_days[t.place + 1])) AS days
+    FROM unnest(s.tiers, s.tier_days) WITH ORDINALITY AS t (tier, since, place)
 ) AS w
 CROSS JOIN LATERAL unnest(r.mandates) AS o (mandate)
 LEFT JOIN {view}.mandate AS m

@@ -1,2 +1,2 @@
-SELECT d.key, d.since AS entered, d.chain, d.level, d.kind, d.required AS days
+SELECT d.key, d.since AS entered, d.chain, d.level, d.kind, d.required, d.met
 FROM {view}.duties_of_readings(asked, last, known) AS d

@@ -1,2 +1,0 @@
-SELECT d.key || ' ' || d.step || ' ' || d.since AS key, d.since AS entered, d.chain, d.level, d.step AS kind, d.met AS days
-FROM {view}.duties_of_deputies('mandate', asked, last, known) AS d

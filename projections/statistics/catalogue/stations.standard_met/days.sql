@@ -1,2 +1,0 @@
-SELECT d.key, d.since AS entered, d.chain, d.level, d.kind, d.met AS days
-FROM {view}.duties_of_stations(asked, last, known) AS d
