@@ -33,6 +33,14 @@ def test_deputies_of_all_levels_are_in_a_station_while_its_roster_holds(database
         assert [deputies(hub, day)[None] for day in days] == [0, 3, 1, 0]
         # and by level each mandate stands where its congress does; one not known at the level of the station
         assert deputies(hub, "2024-02-01", by=("level",)) == {"town": 2, "county": 1, "city": 1}
+        # when the station becomes another tier, then whoever is in it is in one of that tier from that day on
+        hub.tell(fact("station.changed", "z", {"station": "z", "tier": "point", "valid_from": "2024-03-01"}))
+        hub.fold()
+        tiers = [
+            {row.by["kind"] for row in ask(hub.connection, Question(("stations.deputies",), COUNTY, ("kind",), last=day, as_of=day)).rows if row.n}
+            for day in (date(2024, 2, 29), date(2024, 3, 1))
+        ]
+        assert tiers[0] != tiers[1] == {"point"}
 
 
 def test_a_roster_is_whole_and_the_last_of_a_day_holds(database: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.projections.play import Event, Playing, playing
+from projections.statistics import Question, ask
+from tests.projections.play import Event, Playing, fact, playing, region
 from tests.views.both_ways import whole_and_stored
 from tests.views.world import ACTIVITY, CITY, COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, held, said, world
 
@@ -20,8 +21,8 @@ def yielded(day: str, system: str = TOWN_SYSTEM, **brought: int) -> Event:
     return said("activity.yielded", system, ACTIVITY, brought, f"{day}T09:00:00+08:00", id=f"y-{day}-{system}")
 
 
-def brought(hub: Playing, region: str, day: str = "2025-12-31") -> tuple[int, int]:
-    return hub.figure("money.moved", region, as_of=day), hub.figure("entities.founded", region, as_of=day)
+def brought(hub: Playing, where: str, day: str = "2025-12-31") -> tuple[int, int]:
+    return hub.figure("money.moved", where, as_of=day), hub.figure("entities.founded", where, as_of=day)
 
 
 def test_each_statement_takes_the_place_of_the_one_before(hub: Playing) -> None:
@@ -55,3 +56,17 @@ def test_nothing_came_of_what_was_not_held(hub: Playing) -> None:
     assert [hub.figure("money.moved", TOWN, known_at=day) for day in known] == [0, 5, 0]
     whole, stored = whole_and_stored(hub, "yield", "activity")
     assert whole == stored
+
+
+def test_nothing_came_of_it_before_it_was_held_and_it_lies_where_that_is_allocated(hub: Playing) -> None:
+    # given money that was told before the activity; then it counts from the day of that on
+    hub.tell(held(kind="aid", time="2025-05-06T09:00:00+08:00"), yielded("2025-04-01", money=5))
+    hub.fold()
+    assert [brought(hub, TOWN, day)[0] for day in ("2025-04-30", "2025-05-05", "2025-05-06")] == [0, 0, 5]
+    # when the town is split and the activity is allocated, then its money goes along, under the regions of that day
+    heirs = [region(code, COUNTY, "town", valid_from="2026-01-01") for code in ("220122901", "220122902")]
+    split = fact("region.split", TOWN, {"code": TOWN, "successors": [{"code": one["data"]["code"]} for one in heirs], "valid_from": "2026-01-01"})
+    hub.tell(*heirs, split, fact("object.allocated", ACTIVITY, {"object": ACTIVITY, "region": "220122902"}))
+    hub.fold()
+    answer = ask(hub.connection, Question(("money.moved", "activities.held"), COUNTY, ("region",), regions="2026"))
+    assert {(row.measure, row.by["region"]) for row in answer.rows if row.n} == {(one, "220122902") for one in ("money.moved", "activities.held")}

@@ -1,6 +1,6 @@
 -- Answers, grades and orders to handle anew that count, by the recorded days on which they stand: of the suggestions that whoever asks may see, to the
 -- owner of all. The owner's, because a correction may lie where a reader does not see.
-CREATE VIEW {view}.charge_word WITH (security_barrier = TRUE) AS
+CREATE OR REPLACE VIEW {view}.charge_word WITH (security_barrier = TRUE) AS
 SELECT
     s.object AS suggestion, split_part(s.type, '.', 4) AS step, s.time, s.speaker, s.id, s.day, s.data ->> 'dept' AS dept,
     (s.data ->> 'round')::integer AS round, s.data ->> 'grade' AS grade, s.data ->> 'rater' AS rater, s.known_from, s.known_to
@@ -27,3 +27,4 @@ WHERE
             WHERE r.suggestion = s.object AND r.known_to IS NULL AND r.seen @> ARRAY[(SELECT auth.region())]
         )
     );
+GRANT SELECT ON {view}.charge_word TO hub_reader;
