@@ -2,7 +2,8 @@
 -- departments where any are; as known at the end of a recorded day: +1 on the day on which something becomes so of it, -1 on the day on
 -- which it ends. `homes[i]` stands for the department `merged[i]`: what several handle for which one stands is one, which has answered when all have,
 -- by the latest of their days, under the worst of their grades. Worked out when asked, from what was said of these suggestions: nothing of it is
--- kept, and no fold pays for it. Planned each time: how many there are is not known to a plan for all regions.
+-- kept, and no fold pays for it. Planned each time, as a plan for all regions knows nothing; and as none knows how much was said of how many, what is
+-- found is joined by hash, and looked up in the tables one by one.
 CREATE FUNCTION {view}.charge(
     measures text [], within text, known date DEFAULT 'infinity', regions text [] DEFAULT NULL, wanted text [] DEFAULT NULL,
     merged text [] DEFAULT '{}', homes text [] DEFAULT '{}'
@@ -11,7 +12,7 @@ RETURNS TABLE (
     suggestion text, members text [], entered date, measure text, chain text [], level text, kind text, category text, department text, role text,
     grade text, day date, n bigint
 )
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode TO force_custom_plan
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode TO force_custom_plan SET enable_nestloop TO off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -24,7 +25,12 @@ WITH held AS MATERIALIZED (
         s.departments, s.roles, s.stays, s.judge
     FROM {view}.matter AS m
     CROSS JOIN LATERAL unnest(m.members) AS u (suggestion)
-    INNER JOIN {view}.suggestion AS s ON u.suggestion = s.suggestion AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known)
+    CROSS JOIN LATERAL (
+        SELECT n.*
+        FROM {view}.suggestion AS n
+        WHERE u.suggestion = n.suggestion AND n.known_from <= known AND (n.known_to IS NULL OR n.known_to > known)
+        OFFSET 0
+    ) AS s
     WHERE
         m.chain[1] = ANY (places) AND (within IS NULL OR m.chain @> ARRAY[within])
         AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known)
@@ -87,9 +93,14 @@ answered AS MATERIALIZED (
 clock AS MATERIALIZED (
     SELECT d.suggestion, d.home, d.role, c.due, c.days * d.stay AS days
     FROM duty AS d
-    INNER JOIN {view}.deadline AS l ON d.suggestion = l.suggestion AND l.known_from <= known AND (l.known_to IS NULL OR l.known_to > known)
-    CROSS JOIN LATERAL unnest(l.clocks) AS c (department, days, due)
-    WHERE d.must AND c.department = d.department
+    CROSS JOIN LATERAL (
+        SELECT u.due, u.days
+        FROM {view}.deadline AS l
+        CROSS JOIN LATERAL unnest(l.clocks) AS u (department, days, due)
+        WHERE d.suggestion = l.suggestion AND l.known_from <= known AND (l.known_to IS NULL OR l.known_to > known) AND u.department = d.department
+        OFFSET 0
+    ) AS c
+    WHERE d.must
 ),
 
 bound AS (
