@@ -16,6 +16,7 @@ from schemas.limits import QUARANTINE_BYTES
 
 ACKNOWLEDGED_SECONDS: Final = 30.0
 BLOCKED_MS: Final = 5_000
+GATHER_MS: Final = 20
 _Sent = tuple[str | None, Any, Problem | None]
 
 
@@ -26,7 +27,8 @@ def producer(client: Mapping[str, str]) -> KafkaProducer:
         acks="all",
         enable_idempotence=True,
         compression_type="zstd",
-        linger_ms=2,
+        # Who writes flushes at once; until then what one request holds is gathered, not sent a few records at a time.
+        linger_ms=GATHER_MS,
         max_block_ms=BLOCKED_MS,
         max_request_size=QUARANTINE_BYTES + 64 * 1024,
         delivery_timeout_ms=int(ACKNOWLEDGED_SECONDS * 1000),
@@ -48,25 +50,30 @@ class Door:
         """
         sent: list[_Sent] = []
         down = False
-        for event in events:
-            one = self._send(event, source, down)
+        # All are translated before the first is sent: what is sent together is one batch of the broker.
+        for name, record in [_translated(event, source) for event in events]:
+            one = (name, None, record) if isinstance(record, Problem) else self._send(name, record, down)
             down = down or (one[2] is not None and one[2].code == "UNAVAILABLE")
             sent.append(one)
         self.producer.flush(ACKNOWLEDGED_SECONDS) if not down else None
         return [_receipt(one) for one in sent]
 
-    def _send(self, event: object, source: str, down: bool) -> _Sent:
-        name = id_of(event)
+    def _send(self, name: str | None, record: Outgoing, down: bool) -> _Sent:
         try:
-            record = outgoing(event, source)
             return (name, None, Problem("UNAVAILABLE", "", "", "Kafka")) if down else (name, self._write(record), None)
-        except Refused as refused:
-            return name, None, refused.problem
         except KafkaError as error:
             return name, None, _unavailable(error)
 
     def _write(self, record: Outgoing) -> Any:
         return self.producer.send(record.topic, value=record.value, key=record.key, headers=list(record.headers))
+
+
+def _translated(event: object, source: str) -> tuple[str | None, Outgoing | Problem]:
+    name = id_of(event)
+    try:
+        return name, outgoing(event, source)
+    except Refused as refused:
+        return name, refused.problem
 
 
 def _receipt(sent: _Sent) -> Receipt:

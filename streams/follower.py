@@ -1,7 +1,7 @@
 """Reading the reference facts: `ledger.reference` from its start to its end before the first judgement, and on from there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -26,7 +26,7 @@ class Follower:
         self._settings = settings
         self._consumer: Any = None
         self._heads = {codec.HEADER.pack(codec.MAGIC, one.schema_id) for one in vocabulary.default().ids.values() if one.name in KNOWN}
-        self._news: list[Statement] = []
+        self._news: list[bytes] = []
 
     async def start(self) -> None:
         """Connect and stand at the first fact."""
@@ -57,12 +57,14 @@ class Follower:
         """Read what there is, waiting so long for the first record."""
         found = await self._consumer.getmany(PARTITION, timeout_ms=wait_ms, max_records=CHUNK)
         for records in found.values():
-            self._news += self._statements([one.value for one in records])
+            # Other types are passed over by their first octets.
+            self._news += [one.value for one in records if one.value and one.value[: codec.HEADER.size] in self._heads]
 
-    def take(self) -> Sequence[Statement]:
-        """What was read since the last call, in order."""
+    def take(self, known: Set[bytes]) -> Sequence[Statement]:
+        """The facts read since the last call, in order, without the records that are known: those that this worker wrote itself."""
         news, self._news = self._news, []
-        return news
+        kept = [one for one in news if one not in known]
+        return list(statements(decode_batch(kept).frames, kept)) if kept else []
 
     async def ends(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
         """The end offsets of partitions, asked of the broker."""
@@ -83,8 +85,3 @@ class Follower:
         """How many partitions the topics of this pattern have together."""
         topics = [name for name in await self._consumer.topics() if re.fullmatch(pattern, name)]
         return sum(len(self._consumer.partitions_for_topic(name) or ()) for name in topics)
-
-    def _statements(self, values: Sequence[bytes | None]) -> list[Statement]:
-        """The facts the gate keeps; other types are passed over by their first octets."""
-        kept = [one for one in values if one and one[: codec.HEADER.size] in self._heads]
-        return list(statements(decode_batch(kept).frames, kept)) if kept else []

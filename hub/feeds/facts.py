@@ -9,7 +9,7 @@ from psycopg2 import extensions
 
 from hub.feeds.places import Claim
 from hub.feeds.statements import statement
-from streams.gate.facts import datum_of
+from streams.gate.facts import MAKERS, datum_of
 from streams.gate.registry import CORRECTED, KNOWN, RETRACTED, Statement
 from streams.gate.rights import NATION
 
@@ -51,7 +51,7 @@ _OF_OBJECT: Final = frozenset(
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of the ledger index of the family reference; `day` counts from 1970."""
+    """A row of the ledger index of the family reference; `day` counts from 1970, `time` is in ms."""
 
     off: int
     recorded: datetime
@@ -64,6 +64,7 @@ class Fact:
     day: int
     data: Mapping[str, Any]
     target: str | None
+    time: int
     raw: bytes
 
 
@@ -83,7 +84,8 @@ def folded(fact: Fact) -> Statement | None:
     if fact.type in (CORRECTED, RETRACTED):
         corrects = datum_of(bytes(fact.raw))["data"]["corrects"]
         concerns = (corrects["source"], corrects["id"])
-    return Statement((fact.source, fact.id), fact.type, bytes(fact.raw), concerns)
+    made = MAKERS[fact.type](fact.data, (fact.time, fact.source, fact.id)) if fact.type in MAKERS else None
+    return Statement((fact.source, fact.id), fact.type, bytes(fact.raw), concerns, made)
 
 
 def claim(cursor: extensions.cursor, fact: Fact) -> Claim:

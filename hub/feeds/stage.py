@@ -5,16 +5,18 @@ those facts by their recorded time. One stage works at a time (a session lock); 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
 from hub.feeds import facts as reference
+from hub.feeds import newly
 from hub.feeds.copies import Copy, Repeat, repeats
+from hub.feeds.entries import Entries
 from hub.feeds.facts import Fact
 from hub.feeds.places import Claim, Lines, regions
 from hub.feeds.statements import statement
@@ -32,11 +34,7 @@ MOST: Final = 20_000
 LOCK: Final = 0x66656564
 _EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 12, 30, tzinfo=UTC)
-_MEMORY: Final = 200_000
-_FACT: Final = "INSERT INTO core.feed (family, part, off, place, equivocation) VALUES %s"
 _LINE: Final = "INSERT INTO core.feed_line (region, fact, line) VALUES %s ON CONFLICT (region, fact) DO UPDATE SET line = excluded.line"
-
-Place = tuple[tuple[str, ...], tuple[str, ...], str | None]
 
 
 class Fenced(HubError):
@@ -51,10 +49,8 @@ class Stage:
 
     registry: Registry = field(default_factory=Registry)
     lines: Lines = field(default_factory=Lines)
-    placed: dict[Place, int] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    entries: Entries = field(default_factory=Entries)
     facts: int = 0
-    _pending: list[tuple[Any, ...]] = field(default_factory=list)
 
     def step(self, connection: extensions.connection, most: int = MOST) -> int:
         """Judge what is new, at most `most` records a partition; how many records were judged. Commits.
@@ -79,17 +75,23 @@ class Stage:
         dropped = {one.off: one.kept for one in again if one.family == 0}
         facts = reference.load(cursor, *found.facts)
         segments = _segments(cursor, found, [one.recorded for one in facts])
-        since = _EARLIEST
-        for number, fact in enumerate(facts):
+        since, number = _EARLIEST, 0
+        while number < len(facts):
+            fact = facts[number]
             if number in segments:
                 self._enter(cursor, found, again, (since, fact.recorded))
-            since = fact.recorded
-            self._take(cursor, fact, dropped.get(fact.off))
+            several = newly.run(self.registry, self.lines, self.entries.names, _together(facts, number, segments, dropped)) if number else []
+            if several:
+                self._found(cursor, several)
+            else:
+                self._take(cursor, fact, dropped.get(fact.off))
             faults.point("feeds.fact")
             if number == 0:
                 self._bring(cursor, found, fact)
+            number += len(several) or 1
+            since = facts[number - 1].recorded
         cursor.execute(statement("met"), found.words())
-        self._flush(cursor)
+        self.entries.flush(cursor)
         if len(facts) in segments:
             self._enter(cursor, found, again, (since, _LATEST))
         self.facts = max(self.facts, found.facts[1])
@@ -105,7 +107,7 @@ class Stage:
         cursor.execute(statement("claims"), words)
         claims = [Claim(region, unit, origin, to_unit, None, day) for region, unit, origin, to_unit, day in cursor.fetchall()]
         named = columns(Claim, [one._replace(origin=one.origin or "", to_unit=one.to_unit or "") for one in claims])
-        places = [self._place(cursor, one, late) for one in claims]
+        places = [self.entries.place(cursor, self.registry, one, late) for one in claims]
         marks = {f"repeat_{name}": values for name, values in columns(Repeat, again).items()}
         cursor.execute(statement("enter"), {**words, **named, **marks, "place": places})
         return list(zip(claims, places, strict=True))
@@ -124,9 +126,9 @@ class Stage:
                 self._learn(cursor, one, fact)
                 if kept.get(one.off, True):
                     claim = reference.claim(cursor, one)
-                    entered.append((claim, self._place(cursor, claim, late=True)))
-                    self._pending.append((0, 0, one.off, entered[-1][1], one.off in kept))
-        self._flush(cursor)
+                    entered.append((claim, self.entries.place(cursor, self.registry, claim, late=True)))
+                    self.entries.add(self.registry, claim, one.off, one.off in kept, late=True)
+        self.entries.flush(cursor)
         entered += self._enter(cursor, behind, again, (_EARLIEST, _LATEST), late=True)
         for claim, place in entered:
             under = regions(self.registry, claim.leaves(), claim.day)
@@ -137,22 +139,34 @@ class Stage:
         """Fold one fact, see what it brings in late, and let it enter itself. `kept` is that of a repeat, null of a first copy."""
         self._learn(cursor, fact, fact)
         if kept is not False:
-            self._pending.append((0, 0, fact.off, self._place(cursor, reference.claim(cursor, fact)), bool(kept)))
+            self.entries.add(self.registry, reference.claim(cursor, fact), fact.off, bool(kept))
+
+    def _found(self, cursor: extensions.cursor, facts: Sequence[Fact]) -> None:
+        """Facts that establish codes which nobody has named: folded, and let in where they lie, all of them at once."""
+        by_code = {fact.data["code"]: fact for fact in facts}
+        changed = self.lines.renew(self.registry, apply(self.registry, filter(None, map(reference.folded, facts))))
+        execute_values(cursor, _LINE, [(region, by_code[region].off, json.dumps(line)) for region, line in changed.items()], page_size=1000)
+        for fact in facts:
+            self.entries.add(self.registry, reference.claim(cursor, fact), fact.off, False)
 
     def _learn(self, cursor: extensions.cursor, fact: Fact, under: Fact) -> None:
         """Fold one fact; what it moves becomes known under another, mostly itself."""
         folded = reference.folded(fact)
         touched = apply(self.registry, [folded]) if folded else frozenset()
         keys = {key for key in touched if key.startswith(("region:", "unit:"))}
-        if keys:
+        if not keys:
+            return
+        changed = self.lines.renew(self.registry, keys)
+        # Where no line differs, all lies where it lay: an end, for one, leaves its code the last ancestry that it had.
+        if changed or any(key.startswith("unit:") for key in keys):
             self._late(cursor, under, keys)
-            self._renew(cursor, under, keys)
+        execute_values(cursor, _LINE, [(region, under.off, json.dumps(line)) for region, line in changed.items()])
 
     def _late(self, cursor: extensions.cursor, fact: Fact, keys: set[str]) -> None:
         codes = {key.removeprefix("region:") for key in keys if key.startswith("region:")}
-        if self.names.isdisjoint(keys | codes):
+        if self.entries.names.isdisjoint(keys | codes):
             return
-        self._flush(cursor)
+        self.entries.flush(cursor)
         cursor.execute(statement("affected"), {"keys": sorted(keys), "codes": sorted(codes)})
         for leaves, before, place, days in cursor.fetchall():
             for added, held in self._added(leaves, before, days).items():
@@ -166,28 +180,6 @@ class Stage:
             if added:
                 found.setdefault(added, []).append(day)
         return found
-
-    def _renew(self, cursor: extensions.cursor, fact: Fact, keys: set[str]) -> None:
-        changed = self.lines.renew(self.registry, keys)
-        execute_values(cursor, _LINE, [(region, fact.off, json.dumps(line)) for region, line in changed.items()])
-
-    def _place(self, cursor: extensions.cursor, claim: Claim, late: bool = False) -> int:
-        """The number of where a claim lies; `late`: under no region."""
-        leaves = claim.leaves()
-        key = (leaves, () if late else regions(self.registry, leaves, claim.day), claim.about)
-        found = self.placed.get(key)
-        if found is None:
-            cursor.execute(statement("find_place"), {"leaves": list(key[0]), "regions": list(key[1]), "about": key[2]})
-            ((found,),) = cursor.fetchall()
-            if len(self.placed) >= _MEMORY:
-                self.placed.clear()
-            self.placed[key] = found
-            self.names.update(key[0], key[1])
-        return found
-
-    def _flush(self, cursor: extensions.cursor) -> None:
-        execute_values(cursor, _FACT, self._pending, page_size=1000)
-        self._pending.clear()
 
 
 def open_stage(connection: extensions.connection) -> Stage:
@@ -203,8 +195,16 @@ def open_stage(connection: extensions.connection) -> Stage:
         folded = [one for fact in known if (one := reference.folded(fact)) is not None]
         stage.lines.renew(stage.registry, apply(stage.registry, folded))
         cursor.execute("SELECT DISTINCT n FROM core.feed_place AS p, unnest(p.leaves || p.regions) AS n")
-        stage.names.update(name for (name,) in cursor.fetchall())
+        stage.entries.names.update(name for (name,) in cursor.fetchall())
     return stage
+
+
+def _together(facts: Sequence[Fact], first: int, segments: Set[int], dropped: Mapping[int, bool]) -> Iterator[Fact]:
+    """The facts from one on between which the other families have no records, and of which none is a copy."""
+    for number in range(first, len(facts)):
+        if (number > first and number in segments) or facts[number].off in dropped:
+            return
+        yield facts[number]
 
 
 def _repeats(cursor: extensions.cursor, found: Window) -> list[Repeat]:

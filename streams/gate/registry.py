@@ -62,6 +62,7 @@ class Registry:
     days: list[int] = field(default_factory=list)
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     ancestries: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    records: set[bytes] = field(default_factory=set)
     version: int = 0
 
 
@@ -69,7 +70,10 @@ def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]
     """Fold accepted events in; returns the keys (`region:…`, `unit:…`, `source:…`) whose facts may have changed."""
     touched: set[str] = set()
     for statement in statements:
-        if statement.type in KNOWN and _stands(registry, statement):
+        if statement.type not in KNOWN:
+            continue
+        registry.records.add(statement.record)
+        if _stands(registry, statement):
             touched |= _settle(registry, statement)
     if touched:
         registry.version += 1

@@ -1,9 +1,14 @@
-WITH life AS MATERIALIZED (
+-- What is of the plain kind is there already.
+WITH rest AS MATERIALIZED (
+    SELECT t.region FROM touched_region AS t WHERE NOT EXISTS (SELECT FROM came_region AS f WHERE f.region = t.region)
+),
+
+life AS MATERIALIZED (
     SELECT
         t.region, b.time, b.source, b.id, b.was, b.since, least(b.until, e.since) AS until, e.new_code AS heir,
         b.name, coalesce(o.name, b.name, t.region) AS called, coalesce(b.kind, o.kind, 'other') AS kind,
         CASE WHEN b.was IS NULL THEN b.congress ELSE o.congress END AS congress, b.parent
-    FROM touched_region AS t
+    FROM rest AS t
     CROSS JOIN LATERAL {view}.began(t.region) AS b
     LEFT JOIN LATERAL {view}.ending(t.region, b.since) AS e ON TRUE
     LEFT JOIN LATERAL {view}.known_as(b.was, b.since - 1) AS o ON b.was IS NOT NULL

@@ -1,5 +1,8 @@
+-- What is of the plain kind is there already.
 WITH RECURSIVE reach (region, above) AS (
-    SELECT region, region FROM touched_ancestry WHERE region <> '00'
+    SELECT t.region, t.region
+    FROM touched_ancestry AS t
+    WHERE t.region <> '00' AND NOT EXISTS (SELECT FROM came_ancestry AS f WHERE f.region = t.region)
     UNION
     SELECT a.region, u.code
     FROM reach AS a

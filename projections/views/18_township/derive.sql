@@ -1,4 +1,4 @@
--- Regions hold as known now, from the recorded day on which anything was first said of them; stations as known on each.
+-- What is of the plain kind is there already. Regions hold as known now, from the recorded day on which anything was first said of them; stations as known on each.
 WITH RECURSIVE town AS MATERIALIZED (
     SELECT
         a.region, a.kind, a.chain, a.level, a.valid_from, nullif(a.valid_to, 'infinity') AS valid_to,
@@ -17,7 +17,9 @@ WITH RECURSIVE town AS MATERIALIZED (
         ) AS since
     FROM touched_township AS t
     INNER JOIN {view}.ancestry AS a ON t.region = a.region
-    WHERE a.kind IN ('town', 'township', 'street')
+    WHERE
+        NOT EXISTS (SELECT FROM came_township AS f WHERE f.region = t.region)
+        AND a.kind IN ('town', 'township', 'street')
 ),
 
 -- The codes whose stations are a town's: its own, and those that went on in it alone, from that day on.
