@@ -84,12 +84,10 @@ def _demo(run: Run) -> list[Row]:
 
 
 def _regions(run: Run) -> list[Row]:
-    return regions.rows(run.folder / "regions", run.editions)
+    return regions.rows(run.folder / "regions", run.editions, run.scale.runs)
 
 
 STEPS: Final[dict[str, Callable[[Run], list[Row]]]] = {"gate": _gate, "views": _views, "whole": _whole, "demo": _demo, "regions": _regions}
-LONG: Final = ("regions",)
-"""Steps that a quick run leaves out unless it is asked for them."""
 EDITIONS: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "regions"
 """Where the real editions lie beside this folder, if they do."""
 
@@ -105,7 +103,7 @@ def main(words: Sequence[str]) -> int:
     run = Run(scale, ground_plan, federation.records(ground_plan, scale.ledger), Path(tempfile.mkdtemp(prefix="bench-")), asked.editions)
     rows: list[Row] = []
     try:
-        for name in asked.only or [name for name in STEPS if not (asked.quick and name in LONG)]:
+        for name in asked.only or STEPS:
             begun = time.perf_counter()
             found = STEPS[name](run)
             rows += found

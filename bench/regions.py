@@ -26,15 +26,23 @@ REFORM: Final = date(2025, 6, 1)
 BEFORE: Final = date(2025, 5, 31)
 TOWNS: Final = 2_600
 SECONDS: Final = 600.0
+_JUDGED: Final = "SELECT coalesce(sum(off), 0) FROM core.feed_position WHERE family = 0"
 _KNOWN: Final = "SELECT format('SELECT count(*) FROM view_%s.ancestry', version) FROM core.view_version WHERE live"
 
 
-def rows(root: Path, editions: Path) -> list[Row]:
-    """`regions-import`, `regions-reimport`, `regions-reform`: seconds from the command until the views answer with it.
+def rows(root: Path, editions: Path, runs: int) -> list[Row]:
+    """`regions-import`, `regions-reimport`, `regions-reform`: seconds from the command until the views answer with it. `regions-feeds`: seconds from
+    the import's answer until the judge of the feeds has come as far.
 
-    `editions`: the folder of the real editions; where it is not there, a tree of the same size is made.
+    `editions`: the folder of the real editions; where it is not there, a tree of the same size is made. Each run has a hub of its own.
     """
     text = (editions / EDITION).read_text("utf-8") if (editions / EDITION).is_file() else generated()
+    several = [_run(root / str(number), text) for number in range(runs)]
+    return [measured(f"regions-{name}", [run[name] for run in several], "s") for name in several[0]]
+
+
+def _run(root: Path, text: str) -> dict[str, float]:
+    root.parent.mkdir(parents=True, exist_ok=True)
     file = root.with_suffix(".csv")
     file.write_text(text, "utf-8")
     settings = Settings(data=root)
@@ -45,15 +53,13 @@ def rows(root: Path, editions: Path) -> list[Row]:
         _timed(lambda: None, lambda: _known(connection) >= 0)
         taken = ("regions", "import", str(file), "--valid-from", SINCE)
         first = _timed(lambda: _hub(root, *taken), lambda: _known(connection) > len(codes))
+        judged = _timed(lambda: None, lambda: _judged(connection) >= len(codes))
         again = _timed(lambda: _nothing(_hub(root, *taken)), lambda: True)
-        return [_row("import", first), _row("reimport", again), _row("reform", _reformed(root, connection, [*_pairs(codes)]))]
+        reform = _reformed(root, connection, [*_pairs(codes)])
+        return {"import": first, "feeds": judged, "reimport": again, "reform": reform}
     finally:
         connection.close()
         control.down(settings)
-
-
-def _row(name: str, seconds: float) -> Row:
-    return measured(f"regions-{name}", [seconds], "s")
 
 
 def _hub(root: Path, *words: str) -> Any:
@@ -82,6 +88,14 @@ def _known(connection: psycopg2.extensions.connection) -> int:
         (statement,) = cursor.fetchone() or ("SELECT -1",)
         cursor.execute(statement)
         (number,) = cursor.fetchone() or (0,)
+        return int(number)
+
+
+def _judged(connection: psycopg2.extensions.connection) -> int:
+    """How many reference facts the judge of the feeds has passed."""
+    with connection, connection.cursor() as cursor:
+        cursor.execute(_JUDGED)
+        ((number,),) = cursor.fetchall()
         return int(number)
 
 
