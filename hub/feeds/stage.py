@@ -85,6 +85,7 @@ class Stage:
                 self._found(cursor, several)
             else:
                 self._take(cursor, fact, dropped.get(fact.off))
+            for _ in several or [fact]:
                 faults.point("feeds.fact")
             if number == 0:
                 self._bring(cursor, found, fact)
@@ -148,7 +149,6 @@ class Stage:
         execute_values(cursor, _LINE, [(region, by_code[region].off, json.dumps(line)) for region, line in changed.items()], page_size=1000)
         for fact in facts:
             self.entries.add(self.registry, reference.claim(cursor, fact), fact.off, False)
-            faults.point("feeds.fact")
 
     def _learn(self, cursor: extensions.cursor, fact: Fact, under: Fact) -> None:
         """Fold one fact; what it moves becomes known under another, mostly itself."""
