@@ -47,7 +47,7 @@ class Knowing:
         return Heard(self.told, known or date.max, self.on(known).world)
 
 
-def differences(hub: Playing, batch: Sequence[Federation], number: int, names: Mapping[str, Sequence[str]], asked: int) -> list[Difference]:
+def differences(hub: Playing, batch: Sequence[Federation], number: int, names: Mapping[str, Sequence[str]], asked: float) -> list[Difference]:
     """All that differs: each cell on some days, and each answer to some questions. `asked`: questions a federation."""
     oracles = [Knowing(one, number) for one in batch]
     rows: dict[str, list[dict[str, Any]]] = {}

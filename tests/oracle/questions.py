@@ -20,10 +20,10 @@ class Put:
     known: date | None = None
 
 
-def questions(one: Federation, names: Mapping[str, Sequence[str]], number: int) -> list[Put]:
-    """Some questions. `names`: the dimensions of each statistic."""
+def questions(one: Federation, names: Mapping[str, Sequence[str]], number: float) -> list[Put]:
+    """Some questions. `names`: the dimensions of each statistic; `number`: a part of one is a chance."""
     random = Random(one.seed + 7)
-    return [_question(random, one, names) for _ in range(number)]
+    return [_question(random, one, names) for _ in range(int(number + Random(one.seed).random()))]
 
 
 def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]]) -> Put:

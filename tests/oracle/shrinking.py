@@ -18,7 +18,7 @@ GROUND: Final = ("region.established", "unit.registered", "source.registered")
 
 
 def shrunk(
-    empty: Callable[[], Playing], one: Federation, number: int, names: Mapping[str, Sequence[str]], asked: int, seconds: float = SECONDS
+    empty: Callable[[], Playing], one: Federation, number: int, names: Mapping[str, Sequence[str]], asked: float, seconds: float = SECONDS
 ) -> tuple[Federation, list[Difference]]:
     """A federation told in as few records as still give one of the answers that differed, and what then differs.
 

@@ -20,9 +20,9 @@ from tests.projections.anew import Anew, anew
 
 BATCH: Final = 100
 """Federations in one database; those of the same hundred of seeds rest on the same calendars."""
-FEDERATIONS, FIRST, QUESTIONS = (
-    int(os.environ.get(f"ORACLE_{name}", most)) for name, most in (("FEDERATIONS", "300"), ("SEED", "0"), ("QUESTIONS", "1"))
-)
+FEDERATIONS, FIRST = (int(os.environ.get(f"ORACLE_{name}", most)) for name, most in (("FEDERATIONS", "300"), ("SEED", "0")))
+QUESTIONS: Final = float(os.environ.get("ORACLE_QUESTIONS", "0.65"))
+"""Of each federation; a part of one is asked of that part of them."""
 WITHOUT: Final[dict[str, str]] = {}
 """Statistics that have no oracle yet, and why."""
 

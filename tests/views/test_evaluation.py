@@ -80,6 +80,15 @@ def test_the_last_grade_of_a_department_that_was_replaced_drops_out(hub: Playing
     assert [counted(hub, name) for name in (FIRST, FINAL)] == [(0, 0, 1), (1, 0, 0)]
 
 
+def test_a_department_that_is_assigned_only_later_does_not_drop_out_before(hub: Playing) -> None:
+    # given grades of two that nobody had assigned yet, of which one is in November
+    tell(hub, registered(S, "2025-06-01"), graded(S, "2025-06-10", "satisfied", dept="A"), graded(S, "2025-06-11", "dissatisfied", dept="B"))
+    assert counted(hub, FINAL) == (0, 0, 1)
+    tell(hub, assigned(S, "2025-11-16", "B"))
+    # then what a day knows does not rest on what comes after it
+    assert [counted(hub, FINAL, as_of=day) for day in ("2025-06-11", "2025-11-16")] == [(0, 0, 1), (0, 0, 1)]
+
+
 def test_attitude_and_lapsed_receipts_are_kept_apart(hub: Playing) -> None:
     # given one whose attitude was graded otherwise, and one whose receipt lapsed
     other = suggestion(2)

@@ -37,7 +37,10 @@ held AS (
             FROM (
                 SELECT DISTINCT ON (h.dept)
                     h.dept, w.grade,
-                    final AND coalesce((SELECT bool_and(NOT s.days @> t.day) FROM stay AS s WHERE s.dept = h.dept), FALSE) AS replaced
+                    -- One that is assigned only later is not replaced.
+                    final AND coalesce((
+                        SELECT bool_and(NOT s.days @> t.day) AND NOT coalesce(min(lower(s.days)) > t.day, FALSE) FROM stay AS s WHERE s.dept = h.dept
+                    ), FALSE) AS replaced
                 -- Who was graded by that day: each department that was named, or all as one.
                 FROM (
                     SELECT DISTINCT w.dept
