@@ -112,6 +112,12 @@ def test_every_reference_leads_somewhere() -> None:
             assert (FILE.parent / one).is_file(), one
 
 
+@pytest.mark.parametrize("kind", all_types(), ids=lambda kind: kind.name)
+def test_the_avro_payload_of_a_type_is_its_newest_version(kind: EventType) -> None:
+    told = DOCUMENT["components"]["messages"][f"{kind.name}.avro"]["payload"]["schema"]["$ref"]
+    assert json.loads((FILE.parent / told).read_text("utf-8"))["schema_id"] == kind.schema_id
+
+
 def test_the_channels_are_the_topics_with_their_partitions() -> None:
     # given every topic of a hub, and those of one native source
     partitions = {name: one["bindings"]["kafka"]["partitions"] for one in CHANNELS.values() for name in addresses(one)}
