@@ -264,6 +264,9 @@ def test_a_station_meets_the_seven_haves_while_it_has_all_seven(hub: Playing) ->
     # when the loss is corrected and the other closes, then so is the figure
     tell(hub, amended(loss, standard=SEVEN), fact("station.closed", "z2", {"station": "z2", "valid_from": "2023-06-01"}))
     assert [met(day) for day in days[2:]] == [(1, 2), (1, 2), (1, 2), (1, 1)]
+    # and one that opens with all seven meets it from that day on
+    tell(hub, station("z3", "2023-06-15", standard=SEVEN))
+    assert [met(day) for day in ("2023-06-14", "2023-06-15")] == [(1, 1), (2, 2)]
 
 
 def test_a_suggestion_is_read_by_three_levels(hub: Playing) -> None:
