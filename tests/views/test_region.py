@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from projections.statistics import Question, ask
 from tests.projections.play import Event, Playing, content, fact, federation, playing, region
+from tests.views import office
 
 LINE = ("43", "4306", "4307", "430621", "430621101", "430621102")
 DAY = "2025-03-01"
@@ -154,3 +156,27 @@ def test_of_allocations_the_largest_stands(database: str) -> None:
             hub.tell(fact("object.allocated", "//43/s/1", {"object": "//43/s/1", "region": region}, time=f"{at}T09:00:00+08:00"))
             hub.fold()
         assert hub.rows("SELECT object, region FROM {view}.allocation") == [{"object": "//43/s/1", "region": "430621102"}]
+
+
+def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: str) -> None:
+    # given a county that was split, and a town of it of which nobody said into which part it went
+    with playing(database) as hub:
+        hub.tell(*office.reference(), region("420625102", "420625", "town"), region("420626", "4206", "county", valid_from="2025-09-01"))
+        parts = [{"code": "420626"}, {"code": office.COUNTY}]
+        hub.tell(office.registered(office.suggestion(1, "420625"), "2025-03-01", origin="420625102"))
+        hub.tell(fact("region.split", "420625", {"code": "420625", "valid_from": "2025-09-01", "successors": parts}))
+        hub.fold()
+
+        def rows(asked: str, regions: str) -> dict[str | None, int | None]:
+            answer = ask(hub.connection, Question(("suggestions.consolidated",), asked, ("region",), regions=regions))
+            hub.connection.rollback()
+            return {row.by["region"]: row.n for row in answer.rows if row.n}
+
+        # then what lies in the town is in the county before, and in none of those that are there afterwards
+        assert [rows("4206", day) for day in ("2025-08-31", "2025-09-01")] == [{"420625": 1}, {"unallocated": 1}]
+        assert [rows("420625102", day) for day in ("2025-08-31", "2025-09-01")] == [{"own": 1}, {"own": 1}]
+        assert rows("42", "2025-09-01") == {"4206": 1}
+        # when somebody says it, then there
+        hub.tell(fact("region.moved", "420625102", {"code": "420625102", "parent": "420626", "valid_from": "2025-09-01"}))
+        hub.fold()
+        assert rows("4206", "2025-09-01") == {"420626": 1}

@@ -1,5 +1,6 @@
 -- Where everything that counts lies on a day: of each region in which something counted the ancestry of where it was carried. Only codes
--- that are not valid then are carried one by one.
+-- that are not valid then are carried one by one. A region above that is not valid then, as nobody said where what lies in it went, has no row:
+-- what lies below it is not allocated in what lies above it.
 CREATE FUNCTION {view}.stat_homes(on_day date)
 RETURNS TABLE (region text, chain text [], exact boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -14,15 +15,37 @@ valid AS MATERIALIZED (
     SELECT l.region, a.chain
     FROM leaf AS l
     LEFT JOIN {view}.ancestry AS a ON l.region = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+),
+
+home AS MATERIALIZED (
+    SELECT v.region, v.chain, TRUE AS exact FROM valid AS v WHERE v.chain IS NOT NULL
+    UNION ALL
+    SELECT v.region, a.chain, c.exact
+    FROM valid AS v
+    CROSS JOIN LATERAL {view}.carried(v.region, on_day) AS c
+    INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+    WHERE v.chain IS NULL
+),
+
+gone AS MATERIALIZED (
+    SELECT ARRAY(
+        SELECT u.code
+        FROM (SELECT DISTINCT unnest(h.chain[2:]) FROM home AS h) AS u (code)
+        WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE u.code = a.region AND a.valid_from <= on_day AND on_day < a.valid_to)
+    ) AS codes
 )
 
-SELECT v.region, v.chain, TRUE FROM valid AS v WHERE v.chain IS NOT NULL
-UNION ALL
-SELECT v.region, a.chain, c.exact
-FROM valid AS v
-CROSS JOIN LATERAL {view}.carried(v.region, on_day) AS c
-INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
-WHERE v.chain IS NULL
+SELECT
+    h.region,
+    CASE
+        WHEN NOT h.chain && g.codes THEN h.chain
+        ELSE ARRAY(
+            SELECT CASE WHEN u.code = ANY (g.codes) THEN 'unallocated' ELSE u.code END FROM unnest(h.chain) WITH ORDINALITY AS u (code, turn) ORDER BY u.turn
+        )
+    END,
+    h.exact
+FROM home AS h
+CROSS JOIN gone AS g
 $$;
 
 -- The row of an answer about a region in which something of a chain is counted: null outside, empty where the answer is not divided. What is
