@@ -17,8 +17,8 @@ GRADES = ("satisfied", "basically", "dissatisfied")
 
 @dataclass
 class Clock:
-    """By when a department must answer. `since`: the day from which it is counted; `at`: region, day and level of the congress that assigned;
-    `asked`, `consented`: whether it was put off, and whether somebody consented to that."""
+    """By when a department must answer. `since`: the day from which it is counted; `at`: region, day and level of the congress that assigned, or
+    ordered it to be handled anew; `asked`, `consented`: whether it was put off, and whether somebody consented to that."""
 
     since: date
     at: tuple[str, date, str]
@@ -148,7 +148,7 @@ def _hear(world: World, now: Life, one: Statement) -> None:
     elif step == "rehandle_ordered":
         now.round += 1
         for clock in now.clocks.values():
-            clock.since, clock.asked, clock.consented = one.day, False, False
+            clock.since, clock.asked, clock.consented, clock.at = one.day, False, False, (one.region, one.day, one.level)
     else:
         _answer(world, now, one, step)
 

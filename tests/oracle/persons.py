@@ -57,7 +57,7 @@ class Persons:
 
     def _reaches(self, one: Statement, record: str) -> bool:
         seats = [seat for seat in self.seats.values() if seat.data["person"] == record]
-        return not seats or any(self.world.contains(one.source, seat.data["region"], one.day) for seat in seats)
+        return not seats or any(self.world.contains(one.source, seat.data["region"], seat.since) for seat in seats)
 
 
 def _without_circles(holding: dict[str, Statement]) -> dict[str, Statement]:
