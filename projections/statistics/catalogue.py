@@ -27,7 +27,6 @@ class Statistic:
     `formula`, `pitfalls`, `source`: in both languages how it is counted, what it is mistaken for, and where the rule or the wish comes from.
     `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
     day (of each month), whatever the period: what happened within it is a share of what is there.
-    `restated`: whether it can be told on the regions and departments of another day; unsaid, where it is additive.
     """
 
     name: str
@@ -46,13 +45,7 @@ class Statistic:
     implied: tuple[str, ...] = ()
     rate_of: str | None = None
     of_state: bool = False
-    restated: bool | None = None
     rests: tuple[str, ...] = ()
-
-    @property
-    def may_be_restated(self) -> bool:
-        """Whether it can be told on the regions, and the departments, of another day."""
-        return self.additive if self.restated is None else self.restated
 
     def title(self, language: Language) -> str:
         """The name as people read it."""
@@ -67,7 +60,7 @@ def catalogue() -> Mapping[str, Statistic]:
 
 
 def presence_sql(name: str) -> str:
-    """The SQL of a distinct statistic: rows of (key, region, parent, own, level, kind, first, last)."""
+    """The SQL of a distinct statistic: rows of (key, chain, level, kind, first, last, thing)."""
     return _sql(name, "presence")
 
 

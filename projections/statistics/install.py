@@ -85,7 +85,8 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     if linked:
         yield statement("amendments", view)
         yield statement("reforms", view)
-    yield _allotted([table for table, *_ in counting], view)
+    yield _allotted("allotted", counting, view)
+    yield _allotted("allotment", counting, view)
     first_hand = [table for table in tables if table[0] != "matter"]
     # Figures rest on no other rows, and every branch is planned in each question.
     counted = {table for one in catalogue().values() for table in (one.object, *one.rests)}
@@ -99,11 +100,10 @@ def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
         yield within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or empty), view)
 
 
-def _allotted(counting: list[str], view: str) -> str:
-    branches = [
-        statement("allotted_branch", view).replace("{table}", one).replace("{allotted}", _ALLOTTED[one]) for one in counting if one in _ALLOTTED
-    ]
-    return within(statement("allotted", view).replace("{branches}", "\nUNION ALL\n".join(branches) or statement("allotted_none")), view)
+def _allotted(name: str, counting: list[tuple[str, list[str], bool]], view: str) -> str:
+    branch = statement(f"{name}_branch", view)
+    branches = [_branch(branch.replace("{allotted}", _ALLOTTED[table]), table, key) for table, key, _ in counting if table in _ALLOTTED]
+    return within(statement(name, view).replace("{branches}", "\nUNION ALL\n".join(branches) or statement(f"{name}_none")), view)
 
 
 def _branch(text: str, table: str, key: list[str]) -> str:

@@ -74,12 +74,13 @@ def checked(question: Question, today: date) -> Checked:
     """The question with `as_of` and `last` settled.
 
     Raises UsageError, its problem pointing at the member: an unknown statistic (with the nearest names), a dimension
-    that a statistic does not allow, days out of order, and what later versions will answer (NOT_YET).
+    that a statistic does not allow, days out of order, and what excludes each other.
     """
     statistics = [find(name) for name in question.names]
     if not statistics:
         raise UsageError(problem=Problem("FIELD_EMPTY", "/names", expected="hub stats --names"))
-    _refuse_later(question)
+    if question.regions != "recorded" and question.known_at is not None:
+        raise UsageError(problem=Problem("RESTATED_AS_KNOWN_NOW", "/known_at", got=question.known_at))
     for dimension in (*question.by, *question.where):
         _allow(dimension, statistics)
     _check_values(question.where)
@@ -91,7 +92,7 @@ def checked(question: Question, today: date) -> Checked:
         raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/to", f">= {question.first}", str(question.last)))
     if question.cohort:
         _check_cohort(question, statistics)
-    regions = _regions(question, statistics)
+    regions = _regions(question)
     return Checked(
         names=tuple(dict.fromkeys(question.names)),
         region=question.region,
@@ -151,21 +152,11 @@ def day(text: str, member: str) -> date:
         raise UsageError(problem=Problem("FIELD_FORMAT", f"/{member}", "2025-06-30", text)) from error
 
 
-def _refuse_later(question: Question) -> None:
-    if question.regions != "recorded" and question.known_at is not None:
-        raise UsageError(problem=Problem("NOT_YET", "/known_at", got=question.known_at))
-    if question.regions != "recorded" and question.cohort:
-        raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
-
-
-def _regions(question: Question, statistics: list[Statistic]) -> date | None:
-    """The day on whose regions the figures are restated, which only those can be that lie somewhere."""
+def _regions(question: Question) -> date | None:
+    """The day on whose regions the figures are restated."""
     text = question.regions
     if text == "recorded":
         return None
-    for one in statistics:
-        if not one.may_be_restated:
-            raise UsageError(problem=Problem("RESTATED_NOT_ALLOWED", "/regions", "recorded", one.name))
     return day(f"{text}-12-31" if len(text) == len("2025") else text, "regions")
 
 

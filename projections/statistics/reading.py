@@ -40,7 +40,7 @@ def question(asked: Asked) -> Question:
         raise UsageError(problem=Problem("NOT_YET", "/publish", got=asked.publish))
     first, last = _period(asked)
     return Question(
-        names=_all(asked.regions) if asked.all else _list(asked.names),
+        names=tuple(catalogue()) if asked.all else _list(asked.names),
         region=asked.region,
         by=_list(asked.by),
         first=first,
@@ -52,11 +52,6 @@ def question(asked: Asked) -> Question:
         regions=asked.regions,
         term=None if asked.term is None else number_of_term(asked.term),
     )
-
-
-def _all(regions: str) -> tuple[str, ...]:
-    """Every statistic; restated those that can be."""
-    return tuple(name for name, one in catalogue().items() if regions == "recorded" or one.may_be_restated)
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -30,11 +30,11 @@ ASKING: Final[Mapping[str, Reason]] = {
         "去掉 --cohort，或者问事项的统计",
         "leave out --cohort, or ask for a statistic of matters",
     ),
-    "RESTATED_NOT_ALLOWED": Reason(
-        "这个统计不能各地相加，不能按某日的区划重算",
-        "this statistic does not add up over regions and cannot be restated on those of a day",
-        "去掉 --regions，或者问可以相加的统计",
-        "leave out --regions, or ask for a statistic that adds up",
+    "RESTATED_AS_KNOWN_NOW": Reason(
+        "按某日的区划重算，用的是现在所知的改革和归属，不能又按当时所知来问",
+        "what is restated on the regions of a day rests on the reforms and allocations known now, and cannot be asked as it was known then",
+        "去掉 --regions 或者 --known-at 之一",
+        "leave out either --regions or --known-at",
     ),
     "ONE_CELL_ONLY": Reason(
         "一次只能打开一个数",

@@ -14,7 +14,7 @@ from tests.oracle.world import World
 
 OWN_ONLY: Final = ("suggestions.registered", "suggestions.handled")
 DISTINCT: Final = tuple(COUNTED)
-NOT_RESTATED: Final = (*OWN_ONLY, *DISTINCT)
+NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT)
 GRADED: Final = (
     "suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated",
     "projects.satisfaction",
@@ -45,7 +45,7 @@ ANSWERED: Final = (
     "activities.held", "entities.founded", "items.advanced", "mandates", "money.moved", "motions.submitted", "opinions.collected",
     "opinions.resolved", "participations", "people.received", "projects.collected", "projects.completed", "projects.evaluated",
     "projects.listed", "projects.voted", "suggestions.by_department", "topics.key_supervised", "votes.towns",
-    *STATES, *NOT_RESTATED, *GRADED, *CHARGED, *RECKONED,
+    *STATES, *NOT_ADDITIVE, *GRADED, *CHARGED, *RECKONED,
     *(
         f"suggestions.{name}"
         for name in (
@@ -90,10 +90,14 @@ class Oracle:
         for name in asked.names:
             if name in DISTINCT:
                 found.update(self._distinct(name, asked))
+        once = set()
         for thing, sign, month in self._counted(asked):
             if thing.measure in asked.names:
                 for cell in self._cells(thing, asked, month):
-                    found[cell] += sign * thing.n
+                    # Restated, several that assigned a matter may be one congress.
+                    again = thing.measure == "suggestions.handled" and (cell, thing.key[0], sign, month) in once
+                    once.add((cell, thing.key[0], sign, month))
+                    found[cell] += 0 if again else sign * thing.n
         return {cell: n for cell, n in found.items() if n}
 
     def denominators(self, asked: Asked) -> dict[Cell, int]:
@@ -136,17 +140,17 @@ class Oracle:
         return self.things.on(day) if regions is None else self.things.restated(day, regions)
 
     def _cells(self, thing: Thing, asked: Asked, month: str) -> Iterator[Cell]:
-        chain, exactly = self.lying(thing.place, thing.allocated, asked.regions)
+        own = thing.measure in OWN_ONLY
+        # A matter is allocated, not who numbered or assigned it.
+        chain, exactly = self.lying(thing.place, None if own else thing.allocated, asked.regions)
         if asked.region not in chain:
             return
         place = row(chain, exactly, asked.region)
         # What is a congress's own is summed over the units of one level, never over levels.
-        if (
-            thing.measure in OWN_ONLY
-            and "level" not in (*asked.by, *asked.where)
-            and chain[0] not in (asked.region, *((place,) if "region" in asked.by else ()))
-        ):
-            return
+        if own and "level" not in {*asked.by, *asked.where}:
+            beside = ("unallocated", *(chain[:1] if exactly else ())) if "region" in asked.by else ()
+            if place not in ("own", *beside):
+                return
         level = self.world.map.place(*thing.place).level
         values = {
             "region": place, "level": level, "month": month, "kind": thing.kind, "category": thing.category,
@@ -169,18 +173,18 @@ class Oracle:
         """What is counted once, in each cell."""
         found: set[tuple[Cell, object]] = set()
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            for person, place, kind, level in COUNTED[name](self.things, first, last):
-                chain = self.world.map.place(*place).chain
+            for what, place, kind, level, allocated in COUNTED[name](self.things, first, last):
+                chain, exactly = self.lying(place, allocated, asked.regions)
                 if asked.region not in chain:
                     continue
                 values = {
-                    "region": row(chain, True, asked.region),
+                    "region": row(chain, exactly, asked.region),
                     "level": level or self.world.map.place(*place).level,
                     "month": f"{last:%Y-%m}",
                     "kind": kind,
                 }
                 if all(values[one] == value for one, value in asked.where.items()):
-                    found.add(((name, *(values[one] for one in asked.by)), person))
+                    found.add(((name, *(values[one] for one in asked.by)), what))
         return Counter(cell for cell, _ in found)
 
 

@@ -7,27 +7,27 @@ from typing import Any, Final
 
 from tests.oracle.things import Things
 
-Found = tuple[Any, tuple[str, date], str, str | None]
-"""What, the place by which it lies, its kind; its level where that is not the place's."""
+Found = tuple[Any, tuple[str, date], str, str | None, str | None]
+"""What, the place by which it lies, its kind; its level where that is not the place's; where what it belongs to was allocated."""
 
 
 def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who took part in an activity of the period, where its host lies."""
     for thing in things.on(last):
         if thing.measure == "participations" and (first is None or thing.place[1] >= first):
-            yield thing.key[1], thing.place, thing.kind, None
+            yield thing.key[1], thing.place, thing.kind, None, thing.allocated
 
 
 def deputies(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who holds a mandate on any day of the period, or on its last day where it has no first."""
     for mandate, said in things.persons.seats.items():
         if any(since <= last and until > (last if first is None else first) for since, until in things.persons.held(mandate)):
-            yield things.persons.who(said.data["person"]), (said.data["region"], said.since), "", None
+            yield things.persons.who(said.data["person"]), (said.data["region"], said.since), "", None, None
 
 
 def in_stations(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who is in a station."""
-    return things.stations.deputies(first, last)
+    return ((*one, None) for one in things.stations.deputies(first, last))
 
 
 def trained(what: Callable[[Mapping[str, Any], Any], Any], things: Things, first: date | None, last: date) -> Iterator[Found]:
@@ -36,7 +36,7 @@ def trained(what: Callable[[Mapping[str, Any], Any], Any], things: Things, first
         one = things.world.chosen(said, name)
         counted = what(one.data, things.person(one.data["mandate"]))
         if counted is not None and one.day <= last and (first is None or first <= one.day):
-            yield counted, (one.region, one.day), one.data.get("mode") or "", None
+            yield counted, (one.region, one.day), one.data.get("mode") or "", None, None
 
 
 COUNTED: Final[Mapping[str, Callable[[Things, date | None, date], Iterator[Found]]]] = {

@@ -81,11 +81,19 @@ SELECT
     CASE WHEN q.disputed IS NOT NULL THEN {view}.stat_disputed(ARRAY[q.disputed], q.region, q.last, coalesce(q.known, 'infinity')) END AS disputed,
     l.n AS listed
 FROM jsonb_to_recordset(%s::jsonb) AS q (
-    turn int, listed text, disputed text, region text, first date, last date, filters jsonb, cohort date, known date
+    turn int, listed text, disputed text, region text, first date, last date, filters jsonb, cohort date, regions date, known date
 )
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(s.n), 0)::bigint AS n
-    FROM {view}.stat_list(q.listed, q.region, q.first, q.last, q.filters, q.cohort, coalesce(q.known, 'infinity')) AS s
+    FROM (
+        SELECT r.n
+        FROM {view}.stat_list(q.listed, q.region, q.first, q.last, q.filters, q.cohort, coalesce(q.known, 'infinity')) AS r
+        WHERE q.regions IS NULL
+        UNION ALL
+        SELECT r.n
+        FROM {view}.stat_list_restated(q.listed, q.region, q.first, q.last, q.filters, q.cohort, q.regions) AS r
+        WHERE q.regions IS NOT NULL
+    ) AS s
 ) AS l
 """
 

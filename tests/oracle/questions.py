@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import DISTINCT, NOT_RESTATED, RECKONED, STATES, Asked
+from tests.oracle.figures import CHARGED, DISTINCT, RECKONED, STATES, Asked
 from tests.oracle.ground import RECORDED
 
 LAST_DAY = date(2026, 2, 28)
@@ -42,19 +42,21 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
             [random.choice((("kind", "own"), ("kind", "reception"), ("category", "transport"), ("level", "county"), ("grade", "satisfied")))]
         )
         fitting = tuple(name for name in fitting if set(where) <= set(names[name]))
+    restated = random.choice((*days, date(2024, 12, 31), LAST_DAY))
     if mode == "restated":
-        fitting = tuple(name for name in fitting if name not in NOT_RESTATED)
-        return Put(Asked(fitting, random.choice(regions), by, first, last, where, regions=random.choice((*days, date(2024, 12, 31), LAST_DAY))))
+        return Put(Asked(fitting, random.choice(regions), by, first, last, where, regions=restated))
     if mode == "cohort":
         fitting = tuple(name for name in fitting if name not in (*DISTINCT, *STATES))
-        return Put(Asked(fitting, random.choice(regions), by, first, last, where, cohort=max(last, random.choice(days))))
+        within = random.choice((None, restated))
+        return Put(Asked(fitting, random.choice(regions), by, first, last, where, cohort=max(last, random.choice(days)), regions=within))
     known = random.choice((*RECORDED[1:], RECORDED[2] + timedelta(days=3))) if mode == "known" and not one.late else None
     return Put(Asked(fitting, random.choice(regions), by, first, last, where), known)
 
 
 def opened(put: Put, figures: Callable[[Asked], Mapping[tuple[str, ...], int]], random: Random) -> Put:
-    """One cell of the answer to a question, recorded: of a statistic, mostly one of which there is anything, perhaps of one kind."""
-    asked = replace(put.asked, by=(), regions=None)
+    """One cell of the answer to a question: of a statistic, mostly one of which there is anything, perhaps of one kind."""
+    # What departments did cannot be opened restated.
+    asked = replace(put.asked, by=(), names=tuple(name for name in put.asked.names if put.asked.regions is None or name not in CHARGED))
     counted = sorted({cell[0] for cell in figures(asked)}) or sorted(asked.names)
     one = replace(asked, names=(random.choice(counted),))
     kinds = sorted({cell[1] for cell in figures(replace(one, by=("kind",)))} - {""}) if random.random() < 0.3 else []

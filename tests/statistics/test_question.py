@@ -57,9 +57,7 @@ def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
         (replace(ASKED, known_at="2025-07-01T09:00:00"), ("FIELD_FORMAT", "/known_at")),
         (replace(ASKED, regions="2025-12"), ("FIELD_FORMAT", "/regions")),
         (replace(ASKED, regions="２０２５"), ("FIELD_FORMAT", "/regions")),
-        (replace(ASKED, names=("persons",), regions="2025-12-31"), ("RESTATED_NOT_ALLOWED", "/regions")),
-        (replace(ASKED, first=date(2025, 7, 1), cohort=True, regions="2025-12-31"), ("NOT_YET", "/regions")),
-        (replace(ASKED, known_at="2025-07-01", regions="2025-12-31"), ("NOT_YET", "/known_at")),
+        (replace(ASKED, known_at="2025-07-01", regions="2025-12-31"), ("RESTATED_AS_KNOWN_NOW", "/known_at")),
     ],
 )
 def test_a_wrong_question_is_refused_at_its_place(question: Question, expected: tuple[str, str]) -> None:

@@ -1,7 +1,8 @@
 -- Figures of things counted once however often they appear: distinct within the period, and within each month of it.
--- Something that lasts (span 'state') counts on the last day when no period is asked, else when it lasted on any day of it.
+-- Something that lasts (span 'state') counts on the last day when no period is asked, else when it lasted on any day of it. With `on_day` each lies
+-- where what it lay in lies on that day.
 CREATE FUNCTION {view}.stat_distinct(
-    names text[], asked text, dims text[], first date, last date, filters jsonb, known date DEFAULT 'infinity'
+    names text[], asked text, dims text[], first date, last date, filters jsonb, known date, on_day date
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -16,14 +17,20 @@ WITH present AS (
         s.span,
         CASE
             WHEN NOT 'region' = ANY (dims) THEN NULL
-            WHEN p.chain[1] = asked THEN 'own'
+            WHEN p.chain[1] = asked THEN CASE WHEN p.exact THEN 'own' ELSE 'unallocated' END
             ELSE p.chain[array_position(p.chain, asked) - 1]
         END AS place,
         CASE WHEN 'level' = ANY (dims) THEN p.level END AS level,
         CASE WHEN 'kind' = ANY (dims) THEN p.kind END AS kind,
         p.first,
         coalesce(p.last, 'infinity'::date) AS last
-    FROM {view}.presence(names, asked, known) AS p
+    FROM (
+        SELECT r.name, r.key, r.chain, r.level, r.kind, r.first, r.last, TRUE AS exact
+        FROM {view}.presence(names, ARRAY[asked], known) AS r
+        WHERE on_day IS NULL
+        UNION ALL
+        SELECT r.* FROM {view}.stat_present(names, asked, on_day) AS r WHERE on_day IS NOT NULL
+    ) AS p
     INNER JOIN {view}.catalogue AS s ON p.name = s.name
     WHERE
         p.name = ANY (names)

@@ -1,8 +1,8 @@
 -- Figures of a cohort: the objects that entered within the period, what they contribute by the day `as_of`. A month is that of
--- entry; otherwise as `stat_counted`.
+-- entry; otherwise as `stat_counted`; with `on_day` on the regions and under the departments of that day.
 -- Not unfolded where it is asked: few questions need it, and to plan it costs each of them more than to answer.
 CREATE FUNCTION {view}.stat_cohort(
-    names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date DEFAULT 'infinity'
+    names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date, on_day date
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -12,6 +12,28 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 #variable_conflict use_column
 BEGIN
+IF on_day IS NOT NULL THEN
+    RETURN QUERY
+    SELECT
+        s.name,
+        nullif(c.label, ''),
+        CASE WHEN 'level' = ANY (dims) THEN c.level END,
+        CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', c.entered)::date END,
+        CASE WHEN 'kind' = ANY (dims || s.implied) THEN c.kind END,
+        CASE WHEN 'category' = ANY (dims || s.implied) THEN c.category END,
+        CASE WHEN 'department' = ANY (dims || s.implied) THEN c.department END,
+        CASE WHEN 'role' = ANY (dims || s.implied) THEN c.role END,
+        CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
+        sum(c.n)::bigint
+    FROM {view}.stat_contributed(names, asked, 'region' = ANY (dims), 'level' = ANY (dims) OR filters ? 'level', on_day) AS c
+    INNER JOIN {view}.catalogue AS s ON c.name = s.name
+    WHERE
+        c.entered >= stat_cohort.first AND c.entered <= stat_cohort.last AND c.day <= as_of
+        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    HAVING sum(c.n) <> 0;
+    RETURN;
+END IF;
 RETURN QUERY
 SELECT
     s.name,
@@ -29,7 +51,7 @@ SELECT
     CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
     sum(c.n)::bigint
 FROM {view}.contribution(
-    ARRAY(SELECT DISTINCT o.object FROM {view}.catalogue AS o WHERE o.name = ANY (names)), asked, known
+    ARRAY(SELECT DISTINCT o.object FROM {view}.catalogue AS o WHERE o.name = ANY (names)), ARRAY[asked], known
 ) AS c
 INNER JOIN {view}.catalogue AS s ON c.measure = s.name
 WHERE

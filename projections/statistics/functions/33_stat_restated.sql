@@ -1,6 +1,7 @@
 -- Figures on the regions of a day: as recorded, without what lies elsewhere then, and with what lies here; only places in which that
 -- differs are read. An object that was allocated lies where it was, if what it lay in was carried nowhere exactly. Departments are those of that
--- day as well; what that makes one of two departments of a matter counts once.
+-- day as well; what that makes one of two departments of a matter counts once, and so with two congresses. Figures of one congress are those of what
+-- was carried to exactly the region; a matter may be allocated, but not who assigned it.
 -- Not unfolded where it is asked: few questions need it, and to plan it costs each of them more than to answer.
 CREATE FUNCTION {view}.stat_restated(
     names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date
@@ -12,17 +13,28 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 #variable_conflict use_column
+DECLARE
+    divided boolean := 'region' = ANY (dims);
+    levels boolean := 'level' = ANY (dims) OR filters ? 'level';
 BEGIN
 RETURN QUERY
 WITH home AS MATERIALIZED (
-    SELECT h.*, {view}.stat_row(h.chain, asked, 'region' = ANY (dims), h.exact) AS label FROM {view}.stat_homes(on_day) AS h
+    SELECT
+        h.*, {view}.stat_row(h.chain, asked, divided, h.exact) AS label,
+        {view}.stat_label('own', levels, h.chain, asked, divided, h.exact) AS own_label
+    FROM {view}.stat_homes(on_day) AS h
 ),
 
 moved AS MATERIALIZED (
-    SELECT p.place, {view}.stat_row(p.chain, asked, 'region' = ANY (dims), TRUE) AS was, h.label AS now
+    SELECT p.place, w.label AS was, h.label AS now, w.own_label AS own_was, h.own_label AS own_now
     FROM {view}.place AS p
     INNER JOIN home AS h ON p.region = h.region
-    WHERE {view}.stat_row(p.chain, asked, 'region' = ANY (dims), TRUE) IS DISTINCT FROM h.label
+    CROSS JOIN LATERAL (
+        SELECT
+            {view}.stat_row(p.chain, asked, divided, TRUE) AS label,
+            {view}.stat_label('own', levels, p.chain, asked, divided, TRUE) AS own_label
+    ) AS w
+    WHERE w.label IS DISTINCT FROM h.label OR w.own_label IS DISTINCT FROM h.own_label
 ),
 
 cell AS (
@@ -33,7 +45,10 @@ cell AS (
     INNER JOIN {view}.tally AS t ON v.place = t.place
     INNER JOIN {view}.facet AS f ON t.facet = f.facet
     INNER JOIN {view}.measure AS m ON f.family = m.family
-    CROSS JOIN LATERAL (VALUES (v.was, -1), (v.now, 1)) AS l (label, sign)
+    INNER JOIN {view}.catalogue AS s ON m.measure = s.name
+    CROSS JOIN LATERAL (
+        VALUES (CASE s.reach WHEN 'own' THEN v.own_was ELSE v.was END, -1), (CASE s.reach WHEN 'own' THEN v.own_now ELSE v.now END, 1)
+    ) AS l (label, sign)
     WHERE m.measure = ANY (names) AND l.label IS NOT NULL
     UNION ALL
     SELECT l.label, c.measure, c.level, c.day, c.kind, c.category, c.department, c.role, c.grade, l.sign * c.n
@@ -41,7 +56,12 @@ cell AS (
     INNER JOIN home AS h ON c.chain[1] = h.region AND NOT h.exact
     INNER JOIN home AS o ON c.region = o.region
     CROSS JOIN LATERAL (VALUES (h.label, -1), (o.label, 1)) AS l (label, sign)
-    WHERE c.measure = ANY (names) AND l.label IS NOT NULL
+    WHERE c.measure IN (SELECT s.name FROM {view}.catalogue AS s WHERE s.name = ANY (names) AND s.reach = 'subtree') AND l.label IS NOT NULL
+    UNION ALL
+    SELECT h.own_label, 'suggestions.handled', c.level, c.day, c.kind, c.category, '', '', '', c.n
+    FROM {view}.stat_rejoined(on_day, levels) AS c
+    INNER JOIN home AS h ON c.region = h.region
+    WHERE 'suggestions.handled' = ANY (names) AND h.own_label IS NOT NULL
     UNION ALL
     SELECT h.label, 'suggestions.by_department', c.level, c.day, c.kind, c.category, c.department, c.role, '', c.n
     FROM {view}.stat_united(on_day) AS c

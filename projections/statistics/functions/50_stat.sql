@@ -36,8 +36,8 @@ figure AS (
     WHERE as_of IS NULL AND on_day IS NOT NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
-    WHERE as_of IS NULL AND on_day IS NULL
+    FROM counted AS c, {view}.stat_distinct(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known, on_day) AS f
+    WHERE as_of IS NULL
     UNION ALL
     SELECT f.*
     FROM counted AS c, {view}.stat_reckoned(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
@@ -46,7 +46,7 @@ figure AS (
     FROM counted AS c, {view}.stat_charged(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known) AS f
+    FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     WHERE as_of IS NOT NULL
 ),
 

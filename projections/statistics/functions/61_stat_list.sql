@@ -8,7 +8,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 SELECT c.key, min(c.chain[1]), min(c.level), sum(c.n)::bigint
 FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], asked, known) AS c
+CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], ARRAY[asked], known) AS c
 WHERE
     s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
     AND c.chain @> ARRAY[asked]
@@ -23,7 +23,7 @@ HAVING sum(c.n) <> 0
 UNION ALL
 SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.presence(ARRAY[asked_name], asked, known) AS p
+CROSS JOIN LATERAL {view}.presence(ARRAY[asked_name], ARRAY[asked], known) AS p
 WHERE
     s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
     AND p.first <= stat_list.last

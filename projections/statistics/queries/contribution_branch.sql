@@ -8,5 +8,5 @@ CROSS JOIN LATERAL unnest(c.days, c.slots, c.amounts) AS u (day, slot, n)
 INNER JOIN {view}.measure AS m ON c.family = m.family AND u.slot = m.slot
 WHERE
     '{table}' = ANY (objects) AND r.known_from <= known AND (r.known_to IS NULL OR r.known_to > known) AND r.day IS NOT NULL
-    AND r.seen @> ARRAY[asked]
+    AND r.seen && asked
     AND u.day IS NOT NULL AND u.n <> 0

@@ -1,0 +1,33 @@
+-- Where a code lies on a day: the ancestry of where it was carried.
+CREATE FUNCTION {view}.stat_home(code text, on_day date)
+RETURNS TABLE (chain text [], exact boolean)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+AS $$
+SELECT a.chain, c.exact
+FROM {view}.carried(code, on_day) AS c
+INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+$$;
+
+-- Codes of which something may lie in a region on a day that is not recorded there: those that were outside at some time and are inside then, and
+-- those of objects of some kinds that were allocated into it.
+CREATE FUNCTION {view}.stat_arrived(asked text, on_day date, objects text [])
+RETURNS TABLE (region text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH outside AS MATERIALIZED (
+    SELECT DISTINCT a.region FROM {view}.ancestry AS a WHERE NOT a.chain @> ARRAY[asked]
+),
+
+valid AS MATERIALIZED (
+    SELECT o.region, a.chain
+    FROM outside AS o
+    LEFT JOIN {view}.ancestry AS a ON o.region = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+)
+
+SELECT v.region FROM valid AS v WHERE v.chain @> ARRAY[asked]
+UNION
+SELECT v.region FROM valid AS v CROSS JOIN LATERAL {view}.stat_home(v.region, on_day) AS h WHERE v.chain IS NULL AND h.chain @> ARRAY[asked]
+UNION
+SELECT t.lies FROM {view}.allotment() AS t CROSS JOIN LATERAL {view}.stat_home(t.region, on_day) AS h
+WHERE t.object = ANY (objects) AND h.chain @> ARRAY[asked]
+$$;

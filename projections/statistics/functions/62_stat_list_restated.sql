@@ -1,0 +1,49 @@
+-- The objects behind one figure on the regions of a day, as `stat_list`; `region` is where each lies then.
+CREATE FUNCTION {view}.stat_list_restated(
+    asked_name text, asked text, first date, last date, filters jsonb, as_of date, on_day date
+)
+RETURNS TABLE (key text, region text, level text, n bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+#variable_conflict use_column
+DECLARE
+    how text := (SELECT s.answered FROM {view}.catalogue AS s WHERE s.name = asked_name);
+BEGIN
+RETURN QUERY
+SELECT c.key, min(c.region), min(c.level), sum(c.n)::bigint
+FROM {view}.stat_contributed(ARRAY[asked_name], asked, FALSE, filters ? 'level', on_day) AS c
+WHERE
+    how = 'cube'
+    AND CASE
+        WHEN as_of IS NULL THEN c.day <= stat_list_restated.last AND (stat_list_restated.first IS NULL OR c.day >= stat_list_restated.first)
+        ELSE c.entered >= stat_list_restated.first AND c.entered <= stat_list_restated.last AND c.day <= as_of
+    END
+    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+GROUP BY c.key
+HAVING sum(c.n) <> 0
+UNION ALL
+SELECT p.key, min(p.chain[1]), min(p.level), 1
+FROM {view}.stat_present(ARRAY[asked_name], asked, on_day) AS p
+INNER JOIN {view}.catalogue AS s ON p.name = s.name
+WHERE
+    how = 'distinct' AND as_of IS NULL AND p.first <= stat_list_restated.last
+    AND CASE
+        WHEN stat_list_restated.first IS NOT NULL THEN coalesce(p.last, 'infinity') >= stat_list_restated.first
+        WHEN s.span = 'state' THEN coalesce(p.last, 'infinity') >= stat_list_restated.last
+        ELSE TRUE
+    END
+    AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
+GROUP BY p.key
+UNION ALL
+SELECT r.key, min((coalesce(o.chain, h.chain))[1]), min(r.level), sum(r.n)::bigint
+FROM {view}.stat_steps(ARRAY[asked_name], '00', stat_list_restated.first, stat_list_restated.last, as_of, filters, 'infinity') AS r
+INNER JOIN {view}.catalogue AS s ON r.name = s.name
+CROSS JOIN LATERAL {view}.stat_home(r.chain[1], on_day) AS h
+LEFT JOIN {view}.allocation AS a ON NOT h.exact AND s.object = 'activity' AND r.key = a.object
+LEFT JOIN LATERAL (SELECT p.chain FROM {view}.stat_home(a.region, on_day) AS p WHERE a.region IS NOT NULL) AS o ON TRUE
+WHERE how = 'rows' AND coalesce(o.chain, h.chain) @> ARRAY[asked]
+GROUP BY r.key
+HAVING sum(r.n) <> 0
+ORDER BY 1;
+END
+$$;

@@ -1,0 +1,7 @@
+-- The rows of objects that were allocated, as known now: of which table, their key as `contribution` has it, where each lies, and where it was put.
+CREATE FUNCTION {view}.allotment()
+RETURNS TABLE (object text, key text, lies text, region text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+{branches}
+$$
