@@ -50,6 +50,9 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "代表资格终止、暂停期间不执行职务", "nothing is done by a mandate that ended or is suspended", "代表法（2025年）第六十一条、第六十二条"
     ),
     "MANDATE_ENDED_UNSTARTED": Rule("先任职，才有终止", "a mandate that ends has started", "代表法（2025年）第六十二条"),
+    "MANDATE_BEYOND_TERM": Rule(
+        "代表任期到下一届第一次会议为止", "a deputy's term of office ends with the first meeting of the next congress", "代表法（2025年）第二条"
+    ),
     "MANDATE_SUSPENDED_UNHELD": Rule("任职期间才有暂停", "what is suspended is held that day", "代表法（2025年）第六十一条"),
     "MANDATE_RESTORED_UNSUSPENDED": Rule("先暂停，才有恢复", "what is restored was suspended", "代表法（2025年）第六十一条"),
     "MANDATE_SUSPENDED": Rule("暂停期间不执行职务", "nothing is done by a mandate while it is suspended", "代表法（2025年）第六十一条"),

@@ -48,6 +48,12 @@ SITTING: Final[Mapping[str, Reason]] = {
         "补发暂时停止执行职务",
         "send the suspension",
     ),
+    "MANDATE_BEYOND_TERM": Reason(
+        "代表职务在本机关下一届第一次会议之日或者以后才开始，或者在那以后才终止；任期到那前一天为止",
+        "a mandate starts on or after the first day of the next term of its unit, or is said to end after that day; it is held until the day before",
+        "更正届次或者日期；下一届的职务另用编号",
+        "correct the term or the day; a mandate of the next term has an id of its own",
+    ),
     "MANDATE_SUSPENDED": Reason(
         "参加当日该代表职务正暂时停止执行（代表法第六十一条）",
         "the mandate was suspended on the day it took part (article 61 of the Law on Deputies)",

@@ -32,13 +32,15 @@ def differing(connection: extensions.connection, region: str, day: date) -> tupl
 
 
 def _said(connection: extensions.connection, names: Sequence[str], region: str, day: date) -> list[int]:
-    found = []
     with connection, connection.cursor() as cursor:
-        live = versions.live(cursor)
-        assert live is not None
-        for name in names:
-            text = formula_sql(name).replace("%", "%%").replace(":region", "%(region)s").replace(":as_of", "%(day)s::date")
-            cursor.execute(within(text, live.schema), {"region": region, "day": day})
-            ((number,),) = cursor.fetchall()
-            found.append(int(number))
-    return found
+        return [said(cursor, name, region, day) for name in names]
+
+
+def said(cursor: extensions.cursor, name: str, region: str, day: date) -> int:
+    """What the SQL of a statistic's folder says."""
+    live = versions.live(cursor)
+    assert live is not None
+    text = formula_sql(name).replace("%", "%%").replace(":region", "%(region)s").replace(":as_of", "%(day)s::date")
+    cursor.execute(within(text, live.schema), {"region": region, "day": day})
+    ((number,),) = cursor.fetchall()
+    return int(number)

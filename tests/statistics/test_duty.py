@@ -104,13 +104,14 @@ def test_a_duty_is_met_on_the_day_of_the_last_deed_that_was_needed(hub: Playing)
 
 
 def test_of_a_period_that_a_mandate_holds_in_part_nothing_is_owed(hub: Playing) -> None:
-    # given one whose mandate ends in the midst of 2024, one who came in its midst, and one whose mandate ends with the year
+    # given one whose mandate ends in the midst of 2024, one whose term does, one who came in its midst, and one whose mandate ends with the year
     days = {"54-1": "2024-07-01", "54-3": "2025-01-01"}
     ended = [fact("mandate.ended", code, {"mandate": code, "valid_from": day}) for code, day in days.items()]
-    seats = seated("54-1", "54"), seated("54-2", "54", "2024-03-01"), seated("54-3", "54")
-    tell(hub, *shipped("50", *YEARLY, at="54"), *seats, *a_year("54", "54-1", "54-2"), *ended)
-    # then the first is counted until the day on which it ends, what it had done too
-    assert [rate(hub, "duty.met", "54", until(day))["duty_speech"] for day in ("2024-06-30", "2024-07-01")] == [(1, 2), (0, 1)]
+    seats = seated("54-1", "54"), seated("54-2", "54", "2024-03-01"), seated("54-3", "54"), seated("54-4", "54", term=16)
+    next_term = fact("term.opened", "54-rd", {"unit": "54-rd", "term": 17, "opened": "2024-07-01"})
+    tell(hub, *shipped("50", *YEARLY, at="54"), *seats, *a_year("54", "54-1", "54-2"), *ended, next_term)
+    # then the first two are counted until the day on which they end, what they had done too
+    assert [rate(hub, "duty.met", "54", until(day))["duty_speech"] for day in ("2024-06-30", "2024-07-01")] == [(1, 3), (0, 1)]
     # the year is owed by the one who held it whole; the next by the one who came
     assert rate(hub, "duty.met", "54", year(2024)) == {"duty_speech": (0, 1), "duty_activity": (0, 1), "duty_proposal": (0, 1)}
     assert rate(hub, "duty.required", "54", year(2025))["duty_speech"] == (1, None)
@@ -142,10 +143,11 @@ def test_a_suggestion_that_is_none_any_more_is_no_deed(hub: Playing) -> None:
 
 
 def test_a_term_of_341_311(hub: Playing) -> None:
-    # given the rule of 2019, two terms, one deputy of the whole first term, one who came in its midst, one of the second
+    # given the rule of 2019, two terms, one deputy of the whole first term, whom nobody ended, one who came in its midst, one of the second
     opened = [fact("term.opened", "60-rd", {"unit": "60-rd", "term": term, "opened": day}) for term, day in ((5, "2018-01-26"), (6, "2023-01-13"))]
-    seats = seated("60-1", "60", "2018-01-26"), seated("60-2", "60", "2019-01-28"), seated("60-3", "60", "2023-01-13")
-    ended = [fact("mandate.ended", code, {"mandate": code, "valid_from": "2023-01-13"}) for code in ("60-1", "60-2")]
+    first, second = seated("60-1", "60", "2018-01-26", term=5), seated("60-2", "60", "2019-01-28", term=5)
+    seats = first, second, seated("60-3", "60", "2023-01-13", term=6)
+    ended = [fact("mandate.ended", "60-2", {"mandate": "60-2", "valid_from": "2023-01-13"})]
     courses = [
         say("training.completed", f"//60/s/t-{day}", day, "60", course=f"c-{day}", mandate="60-1")
         for day in ("2018-03-01", "2020-03-01", "2022-03-01")

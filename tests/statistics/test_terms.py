@@ -24,7 +24,7 @@ def hub(database: str) -> Iterator[Playing]:
     """Receptions of a town on the last day of a term of its county, and on the first of the next; the town has terms of its own."""
     with playing(database) as hub:
         days = ("2021-12-19", "2021-12-20", "2026-11-19", "2026-11-20")
-        hub.tell(*world(), mandate("mT", "p", TOWN, "2021-12-31"), recorded="2027-01-01T09:00:00+08:00")
+        hub.tell(*world(), mandate("mT", "p", TOWN, "2021-12-31", 18), recorded="2027-01-01T09:00:00+08:00")
         hub.tell(*(held(subject=f"{TOWN_SYSTEM}/a-{day}", time=f"{day}T09:00:00+08:00") for day in days), recorded="2027-01-02T09:00:00+08:00")
         hub.tell(opened(17, "2021-12-20"), recorded="2027-01-05T09:00:00+08:00")
         hub.tell(opened(18, "2026-11-20"), opened(18, "2021-12-31", f"{TOWN}-rd"), recorded="2027-01-06T09:00:00+08:00")

@@ -26,9 +26,9 @@ def world() -> Sequence[Event]:
     return [*federation(*regions), *(unit(one) for one in regions), *systems]
 
 
-def mandate(code: str, person: str, region: str, since: str = "2021-12-01") -> Event:
+def mandate(code: str, person: str, region: str, since: str = "2021-12-01", term: int | None = 17) -> Event:
     """The fact that a person sits in the congress of a region."""
-    said = {"mandate": code, "person": person, "unit": f"{region}-rd", "level": LEVELS[len(region)], "region": region, "term": 17}
+    said = {"mandate": code, "person": person, "unit": f"{region}-rd", "level": LEVELS[len(region)], "region": region, "term": term}
     return fact("mandate.started", code, {**said, "valid_from": since})
 
 

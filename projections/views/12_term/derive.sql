@@ -56,7 +56,7 @@ gathered AS (
 ),
 
 followed AS (
-    SELECT g.*, n.term AS followed_by, CASE WHEN n.term = g.term + 1 THEN n.day END AS ended
+    SELECT g.*, n.term AS followed_by, CASE WHEN n.term - 1 = g.term THEN n.day END AS ended
     FROM gathered AS g
     LEFT JOIN LATERAL (
         SELECT o.term, o.day

@@ -1,4 +1,5 @@
--- A mandate is derived for each span of recorded days on which the same statements about it stood.
+-- A mandate is derived for each span of recorded days on which the same statements about it stood and the next term of its unit was known to begin on
+-- the same day.
 WITH said AS MATERIALIZED (
     SELECT
         s.*,
@@ -13,10 +14,30 @@ WITH said AS MATERIALIZED (
         )
 ),
 
+-- When the term after the one that it names begins; what is known of that one itself does not matter. The largest number has none after it.
+next AS MATERIALIZED (
+    SELECT k.object, k.unit, k.term, n.day, n.known_from, n.known_to
+    FROM (
+        SELECT DISTINCT s.object, s.data ->> 'unit' AS unit, s.data ->> 'term' AS term FROM said AS s WHERE s.started AND s.data ? 'term'
+    ) AS k
+    CROSS JOIN LATERAL (
+        SELECT o.day, o.known_from, o.known_to
+        FROM {view}.term AS o
+        WHERE k.unit = o.unit AND k.term::integer = o.term - 1 AND o.day IS NOT NULL
+        OFFSET 0
+    ) AS n
+),
+
 turn AS (
-    SELECT s.object, s.known_from AS day FROM said AS s
-    UNION
-    SELECT s.object, s.known_to FROM said AS s WHERE s.known_to IS NOT NULL
+    SELECT k.object, d.day
+    FROM (
+        SELECT s.object, s.known_from, s.known_to FROM said AS s
+        UNION ALL
+        SELECT n.object, n.known_from, n.known_to FROM next AS n
+    ) AS k
+    CROSS JOIN LATERAL (VALUES (k.known_from), (k.known_to)) AS d (day)
+    WHERE d.day IS NOT NULL
+    GROUP BY k.object, d.day
 ),
 
 span AS (
@@ -72,10 +93,10 @@ SELECT
     CASE WHEN w.started THEN a.chain END AS chain,
     CASE WHEN w.started THEN coalesce(w.data ->> 'level', a.level) END AS level,
     CASE WHEN w.started THEN w.since END AS day,
-    g.ended,
+    e.ended,
     CASE
         WHEN w.started
-            THEN datemultirange(daterange(w.since, g.ended)) - coalesce({view}.days_open(g.rests), '{}')
+            THEN datemultirange(daterange(w.since, e.ended)) - coalesce({view}.days_open(g.rests), '{}')
     END AS held,
     CASE WHEN cardinality(g.rests) % 2 = 1 THEN g.rests[cardinality(g.rests)] END AS suspended,
     g.disputes,
@@ -86,10 +107,11 @@ SELECT
             CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN g.early THEN 'MANDATE_ENDED_UNSTARTED' END,
             CASE
-                WHEN NOT w.started AND g.suspensions <> '{}' OR w.since > ANY (g.suspensions) OR g.ended <= ANY (g.suspensions)
+                WHEN NOT w.started AND g.suspensions <> '{}' OR w.since > ANY (g.suspensions) OR e.ended <= ANY (g.suspensions)
                     THEN 'MANDATE_SUSPENDED_UNHELD'
             END,
             CASE WHEN g.unsuspended THEN 'MANDATE_RESTORED_UNSUSPENDED' END,
+            CASE WHEN n.day <= w.since OR n.day < g.ended THEN 'MANDATE_BEYOND_TERM' END,
             CASE WHEN w.started AND r.region IS NULL THEN 'REGION_NOT_VALID' END
         ],
         NULL
@@ -99,4 +121,10 @@ SELECT
 FROM word AS w
 INNER JOIN gathered AS g ON w.mandate = g.mandate AND w.known_from = g.known_from
 CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
+LEFT JOIN next AS n
+    ON
+        w.started AND w.mandate = n.object AND w.data ->> 'unit' = n.unit AND w.data ->> 'term' = n.term
+        AND n.known_from <= w.known_from AND (n.known_to IS NULL OR w.known_from < n.known_to)
+-- One that begins when its term is over ends on the same day: it is never held.
+CROSS JOIN LATERAL (SELECT CASE WHEN n.day < w.since THEN w.since ELSE least(g.ended, n.day) END AS ended) AS e
 LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

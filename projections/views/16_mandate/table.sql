@@ -1,6 +1,6 @@
 -- A mandate as known on recorded days `known_from` to before `known_to`. `day`: its first day, null while only what followed
--- is known; `ended`: the day from which it is no more; `held`: the days on which it is held and not suspended; `suspended`: since when it is,
--- if it is so still. `region`: of the congress; `chain`: its ancestry on the first day.
+-- is known; `ended`: the day from which it is no more, at the latest the first day of the next term of its unit; `held`: the days on which it is
+-- held and not suspended; `suspended`: since when it is, if it is so still. `region`: of the congress; `chain`: its ancestry on the first day.
 CREATE TABLE {view}.mandate (
     mandate text NOT NULL,
     person text,
@@ -25,4 +25,5 @@ CREATE TABLE {view}.mandate (
 );
 CREATE INDEX ON {view}.mandate (region);
 CREATE INDEX ON {view}.mandate (person);
+CREATE INDEX ON {view}.mandate (unit) WHERE term IS NOT NULL;
 CREATE INDEX ON {view}.mandate (mandate) WHERE disputes <> '{}';

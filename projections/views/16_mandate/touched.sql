@@ -1,4 +1,4 @@
--- What was said of it, and where its congress lies.
+-- What was said of it, where its congress lies, and, where it names a term, the terms of its unit.
 SELECT c.object AS mandate
 FROM changed AS c
 WHERE
@@ -7,3 +7,7 @@ UNION ALL
 SELECT m.mandate
 FROM changed_ancestry AS c
 INNER JOIN {view}.mandate AS m ON c.region = m.region
+UNION ALL
+SELECT m.mandate
+FROM changed_term AS c
+CROSS JOIN LATERAL (SELECT o.mandate FROM {view}.mandate AS o WHERE c.unit = o.unit AND o.term IS NOT NULL OFFSET 0) AS m
