@@ -13,6 +13,9 @@ from projections.folders import View
 _DIMENSIONS: Final = ("chain", "level", "kind", "category")
 """Where and as what a row counts in all its measures."""
 
+MANY: Final = 1000
+"""Touched keys of a view from which on its statements are planned for as many, however few records touched them."""
+
 _READS: Final = re.compile(r"\b(?:changed|came|gone)_([a-z_]+)")
 
 
@@ -67,8 +70,9 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
     )  # fmt: skip
     statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
     left = "FALSE" if steps.left is None else steps.left
+    said = {"quick": _truth(steps.plain), "some_left": left, "counts": _truth(steps.cells), "many": str(MANY)}
     for name in ("derive", "view"):
-        routine.make(cursor, name, schema, statements, name=view.name, quick=_truth(steps.plain), some_left=left, counts=_truth(steps.cells))
+        routine.make(cursor, name, schema, statements, name=view.name, once=routine.ONCE, anew=routine.ANEW, **said)
     return steps
 
 

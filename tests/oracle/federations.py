@@ -138,7 +138,8 @@ FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "project.evaluated": lambda *_: {"satisfied": 2},
     "station.roster_changed": lambda book, _: {"mandates": [f"{book.root}-m0"]},
     "training.completed": lambda book, _: book.pick(({"course": f"{book.root}-k1"}, {"mandate": f"{book.root}-m1"}, {"mode": "main"})),
-    "mandate.started": lambda book, _: {"person": f"{book.root}-p1"},
+    "mandate.started": lambda book, _: book.pick(({"person": f"{book.root}-p1"}, {"term": 17}, {"term": 18})),
+    "term.opened": lambda book, _: {"opened": str(book.pick(book.days))},
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from tests.oracle.ledger import Statement
+from tests.oracle.terms import Terms
 from tests.oracle.world import World
 
 
@@ -17,6 +18,7 @@ class Persons:
         self.seats: dict[str, Statement] = {}
         for one in world.of("mandate.started"):
             self.seats.setdefault(one.data["mandate"], one)
+        self.terms = Terms(world)
         self.into = _without_circles(self._holding())
 
     def who(self, record: str) -> str:
@@ -27,9 +29,10 @@ class Persons:
 
     def held(self, mandate: str) -> Sequence[tuple[date, date]]:
         """The days on which a known mandate is held: from each to before the other; not while it is suspended (代表法 48). An end before the
-        beginning ends nothing."""
+        beginning ends nothing; the next term of its unit ends what nobody did."""
         begin = self.seats[mandate].since
-        end = min((one.since for one in self.world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= begin), default=date.max)
+        ends = (one.since for one in self.world.of("mandate.ended") if one.data["mandate"] == mandate and one.since >= begin)
+        end = min([self.terms.over(self.seats[mandate]), *ends])
         turns = [one for one in self.world.of("mandate.suspended", "mandate.restored") if one.data["mandate"] == mandate]
         days = sorted({begin, *(one.since for one in turns if begin < one.since < end)}) if begin < end else []
         found = []

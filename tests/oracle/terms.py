@@ -40,6 +40,11 @@ class Terms:
             elif term == max(known):
                 yield day, date.max
 
+    def over(self, mandate: Statement) -> date:
+        """The day from which a mandate is over because the next term of its unit has begun; never, where it names no term or that is not known."""
+        term = mandate.data.get("term")
+        return date.max if term is None else self.days.get(mandate.data["unit"], {}).get(term + 1, date.max)
+
     def sat(self, region: str, day: date) -> bool:
         """Whether a session of a region's congress was held on a day."""
         for (unit, _, _), one in self.sessions.items():

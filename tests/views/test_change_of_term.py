@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from projections.steps import MANY
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.statistics.formulas import said
 from tests.views.both_ways import whole_and_stored
@@ -157,3 +158,19 @@ def test_a_mandate_goes_with_the_term_and_the_unit_that_it_names(database: str) 
         hub.tell(opened(2147483647, "2025-12-01", f"{TOWN}-rd"), mandate("z", "r", TOWN, term=2147483647))
         hub.fold()
         assert ends(hub)["z"] == (None, "{[2021-12-01,)}")
+
+
+def test_the_mandates_of_a_large_congress_end_by_one_fact(database: str) -> None:
+    with playing(database) as hub:
+        # given more mandates than keys of which one is looked up after the other, and one who took part in something before and after
+        many = [mandate(f"m-{number}", f"p-{number}", COUNTY) for number in range(MANY + 1)]
+        days = [held(COUNTY_SYSTEM, f"{COUNTY_SYSTEM}/a-{day}", UNIT, f"{day}T09:00:00+08:00", mandates=["m-0"]) for day in (LAST, NEXT)]
+        hub.tell(*world(), *many, *days)
+        hub.fold()
+        # when the next term opens, then all have ended, and only what happened since has changed
+        hub.tell(opened(18, NEXT))
+        changed = {name: number for name, number in hub.fold().rows.items() if number}
+        assert changed == {"term": 1, "mandate": 2 * len(many), "participation": 2}
+        assert [deputies(hub, day) for day in (LAST, NEXT)] == [len(many), 0]
+        whole, stored = whole_and_stored(hub, "participation", "activity, mandate")
+        assert whole == stored

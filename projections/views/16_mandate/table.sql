@@ -25,5 +25,5 @@ CREATE TABLE {view}.mandate (
 );
 CREATE INDEX ON {view}.mandate (region);
 CREATE INDEX ON {view}.mandate (person);
-CREATE INDEX ON {view}.mandate (unit) WHERE term IS NOT NULL;
+CREATE INDEX ON {view}.mandate (unit, term) WHERE term IS NOT NULL;
 CREATE INDEX ON {view}.mandate (mandate) WHERE disputes <> '{}';

@@ -1,4 +1,4 @@
--- What was said of it, where its congress lies, and, where it names a term, the terms of its unit.
+-- What was said of it, where its congress lies, and, where it names a term, when the next one of its unit begins.
 SELECT c.object AS mandate
 FROM changed AS c
 WHERE
@@ -9,5 +9,5 @@ FROM changed_ancestry AS c
 INNER JOIN {view}.mandate AS m ON c.region = m.region
 UNION ALL
 SELECT m.mandate
-FROM changed_term AS c
-CROSS JOIN LATERAL (SELECT o.mandate FROM {view}.mandate AS o WHERE c.unit = o.unit AND o.term IS NOT NULL OFFSET 0) AS m
+FROM (SELECT DISTINCT t.unit, t.term FROM changed_term AS t) AS c
+CROSS JOIN LATERAL (SELECT o.mandate FROM {view}.mandate AS o WHERE c.unit = o.unit AND (c.term - 1)::text = o.term OFFSET 0) AS m
