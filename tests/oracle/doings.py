@@ -182,7 +182,8 @@ def _followed(book: Book) -> None:
     for one in [one for one, _ in book.told if one["type"] == "cn.npc.suggestion.replied.v1" and one["subject"].startswith(one["source"] + "/")]:
         for step, more in (("fed_back", {"to": "voters"}), ("archived", {})):
             day = later(book, date.fromisoformat(one["time"][:10]))
-            if book.chance(0.6) and day < book.regions[one["region"]].ends:
+            at = book.regions[one["region"]]
+            if book.chance(0.6) and at.begins <= day < at.ends:
                 envelope = {key: one[key] for key in ("source", "unit", "level", "region")}
                 book.write(f"suggestion.{step}", one["subject"], envelope, day, {"origin": one["data"]["origin"], **more})
 

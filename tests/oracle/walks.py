@@ -52,7 +52,7 @@ def suggestion(book: Book) -> None:
         step = book.pick(("drafted", "submitted", "submitted"))
         again = {"recurs": known[0]} if known else {}
         walk.say(step, {"kind": "own", "lead": _mandate(book), **again} if step == "submitted" else {})
-    walk.day = later(book, day)
+    walk.day = max(later(book, day), by.begins)
     number = book.pick((f"{len(book.told)}", f"{len(book.told)}", "7"))
     walk.say("registered", {**said, "term": 17, "session": book.pick((4, 4, None)), "no": number})
     for _ in range(book.random.randint(1, 9)):
