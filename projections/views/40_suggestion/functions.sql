@@ -15,7 +15,8 @@ RETURN CASE
     THEN daterange(greatest(day, again[round - 1]), again[round])
 END;
 
--- The chain of the nearest congress at or above a region on a day, or of one repealed by then when it last was; null where there is none.
+-- The chain of the nearest congress at or above a region on a day, of one repealed by then when it last was, of one that began later on its first
+-- day; null where there is none.
 CREATE FUNCTION {view}.congress_on(asked text, day date) RETURNS text []
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN (
@@ -24,8 +25,8 @@ RETURN (
     CROSS JOIN LATERAL unnest(c.chain) WITH ORDINALITY AS u (region, i)
     WHERE (
         SELECT a.congress FROM {view}.ancestry AS a
-        WHERE a.region = u.region AND a.valid_from <= congress_on.day
-        ORDER BY a.valid_from DESC
+        WHERE a.region = u.region
+        ORDER BY a.valid_from <= congress_on.day DESC, CASE WHEN a.valid_from <= congress_on.day THEN a.valid_from END DESC, a.valid_from
         LIMIT 1
     )
     ORDER BY u.i
