@@ -81,10 +81,9 @@ class Life:
         """The worst of each department's first or last grade; one that names none is of all that are named."""
         marks = [(grade, dept) for found, grade, _, dept in self.grades if found == axis]
         named: set[str | None] = {dept for _, dept in marks if dept is not None}
-        if last and named & self.replaced:
-            kept = [(grade, dept) for grade, dept in marks if dept not in self.replaced]
-            marks = kept or marks
-            named = {dept for _, dept in marks if dept is not None}
+        if last:
+            # One that was replaced drops out unless there is no other.
+            named = (named - self.replaced) or named
         each = [[grade for grade, dept in marks if dept in (one, None)] for one in named or {None}]
         found = [of[-1 if last else 0] for of in each if of]
         return max(found, key=GRADES.index, default=None)

@@ -47,9 +47,9 @@ class Matters:
         return {} if all(one.closed for one in begun.values()) else begun
 
     def entered(self, matter: Matter) -> date:
-        """The day on which the first of its suggestions began."""
-        begun = (self.life(name, date.max).begun for name in matter.members)
-        return min(one for one in begun if one is not None)
+        """The first day on which it counts; if it never does, the day on which anything was first said of it."""
+        days = sorted({one.day for name in matter.members for one in self.said.get(name, ())})
+        return next((day for day in days if self.lives(matter, day)), days[0])
 
     def _matter(self, members: Sequence[str]) -> Matter | None:
         world = self.world

@@ -1,6 +1,6 @@
 """Who sits where, and which records of persons are of one person (contract 2, decision 0019)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -46,16 +46,16 @@ class Persons:
         """Whether a mandate that is known is held on a day."""
         return any(since <= day < until for since, until in self.held(mandate))
 
-    def _holding(self) -> dict[str, Statement]:
-        """Of each record the smallest that holds: said by who reaches both, or by somebody of each side."""
+    def _holding(self) -> dict[str, list[Statement]]:
+        """Of each record what holds, in order: said by who reaches both, or by somebody of each side."""
         said = self.world.of("deputy.merged")
-        found: dict[str, Statement] = {}
+        found: dict[str, list[Statement]] = {}
         for one in said:
             same = [other for other in said if (other.data["from"], other.data["into"]) == (one.data["from"], one.data["into"])]
             sides = [{side for side in ("from", "into") if self._reaches(other, other.data[side])} for other in same]
             own = {side for side in ("from", "into") if self._reaches(one, one.data[side])}
             if one.data["from"] != one.data["into"] and (len(own) == 2 or (own and set().union(*sides) == {"from", "into"})):
-                found.setdefault(one.data["from"], one)
+                found.setdefault(one.data["from"], []).append(one)
         return found
 
     def _reaches(self, one: Statement, record: str) -> bool:
@@ -63,16 +63,21 @@ class Persons:
         return not seats or any(self.world.contains(one.source, seat.data["region"], seat.since) for seat in seats)
 
 
-def _without_circles(holding: dict[str, Statement]) -> dict[str, Statement]:
-    """Of each circle the largest does not hold."""
-    found = dict(holding)
-    for record in holding:
-        at, way = record, [record]
-        while at in found:
-            at = found[at].data["into"]
-            if at in way:
-                circle: Iterable[str] = way[way.index(at) :]
-                found.pop(max(circle, key=lambda one: found[one].order))
-                break
-            way.append(at)
-    return found
+def _without_circles(holding: Mapping[str, Sequence[Statement]]) -> dict[str, Statement]:
+    """Of each record the smallest that holds. Of each circle the largest does not hold, and its record has the next that does."""
+    standing = {record: [*said] for record, said in holding.items()}
+    while circle := next((found for record in standing if (found := _circle(standing, record))), None):
+        last = max(circle, key=lambda one: standing[one][0].order)
+        standing[last] = standing[last][1:]
+    return {record: said[0] for record, said in standing.items() if said}
+
+
+def _circle(standing: Mapping[str, Sequence[Statement]], record: str) -> list[str]:
+    """The records of the circle to which the way from one leads; none if it leads to an end."""
+    way = [record]
+    while standing.get(way[-1]):
+        following = standing[way[-1]][0].data["into"]
+        if following in way:
+            return way[way.index(following) :]
+        way.append(following)
+    return []

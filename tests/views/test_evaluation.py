@@ -89,6 +89,13 @@ def test_a_department_that_is_assigned_only_later_does_not_drop_out_before(hub: 
     assert [counted(hub, FINAL, as_of=day) for day in ("2025-06-11", "2025-11-16")] == [(0, 0, 1), (0, 0, 1)]
 
 
+def test_where_the_only_one_that_was_graded_is_replaced_its_last_grade_stays(hub: Playing) -> None:
+    # given a grade that names nobody, so it is of A, and a better one of A; when A is replaced by one that is not graded, then A's last stays
+    tell(hub, *answered(), graded(S, "2025-06-10", "dissatisfied"), graded(S, "2025-06-12", "satisfied", dept="A"))
+    tell(hub, told("reassigned", S, "2025-07-01", replaces=["A"], departments=[{"dept": "B", "role": "main"}]))
+    assert counted(hub, FINAL) == (1, 0, 0)
+
+
 def test_attitude_and_lapsed_receipts_are_kept_apart(hub: Playing) -> None:
     # given one whose attitude was graded otherwise, and one whose receipt lapsed
     other = suggestion(2)

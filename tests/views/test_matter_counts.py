@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.projections.play import Event, Playing
-from tests.views.office import COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
+from tests.projections.play import Event, Playing, fact, source
+from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
 
 S = suggestion(1)
 FAR = "9999-12-31"
@@ -107,6 +107,34 @@ def test_every_promise_kept_is_implemented(hub: Playing) -> None:
         told("promise_kept", S, "2025-08-01", promise="p2"),
     )
     assert figure(hub, "implemented", "2025-06-30", "2025-07-01", "2025-07-05", "2025-07-31", "2025-08-01") == [0, 0, 0, 0, 1]
+
+
+def test_a_reply_names_promises_while_its_department_is_in_the_assignment(hub: Playing) -> None:
+    # given a planned reply whose promise is kept, and a reply of C, which nobody assigned it to, that promises something else
+    tell(
+        hub,
+        registered(S, "2025-06-01"),
+        assigned(S, "2025-06-02", "A"),
+        replied(S, "2025-06-05", "A", outcome="planned", promises=["p1"]),
+        replied(S, "2025-06-06", "C", outcome="planned", promises=["p2"]),
+        told("promise_kept", S, "2025-07-01", promise="p1"),
+    )
+    # then that is no promise of it
+    assert figure(hub, "implemented", "2025-06-30", "2025-07-01") == [0, 1]
+    # when C assists, then it is one as long as C does
+    tell(hub, assigned(S, "2025-08-01", co=["C"]), told("reassigned", S, "2025-09-01", replaces=["C"], departments=[]))
+    assert figure(hub, "implemented", "2025-07-31", "2025-08-01", "2025-08-31", "2025-09-01") == [1, 0, 0, 1]
+
+
+def test_what_a_congress_did_before_its_code_began_is_of_that_congress(hub: Playing) -> None:
+    # given a county with another code since July, which says that it registered and assigned a suggestion in June
+    new, subject = "420626", suggestion(1, "420626")
+    moved = {"code": COUNTY, "parent": CITY, "new_code": new, "valid_from": "2025-07-01"}
+    tell(hub, fact("region.moved", COUNTY, moved), source(f"//{new}/s", new))
+    tell(hub, registered(subject, "2025-06-01", origin=new), assigned(subject, "2025-06-02", "A", origin=new))
+    # then both are that county's own, not the city's
+    assert [own(hub, f"suggestions.{name}", region) for name in ("registered", "handled") for region in (new, CITY)] == [1, 0, 1, 0]
+    assert hub.rows("SELECT DISTINCT chain[1] AS region, level FROM {view}.number") == [{"region": new, "level": "county"}]
 
 
 def test_a_department_replaced_after_a_refusal_drops_out_that_day(hub: Playing) -> None:

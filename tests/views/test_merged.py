@@ -104,6 +104,10 @@ CASES: dict[str, tuple[Sequence[Event], Led]] = {
         [merged("b1", "b2", day="2025-03-01"), merged("b3", "b1", day="2025-03-03"), merged("b2", "b3", day="2025-03-02")],
         {"b1": ("b3", []), "b2": ("b3", []), "b3": (None, ["MERGED_IN_A_CIRCLE"])},
     ),
+    "whose largest word does not hold goes on to its next": (
+        [merged("h1", "h2", day="2025-03-02"), merged("h2", "h1", day="2025-03-01"), merged("h1", "h3", day="2025-03-03")],
+        {"h1": ("h3", ["MERGED_INTO_SEVERAL", "MERGED_IN_A_CIRCLE"]), "h2": ("h3", [])},
+    ),
     "of several the smallest holds": (
         [merged("c1", "c3", day="2025-03-02"), merged("c1", "c2", day="2025-03-01")],
         {"c1": ("c2", ["MERGED_INTO_SEVERAL"])},
@@ -116,8 +120,8 @@ CASES: dict[str, tuple[Sequence[Event], Led]] = {
     "a record that nobody knows": ([merged("g1", "g9")], {"g1": ("g9", ["MERGED_UNKNOWN"])}),
 }  # fmt: skip
 SEATS = {
-    **dict.fromkeys(("a1", "a2", "b1", "b2", "c1", "c2", "d1", "e1", "f1", "g1"), TOWN),
-    **dict.fromkeys(("a3", "b3", "c3", "d2", "e2", "f2"), OTHER_TOWN),
+    **dict.fromkeys(("a1", "a2", "b1", "b2", "c1", "c2", "d1", "e1", "f1", "g1", "h1", "h2"), TOWN),
+    **dict.fromkeys(("a3", "b3", "c3", "d2", "e2", "f2", "h3"), OTHER_TOWN),
 }
 
 

@@ -160,24 +160,14 @@ CREATE FUNCTION {view}.rounds_before(later integer) RETURNS integer []
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ARRAY(SELECT generate_series(1, later));
 
--- While there is a promise, and while one is not kept: from what was said in order of time. A promise made in the reply of
--- a department counts where the source that minted the suggestion said it, or the department stood assigned that day.
+-- While there is a promise, and while one is not kept: from what was said in order of time. What names a promise makes it one for ever; a reply
+-- does while its department is in the assignment, as it is a reply then, whoever said it.
 CREATE FUNCTION {view}.promises_of(remarks {view}.suggestion_word [], departments text [], stays datemultirange [])
 RETURNS datemultirange []
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 AS $$
 WITH said AS (
-    SELECT n.promise, r.day, r.step, r.time, r.speaker, r.id
-    FROM unnest(remarks) AS r
-    CROSS JOIN LATERAL (
-        SELECT r.one AS promise WHERE r.step::text LIKE 'promise%'
-        UNION ALL
-        SELECT u.promise
-        FROM jsonb_array_elements_text(CASE WHEN r.step = 'replied' THEN r.one::jsonb END) AS u (promise)
-        WHERE
-            r.own
-            OR EXISTS (SELECT FROM unnest(departments, stays) AS d (dept, stay) WHERE d.dept = r.two AND d.stay @> r.day)
-    ) AS n
+    SELECT r.one AS promise, r.day, r.step, r.time, r.speaker, r.id FROM unnest(remarks) AS r WHERE r.step::text LIKE 'promise%'
 ),
 
 turn AS (
@@ -195,7 +185,16 @@ kept AS (
 ),
 
 made AS (
-    SELECT s.promise, datemultirange(daterange(min(s.day), NULL)) AS days FROM said AS s GROUP BY s.promise
+    SELECT n.promise, range_agg(n.days) AS days
+    FROM (
+        SELECT s.promise, datemultirange(daterange(s.day, NULL)) AS days FROM said AS s
+        UNION ALL
+        SELECT u.promise, d.stay * datemultirange(daterange(r.day, NULL))
+        FROM unnest(remarks) AS r
+        CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN r.step = 'replied' THEN r.one::jsonb END) AS u (promise)
+        INNER JOIN unnest(departments, stays) AS d (dept, stay) ON r.two = d.dept
+    ) AS n
+    GROUP BY n.promise
 )
 
 SELECT ARRAY[coalesce(range_agg(m.days), '{}'), coalesce(range_agg(m.days - coalesce(k.days, '{}')), '{}')]

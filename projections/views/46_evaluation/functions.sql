@@ -8,7 +8,7 @@ RETURN ARRAY[
 ];
 
 -- The days under each grade by what was said in the order of time (`one` the grade, `two` the department, if any): of each department the first
--- or the last grade, of these the worst. For the last, a department that stands no longer assigned drops out where another is left.
+-- or the last grade, of these the worst. For the last, a department that was assigned and is no longer drops out where another is left.
 CREATE FUNCTION {view}.grades_of(words {view}.suggestion_word [], final boolean, departments text [], stays datemultirange [])
 RETURNS datemultirange []
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
