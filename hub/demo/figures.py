@@ -56,13 +56,12 @@ def _figure(one: dict[str, Any]) -> Figure:
 
 @dataclass(frozen=True)
 class Unshown:
-    """Something that a report prints and the demo does not show: as it is printed, and why, in both languages; `could`: the hub counts it."""
+    """Something that a report prints and the demo does not show: as it is printed, and why, in both languages."""
 
     report: str
     printed: str
     why: str
     why_en: str
-    could: bool = False
 
 
 @cache

@@ -227,6 +227,15 @@ def _covered(count: Count, region: str, last: date, _: Sequence[str] | None) -> 
     return of_a_hundred(len(places & {place for _, place, _ in _open(count, region, last)}), len(places))
 
 
+def _reported(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    """Of a hundred mandates of the congress that were held when its term began, those with a report since."""
+    (opened,) = {date.fromisoformat(one.data["opened"]) for one in count.by_type["term.opened"] if one.region == region}
+    started = [one.data for one in count.by_type["mandate.started"] if one.data["region"] == region]
+    seats = {one["mandate"] for one in started if one["valid_from"] <= opened.isoformat()}
+    told = {one.data["mandate"] for one in count.by_type["duty.report_given"] if opened <= one.day <= last}
+    return of_a_hundred(len(told & seats), len(seats))
+
+
 def _enrolled(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
     """Persons on the latest roster of each open station."""
     day, rosters = last.isoformat(), dict[str, Statement]()
@@ -324,6 +333,7 @@ _MEASURES: Mapping[str, Callable[[Count, str, date, Sequence[str] | None], int]]
     "suggestions.registered": _numbers,
     "motions.submitted": _motions,
     "deputies": _deputies,
+    "duty.met": _reported,
     "persons": _met,
     "stations.open": _stations,
     "stations.coverage": _covered,

@@ -34,6 +34,8 @@ PRINTED: dict[str, dict[Question, int]] = {
         ("activities.held", ("research",)): 1300,
         ("suggestions.consolidated", ("work",)): 1009,
         ("suggestions.key_supervised", ()): 163,
+        ("opinions.collected", ()): 100_000,
+        ("duty.met", ("duty_report",)): 100,
         ("suggestions.published", ()): 4744,
         ("people.received", RECEIVING): 160_000,
         ("participations", RECEIVING): 6300,

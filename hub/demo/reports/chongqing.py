@@ -12,6 +12,7 @@ from hub.demo.pen import DAY, Pen, System, instant
 from hub.demo.people import Deputy, Roll
 from hub.demo.places import counties, departments, organ, regions
 from hub.demo.reports.pens import Pens
+from hub.demo.voices import Ear
 
 MUNICIPALITY: Final = "50"
 _OWN: Final = ("500103", "500112", "500229")
@@ -23,6 +24,16 @@ COUNTY: Final = tuple(System(f"//{code}/lzpt", f"{regions()[code].name}代表履
 SYSTEMS: Final = (NATION, DUTY, DESK, OPENED, *COUNTY)
 ORGANS: Final = ("00", MUNICIPALITY)
 _TERM: Final = (date(2018, 1, 1), date(2022, 12, 31))
+_OPENED, _RULE = date(2018, 1, 26), date(2019, 6, 1)
+_ONCE_A_TERM: Final = {
+    "jurisdiction": MUNICIPALITY,
+    "level": "province",
+    "step": "duty_report",
+    "amount": 1,
+    "period": "per_term",
+    "valid_from": _RULE.isoformat(),
+    "legal_basis": "重庆市人民代表大会代表履职活动登记办法（试行）（2019年6月）",
+}
 _SESSIONS: Final = tuple((date(year, 1, 20), date(year, 1, 24)) for year in range(2018, 2023))
 _BETWEEN: Final = (date(2018, 2, 1), date(2022, 6, 30))
 """Most suggestions are made in session, within a few days of January; the others at any time between."""
@@ -36,6 +47,8 @@ def write(goals: Mapping[str, int], pens: Pens) -> None:
     _activities(goals, pens, deputies)
     _receptions(goals["people.received"], goals["participations"], pens, deputies)
     _observers(goals["participations observer"], pens, deputies)
+    _opinions(goals["opinions.collected"], pens)
+    _reports(pens, [one.mandates[1] for one in deputies if len(one.mandates) > 1])
     _suggestions(goals, pens)
     _nation(goals["motions.submitted"], goals["suggestions.registered"], pens)
     places = [codes[at % len(codes)] for at in range(goals["stations.open"])]
@@ -86,6 +99,33 @@ def _observers(wanted: int, pens: Pens, deputies: Sequence[Deputy]) -> None:
         present = [deputies[(turn * 10 + step) % len(deputies)] for step in range(min(10, wanted - turn * 10))]
         co = (pens[COUNTY[0]], organ(_OWN[0])) if turn % 4 == 1 else None
         diary.hold(Gathering(organ(MUNICIPALITY), "observer", diary.moment(), present, topic="列席常委会会议", co=co))
+
+
+def _opinions(wanted: int, pens: Pens) -> None:
+    """What the public says all over the municipality; of the districts that have a system of their own some is told by it as well."""
+    own = {system.region: Ear(pens[DUTY], *_TERM, (pens[system], organ(system.region))) for system in COUNTY}
+    others, codes = Ear(pens[DUTY], *_TERM), [one.code for one in counties(MUNICIPALITY)]
+    for turn in range(wanted):
+        code = codes[turn % len(codes)]
+        own.get(code, others).hear(organ(code), code)
+
+
+def _reports(pens: Pens, mandates: Sequence[str]) -> None:
+    """By the rule once a term to the electing unit: each did, some twice, some told by a district as well, some entered by mistake."""
+    opened = {"unit": organ(MUNICIPALITY).code, "term": 5, "opened": _OPENED.isoformat()}
+    pens[DESK].write("term.opened", opened["unit"], instant(_OPENED), organ(MUNICIPALITY), opened, "reference")
+    pens[DESK].write("rule.set", "50-duty_report", instant(_RULE), organ(MUNICIPALITY), _ONCE_A_TERM, "reference")
+    for turn, mandate in enumerate(mandates):
+        for at in (instant(date(2019 + turn % 4, 6 + turn % 6, 20)), *([instant(date(2022, 12, 5))] if turn % 9 == 2 else [])):
+            report = pens[DUTY].mint("s")
+            data = {"report": report, "mandate": mandate, "to": "原选举单位"}
+            pens[DUTY].write("duty.report_given", report, at, organ(MUNICIPALITY), data)
+            if turn % 23 == 4:
+                pens[COUNTY[0]].write("duty.report_given", report, at + DAY, organ(COUNTY[0].region), data)
+        if turn % 31 == 6:
+            wrong = pens[DUTY].mint("s")
+            entered = {"report": wrong, "mandate": mandate, "to": "原选举单位"}
+            pens[DUTY].retract(pens[DUTY].write("duty.report_given", wrong, instant(_RULE), organ(MUNICIPALITY), entered), "误录")
 
 
 def _nation(motions: int, suggestions: int, pens: Pens) -> None:
