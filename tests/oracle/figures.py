@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
+from tests.oracle.begun import begun
 from tests.oracle.people import COUNTED
 from tests.oracle.places import DAY
 from tests.oracle.thing import Thing
 from tests.oracle.things import Things
 from tests.oracle.world import World
 
-OWN_ONLY: Final = ("suggestions.registered", "suggestions.handled")
+NUMBERS: Final = ("suggestions.registered", "suggestions.registered_between", "suggestions.registered_in_session")
+OWN_ONLY: Final = (*NUMBERS, "suggestions.handled")
+BEGUN: Final = ("suggestions.handled", "suggestions.by_department")
+"""What is not additive and may end: within a period it is what began within it, each once."""
 DISTINCT: Final = tuple(COUNTED)
 NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT)
 GRADED: Final = (
@@ -35,6 +40,7 @@ OF: Final[dict[str, str]] = {
     **dict(zip(RECKONED[1::2], RECKONED[::2], strict=True)),
     **{name: name for name in (*GRADED, *RATED)}, **{f"departments.{name}": "departments.due" for name in ("on_time", "late", "overdue")},
     "projects.completed": "projects.voted", "projects.evaluated": "projects.voted", "stations.coverage": "regions.towns",
+    **dict.fromkeys(NUMBERS[1:], NUMBERS[0]),
 }  # fmt: skip
 """Statistics that are rates, and what is their denominator."""
 OF_STATE: Final = {"votes.towns": "votes.entitled"}
@@ -91,8 +97,11 @@ class Oracle:
             if name in DISTINCT:
                 found.update(self._distinct(name, asked))
         once = set()
+        periods = asked.cohort is None and (asked.first is not None or "month" in asked.by)
+        if periods:
+            found.update(self._begun(asked))
         for thing, sign, month in self._counted(asked):
-            if thing.measure in asked.names:
+            if thing.measure in asked.names and not (periods and thing.measure in BEGUN):
                 for cell in self._cells(thing, asked, month):
                     # Restated, several that assigned a matter may be one congress.
                     again = thing.measure == "suggestions.handled" and (cell, thing.key[0], sign, month) in once
@@ -138,6 +147,16 @@ class Oracle:
     def _on(self, day: date, regions: date | None) -> Sequence[Thing]:
         """Restated, departments are those of that day as well."""
         return self.things.on(day) if regions is None else self.things.restated(day, regions)
+
+    def _begun(self, asked: Asked) -> Counter[Cell]:
+        """What began within the period, or within each month of it: each once in each cell."""
+        found: set[tuple[Cell, object]] = set()
+        home = str if asked.regions is None else partial(self.things.departments.on, day=asked.regions)
+        for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
+            for thing in begun(self.things, first or date.min, last, home):
+                if thing.measure in asked.names:
+                    found |= {(cell, thing.key) for cell in self._cells(thing, asked, f"{last:%Y-%m}")}
+        return Counter(cell for cell, _ in found)
 
     def _cells(self, thing: Thing, asked: Asked, month: str) -> Iterator[Cell]:
         own = thing.measure in OWN_ONLY

@@ -1,6 +1,7 @@
 """What is counted: everything that holds at the end of a day, as a plain list of things with the place in which each lies."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -64,9 +65,13 @@ class Things:
 
     def _assigned(self, day: date, home: Home = str) -> Iterator[Thing]:
         for matter in self.matters.all:
-            lives, more = self.matters.lives(matter, day), _of(matter, self.matters.entered(matter))
-            for dept, role in sorted({(home(dept), role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
-                yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
+            yield from self.assigned(matter, day, home)
+
+    def assigned(self, matter: Matter, day: date, home: Home = str) -> Iterator[Thing]:
+        """What a matter is to the departments that have it at the end of a day."""
+        lives, more = self.matters.lives(matter, day), _of(matter, self.matters.entered(matter))
+        for dept, role in sorted({(home(dept), role) for one in lives.values() if one.assigned for dept, role in one.roles.items()}):
+            yield Thing("suggestions.by_department", (matter.name, dept, role), matter.origin, department=dept, role=role, **more)
 
     def _matters(self, day: date) -> Iterator[Thing]:
         for matter in self.matters.all:
@@ -77,8 +82,13 @@ class Things:
             yield from (Thing(f"suggestions.{name}", (matter.name,), matter.origin, **more) for name in _states(lives))
             if matter.repeated:
                 yield Thing("suggestions.repeated", (matter.name,), matter.origin, **more)
-            for region, since in sorted(self._handled(matter, day).items()):
-                yield Thing("suggestions.handled", (matter.name, region), (region, since), **more)
+            yield from self.handled(matter, day)
+
+    def handled(self, matter: Matter, day: date) -> Iterator[Thing]:
+        """What a matter is to the congresses that assigned it by the end of a day."""
+        more = _of(matter, self.matters.entered(matter))
+        for region, since in sorted(self._handled(matter, day).items()) if self.matters.lives(matter, day) else ():
+            yield Thing("suggestions.handled", (matter.name, region), (region, since), **more)
 
     def _handled(self, matter: Matter, day: date) -> dict[str, date]:
         found: dict[str, date] = {}
@@ -114,7 +124,10 @@ class Things:
                     thing = Thing("suggestions.registered", key, (one.region, one.day), kind=kind, category=filed, entered=one.day)
                     if key not in found or (one.day, name) < found[key][0]:
                         found[key] = (one.day, name), thing
-        return (thing for _, thing in found.values())
+        for _, thing in found.values():
+            yield thing
+            sitting = "between" if thing.key[2] is None else "in_session"
+            yield replace(thing, measure=f"suggestions.registered_{sitting}")
 
     def _topics(self, day: date) -> Iterator[Thing]:
         found: dict[tuple[str, str], date] = {}

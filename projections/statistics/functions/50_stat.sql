@@ -26,7 +26,7 @@ counted AS (
     FROM asked AS a, unnest(ARRAY[a.name, CASE WHEN NOT a.of_state THEN a.rate_of END]) AS u (name)
 ),
 
-figure AS (
+summand AS (
     SELECT f.*
     FROM counted AS c, {view}.stat_counted(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known) AS f
     WHERE as_of IS NULL AND on_day IS NULL
@@ -48,6 +48,17 @@ figure AS (
     SELECT f.*
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     WHERE as_of IS NOT NULL
+    UNION ALL
+    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, f.department, f.role, NULL, f.n
+    FROM counted AS c, {view}.stat_begun(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known, on_day) AS f
+    WHERE as_of IS NULL
+),
+
+figure AS (
+    SELECT s.name, s.place, s.level, s.month, s.kind, s.category, s.department, s.role, s.grade, sum(s.n)::bigint AS n
+    FROM summand AS s
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    HAVING sum(s.n) <> 0
 ),
 
 -- Without a first day the months begin with the first in which anything was counted.

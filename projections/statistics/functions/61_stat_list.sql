@@ -6,20 +6,27 @@ CREATE FUNCTION {view}.stat_list(
 RETURNS TABLE (key text, region text, level text, n bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-SELECT c.key, min(c.chain[1]), min(c.level), sum(c.n)::bigint
-FROM {view}.catalogue AS s
-CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], ARRAY[asked], known) AS c
-WHERE
-    s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
-    AND c.chain @> ARRAY[asked]
-    AND (s.reach = 'subtree' OR c.chain[1] = asked OR filters ? 'level')
-    AND CASE
-        WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
-        ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
-    END
-    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
-GROUP BY c.key
-HAVING sum(c.n) <> 0
+SELECT u.key, min(u.chain[1]), min(u.level), sum(u.n)::bigint
+FROM (
+    SELECT c.key, c.chain, c.level, c.n
+    FROM {view}.catalogue AS s
+    CROSS JOIN LATERAL {view}.contribution(ARRAY[s.object], ARRAY[asked], known) AS c
+    WHERE
+        s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
+        AND c.chain @> ARRAY[asked]
+        AND (s.reach = 'subtree' OR c.chain[1] = asked OR filters ? 'level')
+        AND CASE
+            WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
+            ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
+        END
+        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+    UNION ALL
+    SELECT b.key, b.chain, b.level, b.n
+    FROM {view}.stat_begun(ARRAY[asked_name], asked, ARRAY['level'], stat_list.first, stat_list.last, filters, known, NULL) AS b
+    WHERE as_of IS NULL AND (b.chain[1] = asked OR filters ? 'level' OR asked_name <> 'suggestions.handled')
+) AS u
+GROUP BY u.key
+HAVING sum(u.n) <> 0
 UNION ALL
 SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.catalogue AS s

@@ -174,25 +174,34 @@ handling AS (
     GROUP BY d.suggestion, d.since
 ),
 
--- The congresses whose units assigned it, and since when.
+-- The congresses whose units assigned it, since when, and on which days again.
+handled AS MATERIALIZED (
+    SELECT
+        h.suggestion, h.since, h.days, coalesce(a.level, (SELECT p.level FROM {view}.place_on(h.region, h.days[1]) AS p)) AS level,
+        array_to_string(CASE WHEN a.congress THEN a.chain ELSE {view}.congress_on(h.region, h.days[1]) END, ' ') AS chain
+    FROM (
+        SELECT t.suggestion, t.since, t.region, array_agg(DISTINCT t.day ORDER BY t.day) AS days
+        FROM told AS t
+        WHERE t.step IN ('assigned', 'reassigned') AND t.own
+        GROUP BY t.suggestion, t.since, t.region
+    ) AS h
+    LEFT JOIN {view}.ancestry AS a ON h.region = a.region AND a.valid_from <= h.days[1] AND h.days[1] < a.valid_to
+),
+
 handler AS (
     SELECT
         h.suggestion, h.since,
         array_agg(h.chain ORDER BY h.chain) AS chains,
         array_agg(h.level ORDER BY h.chain) AS levels,
-        array_agg(h.day ORDER BY h.chain) AS days
-    FROM (
-        SELECT
-            h.suggestion, h.since, h.day, coalesce(a.level, (SELECT p.level FROM {view}.place_on(h.region, h.day) AS p)) AS level,
-            array_to_string(CASE WHEN a.congress THEN a.chain ELSE {view}.congress_on(h.region, h.day) END, ' ') AS chain
-        FROM (
-            SELECT t.suggestion, t.since, t.region, min(t.day) AS day
-            FROM told AS t
-            WHERE t.step IN ('assigned', 'reassigned') AND t.own
-            GROUP BY t.suggestion, t.since, t.region
-        ) AS h
-        LEFT JOIN {view}.ancestry AS a ON h.region = a.region AND a.valid_from <= h.day AND h.day < a.valid_to
-    ) AS h
+        array_agg(h.days[1] ORDER BY h.chain) AS days
+    FROM handled AS h
+    GROUP BY h.suggestion, h.since
+),
+
+again_handled AS (
+    SELECT h.suggestion, h.since, array_agg(DISTINCT split_part(h.chain, ' ', 1) || ' ' || to_char(u.day, 'YYYY-MM-DD')) AS days
+    FROM handled AS h
+    CROSS JOIN LATERAL unnest(h.days[2:]) AS u (day)
     GROUP BY h.suggestion, h.since
 ),
 
@@ -358,6 +367,7 @@ SELECT
     coalesce(p.chains, '{}') AS handlers,
     coalesce(p.levels, '{}') AS handler_levels,
     coalesce(p.days, '{}') AS handler_days,
+    p.handled_again,
     coalesce((p.topic).names, '{}') AS topics,
     coalesce((p.topic).regions, '{}') AS topic_regions,
     coalesce((p.topic).days, '{}') AS topic_days,
@@ -419,7 +429,7 @@ FROM (
             coalesce(d.unplanned, '{}') AS unplanned,
             coalesce(d.cos, '{}') || coalesce(d.mains, '{}') || coalesce(d.separates, '{}') AS departments,
             coalesce(d.co_stays, '{}') || coalesce(d.main_stays, '{}') || coalesce(d.separate_stays, '{}') AS stays,
-            h.chains, h.levels, h.days,
+            h.chains, h.levels, h.days, o.days AS handled_again,
             c.words AS course,
             CASE
                 WHEN a.chain @> ARRAY[v.region]
@@ -445,6 +455,7 @@ FROM (
         FROM whole AS w
         LEFT JOIN handling AS d ON w.suggestion = d.suggestion AND w.since = d.since
         LEFT JOIN handler AS h ON w.suggestion = h.suggestion AND w.since = h.since
+        LEFT JOIN again_handled AS o ON w.suggestion = o.suggestion AND w.since = o.since
         LEFT JOIN course AS c ON w.suggestion = c.suggestion AND w.since = c.since
         LEFT JOIN {view}.source AS v ON v.source = w.tale[1].speaker
         LEFT JOIN {view}.ancestry AS a

@@ -279,6 +279,7 @@ SELECT
     CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[array_to_string(p.handler, ' ')] END AS handlers,
     CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[p.handler_level] END AS handler_levels,
     CASE WHEN p.assigned_on IS NULL THEN '{}' ELSE ARRAY[p.assigned_on] END AS handler_days,
+    NULL::text [] AS handled_again,
     '{}'::text [] AS topics,
     '{}'::text [] AS topic_regions,
     '{}'::date [] AS topic_days,

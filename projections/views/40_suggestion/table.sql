@@ -66,7 +66,8 @@ CREATE TYPE {view}.suggestion_names AS (names text [], days date [], regions tex
 -- last answer is not solved (`unsolved`) or none of solved, in progress, planned (`unplanned`); while a grade of the current
 -- round is dissatisfied, or none was given (`unrated`); while there is a promise, and one not kept; while it is under key
 -- supervision, and published. `departments`, `roles`, `stays`: who stood assigned as what, and when. `handlers`: chains of
--- the congresses that assigned, regions parted by blanks, and since when. `first_…`: the event that gives the origin;
+-- the congresses that assigned, regions parted by blanks, and since when; `handled_again`: congress and day of their later assignments, null for
+-- none. `first_…`: the event that gives the origin;
 -- `rooted` when its source contains the origin it names. `rests_on`: codes of what else the row depends on. Null where nothing of the kind was
 -- said: `judge`: the mandate whose grades alone count, where any says who gave it; `refusals`: of each department that sent it back on what `day`,
 -- and when (`began`), in which `region` and at which `level` it had been assigned to it (JSON: a type of the version's own in a row would tie
@@ -107,6 +108,7 @@ CREATE TABLE {view}.suggestion (
     handlers text [] NOT NULL,
     handler_levels text [] NOT NULL,
     handler_days date [] NOT NULL,
+    handled_again text [],
     topics text [] NOT NULL,
     topic_regions text [] NOT NULL,
     topic_days date [] NOT NULL,

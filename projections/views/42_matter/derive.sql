@@ -46,6 +46,23 @@ handled AS (
     GROUP BY g.matter, g.since
 ),
 
+-- Their later assignments.
+handled_again AS (
+    SELECT g.matter, g.since, array_agg(DISTINCT g.congress || ' ' || to_char(g.day, 'YYYY-MM-DD')) AS days
+    FROM (
+        SELECT m.matter, m.since, h.congress, h.day, min(h.day) OVER (PARTITION BY m.matter, m.since, h.congress) AS first_day
+        FROM member AS m
+        CROSS JOIN LATERAL (
+            SELECT split_part(u.handler, ' ', 1) AS congress, u.day
+            FROM unnest((m.said).handlers, (m.said).handler_days) AS u (handler, day)
+            UNION ALL
+            SELECT split_part(u.one, ' ', 1), split_part(u.one, ' ', 2)::date FROM unnest((m.said).handled_again) AS u (one)
+        ) AS h
+    ) AS g
+    WHERE g.day > g.first_day
+    GROUP BY g.matter, g.since
+),
+
 set_of AS (
     SELECT
         m.matter, m.since,
@@ -94,6 +111,7 @@ matter AS (
         s.promised, s.unkept, s.supervised, s.published,
         coalesce(a.departments, '{}') AS departments, coalesce(a.roles, '{}') AS roles, coalesce(a.stays, '{}') AS stays,
         coalesce(h.handlers, '{}') AS handlers, coalesce(h.levels, '{}') AS handler_levels, coalesce(h.days, '{}') AS handler_days,
+        e.days AS handled_again,
         CASE WHEN cardinality(s.members) = 1 THEN (s.of).opinions ELSE coalesce(o.opinions, '{}') END AS opinions,
         (s.of).chain, (s.of).level,
         -- A matter of one suggestion has that one's sets as they stand, whether it ever was linked or not.
@@ -103,6 +121,7 @@ matter AS (
     FROM summed AS s
     LEFT JOIN assigned AS a ON s.matter = a.matter AND s.since = a.since
     LEFT JOIN handled AS h ON s.matter = h.matter AND s.since = h.since
+    LEFT JOIN handled_again AS e ON s.matter = e.matter AND s.since = e.since
     LEFT JOIN set_of AS o ON s.matter = o.matter AND s.since = o.since
     UNION ALL
     SELECT
@@ -111,7 +130,7 @@ matter AS (
         s.assigned - s.closed, s.unanswered - s.closed, s.unsolved - s.closed, s.unplanned - s.closed, s.dissatisfied - s.closed,
         s.unrated - s.closed, s.promised - s.closed, s.unkept - s.closed, s.supervised, s.published,
         s.departments, s.roles, CASE WHEN s.closed = '{}' THEN s.stays ELSE {view}.stays_without(s.stays, s.closed) END,
-        s.handlers, s.handler_levels, s.handler_days, s.opinions, s.chain, s.level, s.disputes, s.seen, s.anomalies
+        s.handlers, s.handler_levels, s.handler_days, s.handled_again, s.opinions, s.chain, s.level, s.disputes, s.seen, s.anomalies
     FROM touched_matter AS t
     INNER JOIN {view}.suggestion AS s ON t.matter = s.suggestion
     WHERE NOT EXISTS (SELECT FROM linked AS l WHERE t.matter = l.matter)
@@ -141,6 +160,10 @@ SELECT
     m.handlers,
     m.handler_levels,
     m.handler_days,
+    m.handled_again,
+    m.handled_again IS NOT NULL
+    OR m.counting <> datemultirange(daterange(lower(m.counting), NULL))
+    OR m.stays <> '{}' AND NOT (m.stays[1] = ALL (m.stays) AND m.stays[1] = datemultirange(daterange(lower(m.stays[1]), NULL))) AS unsteady,
     m.opinions,
     m.chain,
     m.level,

@@ -1,7 +1,8 @@
 -- A matter as known on recorded days `known_from` to before `known_to`. `members`: its suggestions, `matter` the smallest.
 -- Multiranges are happened days while the condition of that name holds; `counting`: while it counts at all.
 -- `departments`, `roles`, `stays`: the standing assignments; `handlers`: chains of the congresses that assigned, regions
--- parted by blanks, and since when.
+-- parted by blanks, and since when; `handled_again`: congress and day of each later assignment, null for none. `unsteady`: it, or an assignment of
+-- it, ended or began more than once, so that what a period counts of it cannot be read off sums.
 CREATE TABLE {view}.matter (
     matter text NOT NULL,
     members text [] NOT NULL,
@@ -23,6 +24,8 @@ CREATE TABLE {view}.matter (
     handlers text [] NOT NULL,
     handler_levels text [] NOT NULL,
     handler_days date [] NOT NULL,
+    handled_again text [],
+    unsteady boolean NOT NULL,
     opinions text [] NOT NULL,
     chain text [],
     level text,
@@ -36,4 +39,5 @@ CREATE TABLE {view}.matter (
 );
 -- Where it lies. A comparison of texts is made before row-level security, one of arrays never.
 CREATE INDEX ON {view}.matter ((chain[1]));
+CREATE INDEX ON {view}.matter (matter) WHERE unsteady;
 CREATE INDEX ON {view}.matter USING gin (members) WHERE cardinality(members) > 1;

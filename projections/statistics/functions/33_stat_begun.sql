@@ -1,0 +1,111 @@
+-- By how much a period differs from the sum of its days in figures of what counts once however often it begins: the matters that a congress
+-- handled, and those that a department was given. Within a period each counts that began within it, once, and nothing that ends takes one off
+-- (contract 5); the sums have +1 for each beginning and -1 for each end. These are the same unless something ended or began again, so only
+-- such matters are looked at (`unsteady`). A matter begins to be handled when it is assigned, again when it is assigned again by the same congress, or
+-- counts again. With `month` each month is a period. With `on_day` it lies, and departments are, as on that day.
+-- Not unfolded where it is asked: most questions have no need of it, and to plan it costs each of them more than to answer.
+CREATE FUNCTION {view}.stat_begun(
+    names text [], asked text, dims text [], first date, last date, filters jsonb, known date, on_day date
+)
+RETURNS TABLE (
+    name text, key text, chain text [], place text, level text, month date, kind text, category text, department text, role text, n bigint
+)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+#variable_conflict use_column
+BEGIN
+IF stat_begun.first IS NULL AND NOT 'month' = ANY (dims) OR NOT names && ARRAY['suggestions.by_department', 'suggestions.handled'] THEN
+    RETURN;
+END IF;
+RETURN QUERY
+WITH held AS MATERIALIZED (
+    SELECT m.*
+    FROM {view}.matter AS m
+    WHERE m.unsteady AND m.chain IS NOT NULL AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known)
+),
+
+heir AS MATERIALIZED (
+    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d WHERE on_day IS NOT NULL
+),
+
+-- What begins and ends, each by itself: while it lasts, and on which other days it began anew.
+thing AS MATERIALIZED (
+    SELECT
+        'suggestions.by_department' AS name, m.matter, m.members, m.chain, m.level, m.kind, m.category,
+        coalesce(h.home, d.department) AS department, d.role, range_agg(d.stay * m.counting) AS days, '{}'::date [] AS again
+    FROM held AS m
+    CROSS JOIN LATERAL unnest(m.departments, m.roles, m.stays) AS d (department, role, stay)
+    LEFT JOIN heir AS h ON d.department = h.department
+    WHERE 'suggestions.by_department' = ANY (names)
+    GROUP BY 2, 3, 4, 5, 6, 7, 8, 9
+    UNION ALL
+    SELECT
+        'suggestions.handled', m.matter, m.members, string_to_array(h.chain, ' '), h.level, m.kind, m.category, '', '',
+        datemultirange(daterange(h.day, NULL)) * m.counting,
+        ARRAY(
+            SELECT split_part(u.one, ' ', 2)::date
+            FROM unnest(m.handled_again) AS u (one)
+            WHERE split_part(u.one, ' ', 1) = split_part(h.chain, ' ', 1) AND m.counting @> split_part(u.one, ' ', 2)::date
+        )
+    FROM held AS m
+    CROSS JOIN LATERAL unnest(m.handlers, m.handler_levels, m.handler_days) AS h (chain, level, day)
+    WHERE 'suggestions.handled' = ANY (names)
+),
+
+turn AS (
+    SELECT t.*, u.day, u.sign, u.sign >= 0 AS begins
+    FROM thing AS t
+    CROSS JOIN LATERAL (
+        SELECT lower(s.span) AS day, 1 AS sign FROM unnest(t.days) AS s (span)
+        UNION ALL
+        SELECT upper(s.span), -1 FROM unnest(t.days) AS s (span)
+        UNION ALL
+        SELECT a.day, 0 FROM unnest(t.again) AS a (day)
+    ) AS u
+    WHERE u.day <= stat_begun.last AND (stat_begun.first IS NULL OR u.day >= stat_begun.first)
+),
+
+apart AS (
+    SELECT
+        t.name, t.matter, t.members, t.chain, t.level, t.kind, t.category, t.department, t.role,
+        CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', t.day::timestamp)::date END AS month,
+        bool_or(t.begins)::integer - sum(t.sign) AS n
+    FROM turn AS t
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    HAVING bool_or(t.begins)::integer <> sum(t.sign)
+),
+
+home AS MATERIALIZED (
+    SELECT h.* FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
+)
+
+SELECT
+    l.name, l.matter, l.chain, nullif(l.label, ''),
+    CASE WHEN 'level' = ANY (dims) THEN l.level END,
+    l.month,
+    CASE WHEN 'kind' = ANY (dims || s.implied) THEN l.kind END,
+    CASE WHEN 'category' = ANY (dims || s.implied) THEN l.category END,
+    CASE WHEN 'department' = ANY (dims || s.implied) THEN l.department END,
+    CASE WHEN 'role' = ANY (dims || s.implied) THEN l.role END,
+    l.n::bigint
+FROM (
+    SELECT a.*, {view}.stat_row(a.chain, asked, 'region' = ANY (dims), TRUE) AS label FROM apart AS a WHERE on_day IS NULL
+    UNION ALL
+    SELECT a.*, {view}.stat_row(o.chain, asked, 'region' = ANY (dims), o.exact)
+    FROM apart AS a
+    INNER JOIN home AS h ON a.chain[1] = h.region
+    LEFT JOIN LATERAL (
+        SELECT b.region FROM {view}.allocation AS b WHERE b.object = ANY (a.members) ORDER BY b.time DESC, b.source DESC, b.id DESC LIMIT 1
+    ) AS b ON NOT h.exact
+    INNER JOIN home AS o ON o.region = coalesce(b.region, a.chain[1])
+) AS l
+INNER JOIN {view}.catalogue AS s ON l.name = s.name
+WHERE
+    l.label IS NOT NULL
+    AND (
+        s.reach = 'subtree' OR 'level' = ANY (dims) OR filters ? 'level'
+        OR array_position(l.chain, asked) <= CASE WHEN 'region' = ANY (dims) THEN 2 ELSE 1 END
+    )
+    AND {view}.stat_kept(filters, l.level, l.kind, l.category, l.department, l.role, '');
+END
+$$;
