@@ -24,8 +24,8 @@ WITHIN = {
 
 TABLE = {
     "50": {
-        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "reply": "3 m",
-        "reply_extended": "6 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd",
+        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "co_opinion_again": "5 wd", "reply": "3 m",
+        "reply_extended": "6 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd", "research": "1 m",
     },
     "11": {"reply": "3 m", "reply_extended": "6 m", "evaluate": "15 wd", "rehandle": "2 m"},
     "33": {"assign": "7 d", "refuse": "10 d", "co_opinion": "2 m", "reply": "3 m", "reply_extended": "6 m", "rehandle": "1 m"},
@@ -37,8 +37,8 @@ TABLE = {
     "31": {"assign": "7 wd", "refuse": "7 wd", "co_opinion": "1 m", "reply": "3 m", "reply_extended": "6 m", "rehandle": "1 m"},
     "42": {"reply": "3 m", "reply_extended": "6 m"},
     "500101101": {
-        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "reply": "2 m",
-        "reply_extended": "4 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd",
+        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "co_opinion_again": "5 wd", "reply": "2 m",
+        "reply_extended": "4 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd", "research": "1 m",
     },
 }  # fmt: skip
 """Chongqing, Beijing, Zhejiang, Henan, Shandong, Qingdao, Shanghai; Hubei, which has the nation's alone; a town of Chongqing. Qingdao's rules are
@@ -53,10 +53,20 @@ OF = {
     "reply": 3,
     "evaluate": 4,
     "rehandle": 5,
+    "co_opinion_again": 5,
+    "research": 8,
     "promise_evaluate": 6,
     "reply_extended": 7,
 }
 """The suggestion, by its number, in which the clock of a step begins."""
+
+
+def report(step: str, at: str, day: str) -> Event:
+    """What is said of the report on an inspection."""
+    event = said(step, at, 8, day)
+    name = f"research.report_{step}"
+    data = {"report": event["subject"], **({"to_units": [f"{at}-rd"]} if step == "forwarded" else {})}
+    return {**event, "id": f"{name}-{at}-{day}", "type": f"cn.npc.{name}.v1", "data": data}
 
 
 def lives(at: str) -> list[Event]:
@@ -67,11 +77,12 @@ def lives(at: str) -> list[Event]:
         assigned(at, 2, BEGAN, A="main"), said("refused", at, 2, BEGAN, dept="A"),
         assigned(at, 3, BEGAN, A="main", C="co"),
         assigned(at, 4, BEGAN, A="main"), said("replied", at, 4, BEGAN, dept="A"),
-        assigned(at, 5, before, A="main"), said("replied", at, 5, "2025-05-07", dept="A"),
+        assigned(at, 5, before, A="main", C="co"), said("replied", at, 5, "2025-05-07", dept="A"),
         said("reply_evaluated", at, 5, "2025-05-08", axis="result", grade="dissatisfied"), said("rehandle_ordered", at, 5, BEGAN),
         assigned(at, 6, before, A="main"), said("replied", at, 6, "2025-05-07", dept="A", promises=["p"]),
         said("reply_evaluated", at, 6, "2025-05-08", axis="result", grade="satisfied"), said("promise_kept", at, 6, BEGAN, promise="p"),
         assigned(at, 7, BEGAN, A="main"), said("extended", at, 7, "2025-06-04", until="2025-12-03", consent_by="主任会议"),
+        report("forwarded", at, BEGAN),
     ]  # fmt: skip
 
 
@@ -123,6 +134,8 @@ DONE: dict[str, Callable[[str, str], Event]] = {
     "reply": lambda at, day: said("replied", at, 3, day, dept="A"),
     "evaluate": lambda at, day: said("evaluation_lapsed", at, 4, day, reminded_at="2025-06-20"),
     "rehandle": lambda at, day: said("replied", at, 5, day, dept="A"),
+    "co_opinion_again": lambda at, day: said("co_opinion_given", at, 5, day, dept="C"),
+    "research": lambda at, day: report("handled", at, day),
     "promise_evaluate": lambda at, day: said("promise_evaluated", at, 6, day, promise="p", grade="satisfied"),
     "reply_extended": lambda at, day: said("replied", at, 7, day, dept="A"),
 }

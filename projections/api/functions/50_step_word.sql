@@ -1,4 +1,4 @@
--- What begins and ends the steps of handling, as known now: of the suggestions that whoever asks may see, what counts. The owner's, because a
+-- What begins and ends the steps of handling, as known now: of the suggestions and reports that whoever asks may see, what counts. The owner's, because a
 -- correction may lie where a reader does not see; which suggestions they are is asked of the reader's own region.
 CREATE OR REPLACE VIEW {view}.step_word WITH (security_barrier = TRUE) AS
 SELECT
@@ -18,5 +18,13 @@ WHERE
     AND (
         starts_with(s.object, s.speaker || '/') OR v.line @> ARRAY[core.minter(r.suggestion)] OR k.others = 'assigned'
         OR k.others = 'same' AND v.region = m.region
-    );
+    )
+UNION ALL
+-- Of reports on inspections and research, whoever says that one was handled.
+SELECT s.object, split_part(s.type, '.', 4), s.time, s.day, s.region, s.level, NULL, NULL, NULL, NULL, FALSE
+FROM {view}.deed AS r
+INNER JOIN {view}.statement AS s ON r.deed = s.object
+WHERE
+    r.known_to IS NULL AND r.step = 'group_research' AND s.known_to IS NULL AND r.seen @> ARRAY[(SELECT auth.region())]
+    AND s.type IN ('cn.npc.research.report_forwarded.v1', 'cn.npc.research.report_handled.v1');
 GRANT SELECT ON {view}.step_word TO hub_reader;

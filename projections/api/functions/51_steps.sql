@@ -1,4 +1,4 @@
--- The steps of handling of some suggestions that a rule gives a time for, as known now, by the end of a day: when each began, by when it is due and
+-- The steps of handling of some suggestions, or reports on inspections and research, that a rule gives a time for, as known now, by the end of a day: when each began, by when it is due and
 -- what says so, when it was done. `about`: the department, or the promise. Nothing of it is kept: it is worked out for who asks.
 CREATE OR REPLACE FUNCTION {view}.steps(wanted text [], today date)
 RETURNS TABLE (suggestion text, step text, about text, began date, due_day date, rule text, done_on date, state text)
@@ -9,7 +9,7 @@ WITH word AS MATERIALIZED (
 ),
 
 held AS MATERIALIZED (
-    SELECT s.suggestion, s.departments, s.stays, s.assigned, s.assigned - s.unanswered AS answered, s.closed @> today AS closed
+    SELECT s.suggestion, s.departments, s.roles, s.stays, s.assigned, s.assigned - s.unanswered AS answered, s.closed @> today AS closed
     FROM {view}.suggestion AS s
     WHERE s.suggestion = ANY (wanted) AND s.known_to IS NULL
 ),
@@ -47,6 +47,30 @@ clock AS (
     INNER JOIN (
         VALUES ('main', 'contact', 'contacted'), ('separate', 'contact', 'contacted'), ('co', 'co_opinion', 'co_opinion_given')
     ) AS s (role, step, done_by) ON g.role = s.role
+    UNION ALL
+    -- What is handled anew needs the opinion of its co-handlers anew.
+    SELECT
+        o.suggestion, 'co_opinion_again', d.dept, o.day, g.region, g.level,
+        (
+            SELECT min(c.day) FROM word AS c
+            WHERE c.suggestion = o.suggestion AND c.step = 'co_opinion_given' AND c.dept = d.dept AND c.day >= o.day
+        ),
+        NOT d.stay @> today
+    FROM word AS o
+    INNER JOIN held AS h ON o.suggestion = h.suggestion
+    CROSS JOIN LATERAL unnest(h.departments, h.roles, h.stays) AS d (dept, role, stay)
+    CROSS JOIN LATERAL (
+        SELECT n.* FROM given AS n WHERE n.suggestion = o.suggestion AND n.dept = d.dept AND n.day <= o.day ORDER BY n.time DESC LIMIT 1
+    ) AS g
+    WHERE o.step = 'rehandle_ordered' AND d.role = 'co' AND d.stay @> o.day
+    UNION ALL
+    SELECT
+        w.suggestion, 'research', NULL, w.day, w.region, w.level,
+        (SELECT min(c.day) FROM word AS c WHERE c.suggestion = w.suggestion AND c.step = 'report_handled' AND c.day >= w.day),
+        FALSE
+    FROM (
+        SELECT DISTINCT ON (r.suggestion) r.* FROM word AS r WHERE r.step = 'report_forwarded' ORDER BY r.suggestion, r.time
+    ) AS w
     UNION ALL
     SELECT r.suggestion, 'refuse', r.dept, g.day, g.region, g.level, r.day, FALSE
     FROM word AS r
@@ -127,8 +151,8 @@ SELECT
         ELSE 'open'
     END
 FROM timed AS t
-INNER JOIN held AS h ON t.suggestion = h.suggestion
+LEFT JOIN held AS h ON t.suggestion = h.suggestion
 -- What nobody need do any more is not overdue.
-WHERE t.done_on IS NOT NULL OR NOT (t.ended OR h.closed)
+WHERE t.done_on IS NOT NULL OR NOT (t.ended OR coalesce(h.closed, FALSE))
 ORDER BY t.suggestion, t.began, t.step, t.about
 $$;
