@@ -52,7 +52,8 @@ def life(connection: extensions.connection, sight: Sight, asked: str) -> dict[st
             found = cursor.fetchone()
             if found is None:
                 raise NotFound(shown(asked))
-            cursor.execute(within(query("doubts"), view), {"suggestions": found["said"].get("members", [])})
+            named = found["said"].get("members", [])
+            cursor.execute(within(query("doubts"), view), {"suggestions": named, "objects": named or [found["id"]]})
             doubts = [row["code"] for row in cursor.fetchall()]
             cursor.execute(query("visible"), {"objects": _objects(found)})
             places = [(row["family"], row["part"], row["off"]) for row in cursor.fetchall()]

@@ -11,10 +11,11 @@ from schemas.reasons.handling import HANDLING
 from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
+from schemas.reasons.named import NAMED
 from schemas.reasons.reason import Reason
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
 __all__ = ["BROKEN", "REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **SITTING, **HANDLING, **LIFE, **HEALTH}
+REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **NAMED, **SITTING, **HANDLING, **LIFE, **HEALTH}

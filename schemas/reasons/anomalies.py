@@ -42,23 +42,11 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "核对区划代码和日期",
         "check the code of the region and the day",
     ),
-    "STATION_UNKNOWN": Reason(
-        "所说的站点尚未登记",
-        "the station named is not registered yet",
-        "登记站点",
-        "register the station",
-    ),
     "STATION_CLOSED_UNOPENED": Reason(
         "站点没有开放就关闭了",
         "a station was closed that was not open",
         "补发站点设立",
         "send the opening of the station",
-    ),
-    "MANDATE_UNKNOWN": Reason(
-        "参加的代表职务尚未登记，暂视为另一人",
-        "the mandate that took part is not registered yet; it counts as a person of its own for now",
-        "登记代表职务",
-        "register the mandate",
     ),
     "MANDATE_NOT_IN_FORCE": Reason(
         "参加当日该代表职务不在任期内",
@@ -113,12 +101,6 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "these mergers of departments make a circle; this one, the largest by time, source and id, does not hold",
         "更正或者撤回错的一条",
         "correct or retract the wrong one",
-    ),
-    "DEPARTMENT_UNKNOWN": Reason(
-        "后继单位没有登记过，所以仍计在原单位",
-        "a department that should go on from it was never registered, so it still counts itself",
-        "登记后继单位，或者更正其代码",
-        "register that department, or correct its code",
     ),
     "VOTED_WITHOUT_CONGRESS": Reason(
         "没有人民代表大会的区划进行了票决",

@@ -10,7 +10,11 @@ SELECT
     r.day,
     b.zh AS rule,
     b.source AS basis
-FROM {view}.doubt() AS r
+FROM (
+    SELECT d.kind, d.object, d.chain, d.day, d.code FROM {view}.doubt() AS d
+    UNION
+    SELECT n.kind, n.object, n.chain, n.day, n.code FROM {view}.stray AS n
+) AS r
 CROSS JOIN LATERAL {view}.at_level(r.chain, coalesce(r.day, core.beijing_day(now())), '{level}') AS p
 LEFT JOIN core.reason AS q ON r.code = q.code
 LEFT JOIN core.basis AS b ON r.code = b.code;

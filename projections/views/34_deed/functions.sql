@@ -25,6 +25,7 @@ RETURN CASE type
     WHEN 'cn.npc.suggestion.submitted.v1' THEN CASE WHEN data ? 'lead' OR data -> 'signers' <> '[]' THEN 'duty_proposal' END
     WHEN 'cn.npc.suggestion.read.v1' THEN 'reading_level'
     WHEN 'cn.npc.research.report_forwarded.v1' THEN 'group_research'
+    WHEN 'cn.npc.research.report_handled.v1' THEN 'report_handled'
     WHEN 'cn.npc.station.opened.v1' THEN CASE WHEN data -> 'standard' <> '[]' THEN 'station_standard' END
     WHEN 'cn.npc.station.changed.v1' THEN CASE WHEN data -> 'standard' <> '[]' THEN 'station_standard' END
     WHEN 'cn.npc.activity.announced.v1' THEN CASE WHEN data ->> 'kind' = 'reception' THEN 'announced' END

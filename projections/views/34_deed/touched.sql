@@ -6,7 +6,7 @@ WHERE
     -- One list, which is looked up by hash.
     c.type IN (
         'cn.npc.session.speech_made.v1', 'cn.npc.duty.report_given.v1', 'cn.npc.motion.submitted.v1',
-        'cn.npc.research.report_forwarded.v1', 'cn.npc.suggestion.read.v1', 'cn.npc.suggestion.submitted.v1', 'cn.npc.station.opened.v1',
+        'cn.npc.research.report_forwarded.v1', 'cn.npc.research.report_handled.v1', 'cn.npc.suggestion.read.v1', 'cn.npc.suggestion.submitted.v1', 'cn.npc.station.opened.v1',
         'cn.npc.station.changed.v1', 'cn.npc.activity.announced.v1', 'cn.npc.opinion.forwarded.v1', 'cn.npc.opinion.converted.v1',
         'cn.npc.suggestion.fed_back.v1', 'cn.npc.suggestion.archived.v1'
     )

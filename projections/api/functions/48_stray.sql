@@ -1,0 +1,193 @@
+-- What is named and not known, and what a closed unit did: by the object of which it was said, as known now, of what whoever asks may see. An event
+-- may name what comes later (contract 3), so nothing of it is kept: it is worked out for who asks, set against set, and is gone when the other
+-- comes. Suggestions, opinions and activities have it in their rows where their figures rest on it. The owner's: whether something is known may not
+-- hang on who asks; of which objects it is said is asked of the reader's own region.
+CREATE OR REPLACE VIEW {view}.stray WITH (security_barrier = TRUE) AS
+SELECT DISTINCT n.kind, n.object, n.chain, n.day, n.code
+FROM (
+    SELECT 'suggestion' AS kind, s.suggestion AS object, s.chain, s.day, 'DEPARTMENT_UNKNOWN' AS code, s.seen
+    FROM {view}.suggestion AS s
+    CROSS JOIN unnest(s.departments) AS u (name)
+    WHERE s.known_to IS NULL AND NOT EXISTS (SELECT FROM {view}.department AS k WHERE k.department = u.name)
+    UNION ALL
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'OPINION_UNKNOWN', s.seen
+    FROM {view}.suggestion AS s
+    CROSS JOIN unnest(s.opinions) AS u (name)
+    WHERE
+        s.known_to IS NULL AND s.opinions <> '{}'
+        AND NOT EXISTS (SELECT FROM {view}.opinion AS k WHERE k.opinion = u.name AND k.known_to IS NULL AND k.day IS NOT NULL)
+    UNION ALL
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'SUGGESTION_UNKNOWN', s.seen
+    FROM {view}.link AS l
+    CROSS JOIN LATERAL (VALUES (l.one, l.other), (l.other, l.one)) AS u (it, name)
+    INNER JOIN {view}.suggestion AS s ON u.it = s.suggestion AND s.known_to IS NULL
+    WHERE
+        l.known_to IS NULL
+        AND NOT EXISTS (SELECT FROM {view}.suggestion AS k WHERE k.suggestion = u.name AND k.known_to IS NULL AND k.entered IS NOT NULL)
+    UNION ALL
+    SELECT 'suggestion', r.suggestion, r.chain, r.day, 'SUGGESTION_UNKNOWN', r.seen
+    FROM {view}.recurrence AS r
+    WHERE
+        r.known_to IS NULL
+        AND NOT EXISTS (SELECT FROM {view}.suggestion AS k WHERE k.suggestion = r.recurs AND k.known_to IS NULL AND k.entered IS NOT NULL)
+    UNION ALL
+    -- Of the codes that a suggestion or an opinion rests on, units it was passed to are the only ones that may be unknown and are said nowhere else.
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'UNIT_UNKNOWN', s.seen
+    FROM {view}.suggestion AS s
+    CROSS JOIN unnest(s.rests_on) AS u (name)
+    WHERE
+        s.known_to IS NULL AND NOT EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = u.name)
+        AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = u.name)
+        AND EXISTS (
+            SELECT FROM {view}.statement AS n
+            WHERE
+                n.object = s.suggestion AND n.known_to IS NULL AND n.data ->> 'to_unit' = u.name
+                AND n.type IN ('cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1')
+        )
+    UNION ALL
+    SELECT 'opinion', o.opinion, o.chain, o.day, 'UNIT_UNKNOWN', o.seen
+    FROM {view}.opinion AS o
+    CROSS JOIN unnest(o.rests_on) AS u (name)
+    WHERE
+        o.known_to IS NULL AND NOT starts_with(u.name, '//') AND NOT EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = u.name)
+        AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = u.name)
+    UNION ALL
+    SELECT 'opinion', o.opinion, o.chain, o.day, 'ACTIVITY_UNKNOWN', o.seen
+    FROM {view}.opinion AS o
+    WHERE
+        o.known_to IS NULL AND o.activity IS NOT NULL
+        AND NOT EXISTS (SELECT FROM {view}.activity AS k WHERE k.activity = o.activity AND k.known_to IS NULL)
+    UNION ALL
+    SELECT 'opinion', o.opinion, o.chain, o.day, 'SUGGESTION_UNKNOWN', o.seen
+    FROM {view}.opinion AS o
+    CROSS JOIN unnest(o.converted) AS u (name)
+    WHERE
+        o.known_to IS NULL AND o.converted <> '{}'
+        AND NOT EXISTS (SELECT FROM {view}.suggestion AS k WHERE k.suggestion = u.name AND k.known_to IS NULL AND k.entered IS NOT NULL)
+    UNION ALL
+    -- Who leads or signs; who speaks or reports.
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'MANDATE_UNKNOWN', s.seen
+    FROM {view}.deed AS d
+    INNER JOIN {view}.suggestion AS s ON d.deed = s.suggestion AND s.known_to IS NULL
+    WHERE
+        d.known_to IS NULL AND d.step = 'duty_proposal' AND d.mandate <> ''
+        AND NOT EXISTS (SELECT FROM {view}.mandate AS k WHERE k.mandate = d.mandate AND k.known_to IS NULL)
+    UNION ALL
+    SELECT CASE d.step WHEN 'duty_proposal' THEN 'motion' ELSE 'deed' END, d.deed, d.chain, d.day, 'MANDATE_UNKNOWN', d.seen
+    FROM {view}.deed AS d
+    WHERE
+        d.known_to IS NULL AND d.mandate <> ''
+        AND NOT EXISTS (SELECT FROM {view}.mandate AS k WHERE k.mandate = d.mandate AND k.known_to IS NULL)
+        AND NOT EXISTS (SELECT FROM {view}.suggestion AS s WHERE s.suggestion = d.deed)
+    UNION ALL
+    SELECT 'deed', d.deed, d.chain, d.day, 'ACTIVITY_UNKNOWN', d.seen
+    FROM {view}.deed AS d
+    WHERE
+        d.known_to IS NULL AND d.activity IS NOT NULL
+        AND NOT EXISTS (SELECT FROM {view}.activity AS k WHERE k.activity = d.activity AND k.known_to IS NULL)
+    UNION ALL
+    SELECT 'deed', d.deed, d.chain, d.day, 'UNIT_UNKNOWN', d.seen
+    FROM {view}.deed AS d
+    INNER JOIN {view}.statement AS n ON d.deed = n.object AND n.type = 'cn.npc.research.report_forwarded.v1' AND n.known_to IS NULL
+    CROSS JOIN LATERAL jsonb_array_elements_text(n.data -> 'to_units') AS u (name)
+    WHERE d.known_to IS NULL AND d.step = 'group_research' AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = u.name)
+    UNION ALL
+    SELECT 'deed', d.deed, d.chain, d.day, 'REPORT_UNKNOWN', d.seen
+    FROM {view}.deed AS d
+    WHERE
+        d.known_to IS NULL AND d.step = 'report_handled'
+        AND NOT EXISTS (SELECT FROM {view}.deed AS k WHERE k.deed = d.deed AND k.step = 'group_research' AND k.known_to IS NULL)
+    UNION ALL
+    SELECT 'training', t.training, t.chain, t.day, 'MANDATE_UNKNOWN', t.seen
+    FROM {view}.training AS t
+    WHERE t.known_to IS NULL AND NOT EXISTS (SELECT FROM {view}.mandate AS k WHERE k.mandate = t.mandate AND k.known_to IS NULL)
+    UNION ALL
+    SELECT 'mandate', m.mandate, m.chain, m.day, 'PERSON_UNKNOWN', m.seen
+    FROM {view}.mandate AS m
+    WHERE m.known_to IS NULL AND m.person IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.person AS k WHERE k.person = m.person)
+    UNION ALL
+    SELECT 'mandate', m.mandate, m.chain, m.day, 'UNIT_UNKNOWN', m.seen
+    FROM {view}.mandate AS m
+    WHERE m.known_to IS NULL AND m.unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = m.unit)
+    UNION ALL
+    SELECT 'station', s.station, s.chain, s.day, 'UNIT_UNKNOWN', s.seen
+    FROM {view}.station AS s
+    WHERE s.known_to IS NULL AND s.host_unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = s.host_unit)
+    UNION ALL
+    SELECT 'activity', a.activity, a.chain, a.day, 'UNIT_UNKNOWN', a.seen
+    FROM {view}.activity AS a
+    CROSS JOIN unnest(a.co_units) AS u (name)
+    WHERE a.known_to IS NULL AND a.co_units <> '{}' AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = u.name)
+    UNION ALL
+    -- What is reference has no rows of who may see it: it is seen from where it lies.
+    SELECT 'department', d.department, p.chain, greatest(d.valid_from, '0001-01-01'), 'DEPARTMENT_UNKNOWN', p.chain
+    FROM {view}.department AS d
+    CROSS JOIN LATERAL {view}.place_on(d.region, greatest(d.valid_from, '0001-01-01')) AS p
+    WHERE d.parent IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.department AS k WHERE k.department = d.parent)
+    UNION ALL
+    SELECT 'unit', n.unit, p.chain, n.valid_from, 'UNIT_UNKNOWN', p.chain
+    FROM {view}.unit AS n
+    CROSS JOIN LATERAL {view}.place_on(n.region, n.valid_from) AS p
+    WHERE n.parent_unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = n.parent_unit)
+    UNION ALL
+    SELECT 'source', v.source, p.chain, NULL, 'SOURCE_UNKNOWN', p.chain
+    FROM {view}.source AS v
+    CROSS JOIN LATERAL {view}.place_on(v.region, core.beijing_day(now())) AS p
+    WHERE v.succeeds IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.source AS k WHERE k.source = v.succeeds)
+    UNION ALL
+    SELECT 'allocation', a.object, p.chain, core.beijing_day(a.time), 'OBJECT_UNKNOWN', p.chain
+    FROM {view}.allocation AS a
+    CROSS JOIN LATERAL {view}.place_on(a.region, core.beijing_day(a.time)) AS p
+    WHERE
+        NOT EXISTS (SELECT FROM {view}.suggestion AS k WHERE k.suggestion = a.object)
+        AND NOT EXISTS (SELECT FROM {view}.activity AS k WHERE k.activity = a.object)
+        AND NOT EXISTS (SELECT FROM {view}.opinion AS k WHERE k.opinion = a.object)
+    UNION ALL
+    -- What was said of other things in the name of a unit from the day of its closing on. Mostly no unit is closed; else only what was said in its
+    -- region is looked at.
+    SELECT r.kind, r.object, r.chain, r.day, 'UNIT_CLOSED', r.seen
+    FROM (
+        SELECT 'project' AS kind, p.project AS object, p.project AS told, 'project.' AS of, p.chain, p.day, p.seen FROM {view}.project AS p WHERE p.known_to IS NULL
+        UNION ALL
+        SELECT 'vote', v.region || ' ' || v.year, p.project, 'project.voted.', v.chain, v.day, v.seen
+        FROM {view}.vote AS v
+        INNER JOIN {view}.project AS p ON v.region = p.region AND v.year = p.year AND p.known_to IS NULL
+        WHERE v.known_to IS NULL
+        UNION ALL
+        SELECT 'station', s.station, s.station, 'station.', s.chain, s.day, s.seen FROM {view}.station AS s WHERE s.known_to IS NULL
+        UNION ALL
+        SELECT 'term', t.unit || ' ' || t.term, t.unit, 'term.', t.chain, t.day, t.seen FROM {view}.term AS t WHERE t.known_to IS NULL
+        UNION ALL
+        SELECT 'session', t.unit || ' ' || t.term || ' ' || t.session, t.unit, 'session.held.', t.chain, t.day, t.seen
+        FROM {view}.session AS t
+        WHERE t.known_to IS NULL
+        UNION ALL
+        SELECT 'motion', m.motion, m.motion, 'motion.', m.chain, m.day, m.seen FROM {view}.motion AS m WHERE m.known_to IS NULL
+        UNION ALL
+        SELECT 'training', t.training, t.training, 'training.', t.chain, t.day, t.seen FROM {view}.training AS t WHERE t.known_to IS NULL
+        UNION ALL
+        SELECT 'mandate', m.mandate, m.mandate, 'mandate.', m.chain, m.day, m.seen FROM {view}.mandate AS m WHERE m.known_to IS NULL
+        UNION ALL
+        SELECT 'deed', d.deed, d.deed, s.of, d.chain, d.day, d.seen
+        FROM {view}.deed AS d
+        INNER JOIN (
+            VALUES
+            ('duty_speech', 'session.speech_made.'), ('duty_report', 'duty.report_given.'), ('group_research', 'research.report_forwarded.'),
+            ('report_handled', 'research.report_handled.')
+        ) AS s (step, of) ON d.step = s.step
+        WHERE d.known_to IS NULL
+    ) AS r
+    WHERE
+        EXISTS (SELECT FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
+        AND r.seen && (SELECT array_agg(u.region) FROM {view}.unit AS u WHERE u.closed IS NOT NULL)
+        AND EXISTS (
+            SELECT FROM {view}.statement AS n
+            INNER JOIN {view}.unit AS u ON n.unit = u.unit AND u.closed <= n.day
+            WHERE
+                n.object = r.told AND n.known_to IS NULL AND starts_with(n.type, 'cn.npc.' || r.of)
+                AND (r.kind NOT IN ('term', 'session') OR n.data ->> 'term' = split_part(r.object, ' ', 2))
+                AND (r.kind <> 'session' OR n.data ->> 'session' = split_part(r.object, ' ', 3))
+        )
+) AS n
+WHERE n.seen @> ARRAY[(SELECT auth.region())];
+GRANT SELECT ON {view}.stray TO hub_reader;
