@@ -24,7 +24,8 @@ WITHIN = {
 
 TABLE = {
     "50": {
-        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "co_opinion_again": "5 wd", "reply": "3 m",
+        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "reply": "3 m",
+        "co_opinion_again": "5 wd",
         "reply_extended": "6 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd", "research": "1 m",
     },
     "11": {"reply": "3 m", "reply_extended": "6 m", "evaluate": "15 wd", "rehandle": "2 m"},
@@ -37,7 +38,8 @@ TABLE = {
     "31": {"assign": "7 wd", "refuse": "7 wd", "co_opinion": "1 m", "reply": "3 m", "reply_extended": "6 m", "rehandle": "1 m"},
     "42": {"reply": "3 m", "reply_extended": "6 m"},
     "500101101": {
-        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "co_opinion_again": "5 wd", "reply": "2 m",
+        "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "reply": "2 m",
+        "co_opinion_again": "5 wd",
         "reply_extended": "4 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd", "research": "1 m",
     },
 }  # fmt: skip

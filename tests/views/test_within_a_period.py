@@ -1,0 +1,106 @@
+"""What is not additive is told within a period as what began within it, each once, never less than nothing (contract 5)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from projections.statistics import Question, ask
+from projections.statistics.listing import list_cell
+from tests.projections.play import Event, Playing, fact
+from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, registered, suggestion, told
+
+HANDLED, DEPARTMENTS = "suggestions.handled", "suggestions.by_department"
+OUT, MOVED, AGAIN, OTHER = (suggestion(number) for number in (1, 2, 3, 4))
+CITYS = suggestion(9, CITY)
+
+YEARS = {
+    "2023": (date(2023, 1, 1), date(2023, 12, 31)),
+    "2024": (date(2024, 1, 1), date(2024, 12, 31)),
+    "2025": (date(2025, 1, 1), date(2025, 12, 31)),
+}
+
+
+def reassigned(subject: str, day: str, old: str, new: str) -> Event:
+    return told("reassigned", subject, day, replaces=[old], departments=[{"dept": new, "role": "main"}])
+
+
+def history() -> list[Event]:
+    """One withdrawn in the year after; one given to another department in May and back in October; one that the county assigns again in another
+    year, by a suggestion that continues it, as the city had in between; one withdrawn and made again."""
+    return [
+        registered(OUT, "2023-11-01"), assigned(OUT, "2023-11-02", "A"), told("withdrawn", OUT, "2024-02-01"),
+        registered(MOVED, "2024-03-01"), assigned(MOVED, "2024-03-02", "A"), reassigned(MOVED, "2024-05-05", "A", "B"),
+        reassigned(MOVED, "2024-10-05", "B", "A"),
+        registered(AGAIN, "2023-06-01"), assigned(AGAIN, "2023-06-02", "A"),
+        registered(CITYS, "2023-09-01", continues=[AGAIN]), assigned(CITYS, "2023-09-02", "K"),
+        registered(suggestion(30), "2024-06-01", continues=[AGAIN]), assigned(suggestion(30), "2024-06-02", "B"),
+        registered(OTHER, "2024-01-10"), assigned(OTHER, "2024-01-11", "A"), told("withdrawn", OTHER, "2024-01-20"),
+        told("submitted", OTHER, "2025-03-01", kind="own"),
+    ]  # fmt: skip
+
+
+def told_of(hub: Playing, name: str, region: str, years: str, by: tuple[str, ...] = (), **asked: str) -> Mapping[tuple[object, ...], int]:
+    first, last = YEARS[years]
+    rows = ask(hub.connection, Question((name,), region, by, first, last, **asked), date(2026, 6, 1)).rows  # type: ignore[arg-type]
+    assert all(row.n is None or row.n >= 0 for row in rows)
+    return {tuple(row.by.values()): row.n for row in rows if row.n}
+
+
+def listed(hub: Playing, name: str, region: str, years: str) -> dict[str, int]:
+    first, last = YEARS[years]
+    found = list_cell(hub.connection, Question((name,), region, (), first, last), date(2026, 6, 1))
+    hub.connection.rollback()
+    return {item.key: item.n for item in found.items}
+
+
+def test_what_ends_or_begins_again_counts_once_in_each_period(hub: Playing) -> None:
+    hub.tell(*history())
+    hub.fold()
+    # given 2024, then what was withdrawn takes none off, and what was assigned anew counts in both years; the city's is the city's
+    assert [told_of(hub, HANDLED, COUNTY, year) for year in YEARS] == [{(): 2}, {(): 3}, {(): 1}]
+    assert [told_of(hub, HANDLED, CITY, year) for year in YEARS] == [{(): 1}, {}, {}]
+    assert told_of(hub, HANDLED, PROVINCE, "2023", ("level",)) == {("county",): 2, ("city",): 1}
+    assert told_of(hub, HANDLED, CITY, "2024", ("region",)) == {(COUNTY,): 3}
+    # and months are distinct each: May and October are assignments of one matter
+    months = told_of(hub, HANDLED, COUNTY, "2024", ("month",))
+    assert months == {("2024-01",): 1, ("2024-03",): 1, ("2024-05",): 1, ("2024-06",): 1, ("2024-10",): 1}
+    # and of departments what began within the year: MOVED stood with A twice, that is once
+    assert told_of(hub, DEPARTMENTS, TOWN, "2023") == {("A", "main"): 2, ("K", "main"): 1}
+    assert told_of(hub, DEPARTMENTS, TOWN, "2024") == {("A", "main"): 2, ("B", "main"): 2}
+    assert told_of(hub, DEPARTMENTS, TOWN, "2025") == {("A", "main"): 1}
+    spring = told_of(hub, DEPARTMENTS, TOWN, "2024", ("month",))
+    assert spring[("2024-10", "A", "main")] == spring[("2024-05", "B", "main")] == 1
+    # and each figure opens; a matter is named by its smallest suggestion
+    assert listed(hub, HANDLED, COUNTY, "2024") == {MOVED: 1, CITYS: 1, OTHER: 1}
+    assert listed(hub, DEPARTMENTS, TOWN, "2024") == {MOVED: 2, CITYS: 1, OTHER: 1}
+    # and without a period it is what holds on the day
+    now = ask(hub.connection, Question((HANDLED,), COUNTY, as_of=date(2024, 2, 28), last=date(2024, 2, 28)), date(2026, 6, 1)).rows
+    assert [row.n for row in now] == [1]
+
+
+def test_restated_departments_begin_as_those_they_became(hub: Playing) -> None:
+    # given A and B merged into C, then what went from one to the other and back has stood with C since March, and began once
+    registered_ = [fact("department.registered", one, {"dept": one, "name": one, "region": COUNTY}) for one in "ABC"]
+    merged = [fact("department.merged", one, {"dept": one, "successors": ["C"]}, time="2025-06-01T09:00:00+08:00") for one in "AB"]
+    hub.tell(*registered_, *merged, *history())
+    hub.fold()
+    assert told_of(hub, DEPARTMENTS, TOWN, "2024", regions="2025-12-31") == {("C", "main"): 2}
+    months = told_of(hub, DEPARTMENTS, TOWN, "2024", ("month",), regions="2025-12-31")
+    assert months == {("2024-01", "C", "main"): 1, ("2024-03", "C", "main"): 1}
+
+
+def test_numbers_are_of_a_session_or_from_between(hub: Playing) -> None:
+    # given two numbers of a session and one from between sessions, one of which two systems registered
+    between = told("registered", suggestion(3), "2024-07-01", term=17, no="3")
+    hub.tell(registered(suggestion(1), "2024-03-01"), registered(suggestion(2), "2024-03-02"), between)
+    hub.tell(told("registered", f"//{COUNTY}/s/twin", "2024-06-01", term=17, no="3"))
+    hub.fold()
+    names = tuple(f"suggestions.registered{end}" for end in ("", "_in_session", "_between"))
+    first, last = YEARS["2024"]
+    rows = ask(hub.connection, Question(names, COUNTY, (), first, last), date(2026, 6, 1)).rows
+    assert {row.measure: (row.n, row.of) for row in rows} == {names[0]: (3, None), names[1]: (2, 3), names[2]: (1, 3)}
+    # and its own source may say later that it was of a session after all
+    amended = {"corrects": {"source": f"//{COUNTY}/s", "id": between["id"]}, "fields": {"session": 4}}
+    hub.tell(told("corrected", suggestion(3), "2024-08-01", origin=None, **amended))
+    hub.fold()
+    counted = {row.measure: row.n for row in ask(hub.connection, Question(names, COUNTY, (), first, last), date(2026, 6, 1)).rows}
+    assert counted == {names[0]: 4, names[1]: 3, names[2]: 1}
