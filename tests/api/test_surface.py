@@ -94,7 +94,7 @@ def test_the_deputy_tables_of_town_and_county_list_one_person_once_each(hub: Pla
 def test_an_anomaly_is_shown_with_its_sentence_to_who_may_see_it(hub: Playing, database: str) -> None:
     hub.tell(held(subject=f"//{TOWN}/zxt/a-8", station="nowhere"))
     hub.fold()
-    asked = "SELECT kind, object, code, sentence FROM api.county_anomalies"
+    asked = "SELECT kind, object, code, sentence FROM api.county_anomalies WHERE kind = 'activity'"
     with signed_in(database, reader(hub, "city", CITY)) as session:
         assert ask(session, asked) == [("activity", f"//{TOWN}/zxt/a-8", "STATION_UNKNOWN", REASONS["STATION_UNKNOWN"].zh)]
     with signed_in(database, reader(hub, "sibling", SIBLING_CITY)) as session:
