@@ -24,7 +24,7 @@ NAMED: Final[Mapping[str, Reason]] = {
         "登记该单位，或者更正其代码",
         "register that department, or correct its code",
     ),
-    "UNIT_UNKNOWN": Reason(
+    "NAMED_UNIT_UNKNOWN": Reason(
         "所说的机关（转交、上报、下交、协办、主管、上级）尚未登记",
         "a unit that is named (passed to, taking part, hosting, above) is not registered yet",
         "登记该机关，或者更正其代码",
@@ -66,7 +66,13 @@ NAMED: Final[Mapping[str, Reason]] = {
         "补发对象，或者更正其编号",
         "send the object, or correct its id",
     ),
-    "SOURCE_UNKNOWN": Reason(
+    "SUCCESSOR_UNKNOWN": Reason(
+        "区划的后继从未设立",
+        "a region that should go on from this one was never established",
+        "补发后继区划的设立，或者更正其代码",
+        "send the establishment of that region, or correct its code",
+    ),
+    "SUCCEEDED_UNKNOWN": Reason(
         "所接替的来源没有登记过",
         "the source that it succeeds was never registered",
         "登记被接替的来源，或者更正其名称",

@@ -8,9 +8,16 @@ import pytest
 from schemas.errors import REASONS, HubError, Inconsistent, NotFound, Problem, Refused, Unavailable, UsageError, shown, to_json
 from schemas.reasons import BROKEN
 from schemas.reasons.anomalies import ANOMALIES
+from schemas.reasons.asking import ASKING
 from schemas.reasons.document import page
+from schemas.reasons.form import FORM
 from schemas.reasons.handling import HANDLING
+from schemas.reasons.health import HEALTH
+from schemas.reasons.keeping import KEEPING
+from schemas.reasons.life import LIFE
+from schemas.reasons.named import NAMED
 from schemas.reasons.sitting import SITTING
+from schemas.reasons.standing import STANDING
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "connectors", "streams", "projections", "hub")
@@ -23,9 +30,15 @@ def test_every_code_in_the_rooms_is_in_the_catalogue() -> None:
     assert used <= set(REASONS)
 
 
+def test_no_code_is_said_in_two_ways() -> None:
+    """What is waiting at the gate and what is an anomaly have codes of their own."""
+    parts = (FORM, STANDING, ASKING, KEEPING, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH)
+    assert sum(len(part) for part in parts) == len(REASONS)
+
+
 def test_every_anomaly_names_the_rule_that_it_breaks() -> None:
     """A new anomaly is a Reason, and a Rule in schemas/reasons/broken.py."""
-    assert {*ANOMALIES, *HANDLING, *SITTING} - set(BROKEN) == set()
+    assert {*ANOMALIES, *HANDLING, *SITTING, *NAMED} - set(BROKEN) == set()
     assert set(BROKEN) - set(REASONS) == set()
     for rule in BROKEN.values():
         assert re.search("[\u4e00-\u9fff]", rule.zh)

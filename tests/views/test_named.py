@@ -9,8 +9,8 @@ from psycopg2 import extensions
 
 from schemas.reasons import BROKEN, REASONS
 from tests.api.readers import ask, reader, signed_in
-from tests.projections.play import Event, Playing, fact, playing, source
-from tests.views.world import COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, held, mandate, said, world
+from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.views.world import COUNTY, COUNTY_SYSTEM, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, mandate, said, world
 
 A, OPINION, S, T, M, R, P = (f"{COUNTY_SYSTEM}/{name}" for name in ("a-9", "o-9", "s-9", "t-9", "y-9", "r-9", "p-9"))
 
@@ -75,8 +75,8 @@ NAMED = (
     Named("suggestion", f"{S}6", "SUGGESTION_UNKNOWN", made(f"{S}6", continues=[f"{S}6-old"]), [made(f"{S}6-old")]),
     Named("suggestion", f"{S}7", "SUGGESTION_UNKNOWN", made(f"{S}7", recurs=f"{S}7-old"), [made(f"{S}7-old")]),
     Named("suggestion", f"{S}8", "SUGGESTION_UNKNOWN", step("linked", f"{S}8", other=f"{S}8-x"), [made(f"{S}8-x")]),
-    Named("suggestion", f"{S}9", "UNIT_UNKNOWN", step("escalated", f"{S}9", to_unit="u9", kind="reported_upward"), [unit("u9")]),
-    Named("suggestion", f"{S}10", "UNIT_UNKNOWN", step("delegated", f"{S}10", to_unit="u10"), [unit("u10")]),
+    Named("suggestion", f"{S}9", "NAMED_UNIT_UNKNOWN", step("escalated", f"{S}9", to_unit="u9", kind="reported_upward"), [unit("u9")]),
+    Named("suggestion", f"{S}10", "NAMED_UNIT_UNKNOWN", step("delegated", f"{S}10", to_unit="u10"), [unit("u10")]),
     Named(
         "suggestion",
         f"{S}11",
@@ -95,11 +95,11 @@ NAMED = (
     Named(
         "opinion",
         f"{OPINION}3",
-        "UNIT_UNKNOWN",
+        "NAMED_UNIT_UNKNOWN",
         by("opinion.forwarded", f"{OPINION}3", opinion=f"{OPINION}3", origin=TOWN, to_unit="u3"),
         [unit("u3")],
     ),
-    Named("activity", f"{A}4", "UNIT_UNKNOWN", held(COUNTY_SYSTEM, f"{A}4", co_units=["u4"]), [unit("u4")]),
+    Named("activity", f"{A}4", "NAMED_UNIT_UNKNOWN", held(COUNTY_SYSTEM, f"{A}4", co_units=["u4"]), [unit("u4")]),
     Named(
         "activity",
         f"{A}5",
@@ -119,7 +119,7 @@ NAMED = (
         by("research.report_forwarded", f"{R}1", report=f"{R}1", activity=f"{A}7", to_units=[]),
         [held(COUNTY_SYSTEM, f"{A}7")],
     ),
-    Named("deed", f"{R}2", "UNIT_UNKNOWN", by("research.report_forwarded", f"{R}2", report=f"{R}2", to_units=["u11"]), [unit("u11")]),
+    Named("deed", f"{R}2", "NAMED_UNIT_UNKNOWN", by("research.report_forwarded", f"{R}2", report=f"{R}2", to_units=["u11"]), [unit("u11")]),
     Named(
         "deed",
         f"{R}3",
@@ -131,14 +131,14 @@ NAMED = (
     Named(
         "mandate",
         "m13",
-        "UNIT_UNKNOWN",
+        "NAMED_UNIT_UNKNOWN",
         {**seated("m13")[0], "data": {**seated("m13")[0]["data"], "unit": "u13"}},
         [unit("u13"), seated("m13")[1]],
     ),
     Named(
         "station",
         "z14",
-        "UNIT_UNKNOWN",
+        "NAMED_UNIT_UNKNOWN",
         fact("station.opened", "z14", {"station": "z14", "tier": "station", "region": TOWN, "host_unit": "u14"}),
         [unit("u14")],
     ),
@@ -156,11 +156,18 @@ NAMED = (
         fact("department.registered", "d15", {"dept": "d15", "name": "d", "region": COUNTY, "parent": "d16"}),
         [department("d16")],
     ),
-    Named("unit", "u15", "UNIT_UNKNOWN", unit("u15", parent_unit="u16"), [unit("u16")]),
+    Named("unit", "u15", "NAMED_UNIT_UNKNOWN", unit("u15", parent_unit="u16"), [unit("u16")]),
+    Named(
+        "region",
+        OTHER_TOWN,
+        "SUCCESSOR_UNKNOWN",
+        fact("region.abolished", OTHER_TOWN, {"code": OTHER_TOWN, "successors": [{"code": "220122199"}], "valid_from": "2025-01-01"}),
+        [region("220122199", COUNTY, "town")],
+    ),
     Named(
         "source",
         f"//{COUNTY}/new",
-        "SOURCE_UNKNOWN",
+        "SUCCEEDED_UNKNOWN",
         source(f"//{COUNTY}/new", COUNTY, succeeds=f"//{COUNTY}/old"),
         [source(f"//{COUNTY}/old", COUNTY)],
     ),

@@ -32,7 +32,7 @@ FROM (
         AND NOT EXISTS (SELECT FROM {view}.suggestion AS k WHERE k.suggestion = r.recurs AND k.known_to IS NULL AND k.entered IS NOT NULL)
     UNION ALL
     -- Of the codes that a suggestion or an opinion rests on, units it was passed to are the only ones that may be unknown and are said nowhere else.
-    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'UNIT_UNKNOWN', s.seen
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'NAMED_UNIT_UNKNOWN', s.seen
     FROM {view}.suggestion AS s
     CROSS JOIN unnest(s.rests_on) AS u (name)
     WHERE
@@ -45,7 +45,7 @@ FROM (
                 AND n.type IN ('cn.npc.suggestion.escalated.v1', 'cn.npc.suggestion.delegated.v1')
         )
     UNION ALL
-    SELECT 'opinion', o.opinion, o.chain, o.day, 'UNIT_UNKNOWN', o.seen
+    SELECT 'opinion', o.opinion, o.chain, o.day, 'NAMED_UNIT_UNKNOWN', o.seen
     FROM {view}.opinion AS o
     CROSS JOIN unnest(o.rests_on) AS u (name)
     WHERE
@@ -86,7 +86,7 @@ FROM (
         d.known_to IS NULL AND d.activity IS NOT NULL
         AND NOT EXISTS (SELECT FROM {view}.activity AS k WHERE k.activity = d.activity AND k.known_to IS NULL)
     UNION ALL
-    SELECT 'deed', d.deed, d.chain, d.day, 'UNIT_UNKNOWN', d.seen
+    SELECT 'deed', d.deed, d.chain, d.day, 'NAMED_UNIT_UNKNOWN', d.seen
     FROM {view}.deed AS d
     INNER JOIN {view}.statement AS n ON d.deed = n.object AND n.type = 'cn.npc.research.report_forwarded.v1' AND n.known_to IS NULL
     CROSS JOIN LATERAL jsonb_array_elements_text(n.data -> 'to_units') AS u (name)
@@ -106,15 +106,15 @@ FROM (
     FROM {view}.mandate AS m
     WHERE m.known_to IS NULL AND m.person IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.person AS k WHERE k.person = m.person)
     UNION ALL
-    SELECT 'mandate', m.mandate, m.chain, m.day, 'UNIT_UNKNOWN', m.seen
+    SELECT 'mandate', m.mandate, m.chain, m.day, 'NAMED_UNIT_UNKNOWN', m.seen
     FROM {view}.mandate AS m
     WHERE m.known_to IS NULL AND m.unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = m.unit)
     UNION ALL
-    SELECT 'station', s.station, s.chain, s.day, 'UNIT_UNKNOWN', s.seen
+    SELECT 'station', s.station, s.chain, s.day, 'NAMED_UNIT_UNKNOWN', s.seen
     FROM {view}.station AS s
     WHERE s.known_to IS NULL AND s.host_unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = s.host_unit)
     UNION ALL
-    SELECT 'activity', a.activity, a.chain, a.day, 'UNIT_UNKNOWN', a.seen
+    SELECT 'activity', a.activity, a.chain, a.day, 'NAMED_UNIT_UNKNOWN', a.seen
     FROM {view}.activity AS a
     CROSS JOIN unnest(a.co_units) AS u (name)
     WHERE a.known_to IS NULL AND a.co_units <> '{}' AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = u.name)
@@ -125,12 +125,17 @@ FROM (
     CROSS JOIN LATERAL {view}.place_on(d.region, greatest(d.valid_from, '0001-01-01')) AS p
     WHERE d.parent IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.department AS k WHERE k.department = d.parent)
     UNION ALL
-    SELECT 'unit', n.unit, p.chain, n.valid_from, 'UNIT_UNKNOWN', p.chain
+    SELECT 'unit', n.unit, p.chain, n.valid_from, 'NAMED_UNIT_UNKNOWN', p.chain
     FROM {view}.unit AS n
     CROSS JOIN LATERAL {view}.place_on(n.region, n.valid_from) AS p
     WHERE n.parent_unit IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.unit AS k WHERE k.unit = n.parent_unit)
     UNION ALL
-    SELECT 'source', v.source, p.chain, NULL, 'SOURCE_UNKNOWN', p.chain
+    SELECT 'region', r.region, p.chain, r.day, 'SUCCESSOR_UNKNOWN', p.chain
+    FROM {view}.succession AS r
+    CROSS JOIN LATERAL {view}.place_on(r.region, r.day) AS p
+    WHERE r.successor IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = r.successor)
+    UNION ALL
+    SELECT 'source', v.source, p.chain, NULL, 'SUCCEEDED_UNKNOWN', p.chain
     FROM {view}.source AS v
     CROSS JOIN LATERAL {view}.place_on(v.region, core.beijing_day(now())) AS p
     WHERE v.succeeds IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.source AS k WHERE k.source = v.succeeds)
