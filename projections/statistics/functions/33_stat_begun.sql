@@ -2,19 +2,17 @@
 -- handled, and those that a department was given. Within a period each counts that began within it, once, and nothing that ends takes one off
 -- (contract 5); the sums have +1 for each beginning and -1 for each end. These are the same unless something ended or began again, so only
 -- such matters are looked at (`unsteady`). A matter begins to be handled when it is assigned, again when it is assigned again by the same congress, or
--- counts again. With `month` each month is a period. With `on_day` it lies, and departments are, as on that day.
+-- counts again. `monthly`: each month is a period. With `on_day` departments are as on that day. Of the rows that the caller may see.
 -- Not unfolded where it is asked: most questions have no need of it, and to plan it costs each of them more than to answer.
-CREATE FUNCTION {view}.stat_begun(
-    names text [], asked text, dims text [], first date, last date, filters jsonb, known date, on_day date
-)
+CREATE FUNCTION {view}.stat_apart(names text [], first date, last date, monthly boolean, known date, on_day date)
 RETURNS TABLE (
-    name text, key text, chain text [], place text, level text, month date, kind text, category text, department text, role text, n bigint
+    name text, key text, members text [], chain text [], level text, kind text, category text, department text, role text, month date, n bigint
 )
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
 #variable_conflict use_column
 BEGIN
-IF stat_begun.first IS NULL AND NOT 'month' = ANY (dims) OR NOT names && ARRAY['suggestions.by_department', 'suggestions.handled'] THEN
+IF stat_apart.first IS NULL AND NOT monthly OR NOT names && ARRAY['suggestions.by_department', 'suggestions.handled'] THEN
     RETURN;
 END IF;
 RETURN QUERY
@@ -62,17 +60,41 @@ turn AS (
         UNION ALL
         SELECT a.day, 0 FROM unnest(t.again) AS a (day)
     ) AS u
-    WHERE u.day <= stat_begun.last AND (stat_begun.first IS NULL OR u.day >= stat_begun.first)
+    WHERE u.day <= stat_apart.last AND (stat_apart.first IS NULL OR u.day >= stat_apart.first)
 ),
 
 apart AS (
     SELECT
         t.name, t.matter, t.members, t.chain, t.level, t.kind, t.category, t.department, t.role,
-        CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', t.day::timestamp)::date END AS month,
+        CASE WHEN monthly THEN date_trunc('month', t.day::timestamp)::date END AS month,
         bool_or(t.begins)::integer - sum(t.sign) AS n
     FROM turn AS t
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     HAVING bool_or(t.begins)::integer <> sum(t.sign)
+)
+
+SELECT a.name, a.matter, a.members, a.chain, a.level, a.kind, a.category, a.department, a.role, a.month, a.n::bigint FROM apart AS a;
+END
+$$;
+
+-- The same grouped as `stat_counted` does, where it lies: with `on_day` as on that day.
+CREATE FUNCTION {view}.stat_begun(
+    names text [], asked text, dims text [], first date, last date, filters jsonb, known date, on_day date
+)
+RETURNS TABLE (
+    name text, place text, level text, month date, kind text, category text,
+    department text, role text, grade text, n bigint
+)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+#variable_conflict use_column
+BEGIN
+IF stat_begun.first IS NULL AND NOT 'month' = ANY (dims) OR NOT names && ARRAY['suggestions.by_department', 'suggestions.handled'] THEN
+    RETURN;
+END IF;
+RETURN QUERY
+WITH apart AS MATERIALIZED (
+    SELECT a.* FROM {view}.stat_apart(names, stat_begun.first, stat_begun.last, 'month' = ANY (dims), known, on_day) AS a
 ),
 
 home AS MATERIALIZED (
@@ -80,14 +102,15 @@ home AS MATERIALIZED (
 )
 
 SELECT
-    l.name, l.matter, l.chain, nullif(l.label, ''),
+    l.name, nullif(l.label, ''),
     CASE WHEN 'level' = ANY (dims) THEN l.level END,
     l.month,
     CASE WHEN 'kind' = ANY (dims || s.implied) THEN l.kind END,
     CASE WHEN 'category' = ANY (dims || s.implied) THEN l.category END,
     CASE WHEN 'department' = ANY (dims || s.implied) THEN l.department END,
     CASE WHEN 'role' = ANY (dims || s.implied) THEN l.role END,
-    l.n::bigint
+    NULL::text,
+    sum(l.n)::bigint
 FROM (
     SELECT a.*, {view}.stat_row(a.chain, asked, 'region' = ANY (dims), TRUE) AS label FROM apart AS a WHERE on_day IS NULL
     UNION ALL
@@ -106,6 +129,7 @@ WHERE
         s.reach = 'subtree' OR 'level' = ANY (dims) OR filters ? 'level'
         OR array_position(l.chain, asked) <= CASE WHEN 'region' = ANY (dims) THEN 2 ELSE 1 END
     )
-    AND {view}.stat_kept(filters, l.level, l.kind, l.category, l.department, l.role, '');
+    AND {view}.stat_kept(filters, l.level, l.kind, l.category, l.department, l.role, '')
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 END
 $$;

@@ -49,7 +49,7 @@ summand AS (
     FROM counted AS c, {view}.stat_cohort(c.names, stat.region, dims, stat.first, stat.last, as_of, filters - 'grade', known, on_day) AS f
     WHERE as_of IS NOT NULL
     UNION ALL
-    SELECT f.name, f.place, f.level, f.month, f.kind, f.category, f.department, f.role, NULL, f.n
+    SELECT f.*
     FROM counted AS c, {view}.stat_begun(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', known, on_day) AS f
     WHERE as_of IS NULL
 ),
