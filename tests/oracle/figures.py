@@ -102,10 +102,10 @@ class Oracle:
             found.update(self._begun(asked))
         for thing, sign, month in self._counted(asked):
             if thing.measure in asked.names and not (periods and thing.measure in BEGUN):
+                key = self._key(thing, asked)
                 for cell in self._cells(thing, asked, month):
-                    # Restated, several that assigned a matter may be one congress.
-                    again = thing.measure == "suggestions.handled" and (cell, thing.key[0], sign, month) in once
-                    once.add((cell, thing.key[0], sign, month))
+                    again = thing.measure == "suggestions.handled" and (cell, key, sign, month) in once
+                    once.add((cell, key, sign, month))
                     found[cell] += 0 if again else sign * thing.n
         return {cell: n for cell, n in found.items() if n}
 
@@ -155,8 +155,15 @@ class Oracle:
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
             for thing in begun(self.things, first or date.min, last, home):
                 if thing.measure in asked.names:
-                    found |= {(cell, thing.key) for cell in self._cells(thing, asked, f"{last:%Y-%m}")}
+                    found |= {(cell, self._key(thing, asked)) for cell in self._cells(thing, asked, f"{last:%Y-%m}")}
         return Counter(cell for cell, _ in found)
+
+    def _key(self, thing: Thing, asked: Asked) -> tuple[str, ...]:
+        """What is counted once: restated, several that assigned a matter may be one congress."""
+        if thing.measure != "suggestions.handled" or asked.regions is None:
+            return thing.key
+        chain, exactly = self.lying(thing.place, None, asked.regions)
+        return (thing.key[0], chain[0]) if exactly else thing.key
 
     def _cells(self, thing: Thing, asked: Asked, month: str) -> Iterator[Cell]:
         own = thing.measure in OWN_ONLY

@@ -2,9 +2,10 @@
 -- handled, and those that a department was given. Within a period each counts that began within it, once, and nothing that ends takes one off
 -- (contract 5); the sums have +1 for each beginning and -1 for each end. These are the same unless something ended or began again, so only
 -- such matters are looked at (`unsteady`). A matter begins to be handled when it is assigned, again when it is assigned again by the same congress, or
--- counts again. `monthly`: each month is a period. With `on_day` departments are as on that day. Of the rows that the caller may see.
+-- counts again. `monthly`: each month is a period. With `on_day` departments are as on that day, and congresses that are one then are one, those of
+-- each level by itself where that is asked (`levels`). Of the rows that the caller may see.
 -- Not unfolded where it is asked: most questions have no need of it, and to plan it costs each of them more than to answer.
-CREATE FUNCTION {view}.stat_apart(names text [], first date, last date, monthly boolean, known date, on_day date)
+CREATE FUNCTION {view}.stat_apart(names text [], first date, last date, monthly boolean, levels boolean, known date, on_day date)
 RETURNS TABLE (
     name text, key text, members text [], chain text [], level text, kind text, category text, department text, role text, month date, n bigint
 )
@@ -16,10 +17,20 @@ IF stat_apart.first IS NULL AND NOT monthly OR NOT names && ARRAY['suggestions.b
     RETURN;
 END IF;
 RETURN QUERY
-WITH held AS MATERIALIZED (
+WITH home AS MATERIALIZED (
+    SELECT h.region, h.chain[1] AS home FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL AND h.exact
+),
+
+held AS MATERIALIZED (
     SELECT m.*
     FROM {view}.matter AS m
     WHERE m.unsteady AND m.chain IS NOT NULL AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known)
+    UNION ALL
+    SELECT m.*
+    FROM {view}.matter AS m
+    WHERE
+        on_day IS NOT NULL AND NOT m.unsteady AND m.chain IS NOT NULL AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known)
+        AND cardinality(m.handlers) > 1 AND m.seen && ARRAY(SELECT h.region FROM home AS h WHERE h.region <> h.home)
 ),
 
 heir AS MATERIALIZED (
@@ -38,16 +49,27 @@ thing AS MATERIALIZED (
     GROUP BY 2, 3, 4, 5, 6, 7, 8, 9
     UNION ALL
     SELECT
-        'suggestions.handled', m.matter, m.members, string_to_array(h.chain, ' '), h.level, m.kind, m.category, '', '',
-        datemultirange(daterange(h.day, NULL)) * m.counting,
+        'suggestions.handled', h.matter, h.members, string_to_array(min(h.chain), ' '), min(h.level), h.kind, h.category, '', '', range_agg(h.days),
+        -- On the day on which all of it begins it begins only once.
         ARRAY(
-            SELECT split_part(u.one, ' ', 2)::date
-            FROM unnest(m.handled_again) AS u (one)
-            WHERE split_part(u.one, ' ', 1) = split_part(h.chain, ' ', 1) AND m.counting @> split_part(u.one, ' ', 2)::date
+            SELECT DISTINCT a.day
+            FROM unnest(array_agg(h.again)) AS l (days)
+            CROSS JOIN LATERAL unnest(string_to_array(l.days, ' ')::date []) AS a (day)
         )
-    FROM held AS m
-    CROSS JOIN LATERAL unnest(m.handlers, m.handler_levels, m.handler_days) AS h (chain, level, day)
-    WHERE 'suggestions.handled' = ANY (names)
+    FROM (
+        SELECT
+            m.matter, m.members, m.kind, m.category, u.chain, u.level, u.day, o.home, datemultirange(daterange(u.day, NULL)) * m.counting AS days,
+            array_to_string(ARRAY(
+                SELECT split_part(n.one, ' ', 2)
+                FROM unnest(m.handled_again || concat_ws(' ', split_part(u.chain, ' ', 1), u.day)) AS n (one)
+                WHERE split_part(n.one, ' ', 1) = split_part(u.chain, ' ', 1) AND m.counting @> split_part(n.one, ' ', 2)::date
+            ), ' ') AS again
+        FROM held AS m
+        CROSS JOIN LATERAL unnest(m.handlers, m.handler_levels, m.handler_days) AS u (chain, level, day)
+        LEFT JOIN home AS o ON split_part(u.chain, ' ', 1) = o.region
+        WHERE 'suggestions.handled' = ANY (names)
+    ) AS h
+    GROUP BY h.matter, h.members, h.kind, h.category, coalesce(h.home, h.chain), CASE WHEN levels OR h.home IS NULL THEN h.level END
 ),
 
 turn AS (
@@ -77,7 +99,47 @@ SELECT a.name, a.matter, a.members, a.chain, a.level, a.kind, a.category, a.depa
 END
 $$;
 
--- The same grouped as `stat_counted` does, where it lies: with `on_day` as on that day.
+-- The same with the row of an answer about a region in which each is counted, and the region in which it lies: with `on_day` as on that day.
+CREATE FUNCTION {view}.stat_apart_in(
+    names text [], asked text, divided boolean, levels boolean, first date, last date, monthly boolean, filters jsonb, known date, on_day date
+)
+RETURNS TABLE (
+    name text, key text, label text, region text, level text, kind text, category text, department text, role text, month date, n bigint
+)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+#variable_conflict use_column
+BEGIN
+RETURN QUERY
+WITH apart AS MATERIALIZED (
+    SELECT a.*, s.reach
+    FROM {view}.stat_apart(names, stat_apart_in.first, stat_apart_in.last, monthly, levels, known, on_day) AS a
+    INNER JOIN {view}.catalogue AS s ON a.name = s.name
+    WHERE {view}.stat_kept(filters, a.level, a.kind, a.category, a.department, a.role, '')
+),
+
+home AS MATERIALIZED (
+    SELECT h.* FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
+)
+
+SELECT l.name, l.key, l.label, l.region, l.level, l.kind, l.category, l.department, l.role, l.month, l.n
+FROM (
+    SELECT a.*, a.chain[1] AS region, {view}.stat_label(a.reach, levels, a.chain, asked, divided, TRUE) AS label FROM apart AS a WHERE on_day IS NULL
+    UNION ALL
+    SELECT a.*, o.chain[1], {view}.stat_label(a.reach, levels, o.chain, asked, divided, o.exact)
+    FROM apart AS a
+    INNER JOIN home AS h ON a.chain[1] = h.region
+    -- A matter may be allocated, but not who assigned it.
+    LEFT JOIN LATERAL (
+        SELECT b.region FROM {view}.allocation AS b WHERE b.object = ANY (a.members) ORDER BY b.time DESC, b.source DESC, b.id DESC LIMIT 1
+    ) AS b ON NOT h.exact AND a.reach = 'subtree'
+    INNER JOIN home AS o ON o.region = coalesce(b.region, a.chain[1])
+) AS l
+WHERE l.label IS NOT NULL;
+END
+$$;
+
+-- The same grouped as `stat_counted` does.
 CREATE FUNCTION {view}.stat_begun(
     names text [], asked text, dims text [], first date, last date, filters jsonb, known date, on_day date
 )
@@ -93,14 +155,6 @@ IF stat_begun.first IS NULL AND NOT 'month' = ANY (dims) OR NOT names && ARRAY['
     RETURN;
 END IF;
 RETURN QUERY
-WITH apart AS MATERIALIZED (
-    SELECT a.* FROM {view}.stat_apart(names, stat_begun.first, stat_begun.last, 'month' = ANY (dims), known, on_day) AS a
-),
-
-home AS MATERIALIZED (
-    SELECT h.* FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
-)
-
 SELECT
     l.name, nullif(l.label, ''),
     CASE WHEN 'level' = ANY (dims) THEN l.level END,
@@ -111,25 +165,11 @@ SELECT
     CASE WHEN 'role' = ANY (dims || s.implied) THEN l.role END,
     NULL::text,
     sum(l.n)::bigint
-FROM (
-    SELECT a.*, {view}.stat_row(a.chain, asked, 'region' = ANY (dims), TRUE) AS label FROM apart AS a WHERE on_day IS NULL
-    UNION ALL
-    SELECT a.*, {view}.stat_row(o.chain, asked, 'region' = ANY (dims), o.exact)
-    FROM apart AS a
-    INNER JOIN home AS h ON a.chain[1] = h.region
-    LEFT JOIN LATERAL (
-        SELECT b.region FROM {view}.allocation AS b WHERE b.object = ANY (a.members) ORDER BY b.time DESC, b.source DESC, b.id DESC LIMIT 1
-    ) AS b ON NOT h.exact
-    INNER JOIN home AS o ON o.region = coalesce(b.region, a.chain[1])
+FROM {view}.stat_apart_in(
+    names, asked, 'region' = ANY (dims), 'level' = ANY (dims) OR filters ? 'level', stat_begun.first, stat_begun.last, 'month' = ANY (dims),
+    filters, known, on_day
 ) AS l
 INNER JOIN {view}.catalogue AS s ON l.name = s.name
-WHERE
-    l.label IS NOT NULL
-    AND (
-        s.reach = 'subtree' OR 'level' = ANY (dims) OR filters ? 'level'
-        OR array_position(l.chain, asked) <= CASE WHEN 'region' = ANY (dims) THEN 2 ELSE 1 END
-    )
-    AND {view}.stat_kept(filters, l.level, l.kind, l.category, l.department, l.role, '')
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 END
 $$;

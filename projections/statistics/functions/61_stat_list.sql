@@ -21,13 +21,11 @@ FROM (
         END
         AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
     UNION ALL
-    SELECT b.key, b.chain, b.level, b.n
-    FROM {view}.catalogue AS s
-    CROSS JOIN LATERAL {view}.stat_apart(ARRAY[asked_name], stat_list.first, stat_list.last, FALSE, known, NULL) AS b
-    WHERE
-        s.name = asked_name AND as_of IS NULL AND b.chain @> ARRAY[asked]
-        AND (s.reach = 'subtree' OR b.chain[1] = asked OR filters ? 'level')
-        AND {view}.stat_kept(filters, b.level, b.kind, b.category, b.department, b.role, '')
+    SELECT b.key, ARRAY[b.region], b.level, b.n
+    FROM {view}.stat_apart_in(
+        ARRAY[asked_name], asked, FALSE, filters ? 'level', stat_list.first, stat_list.last, FALSE, filters, known, NULL
+    ) AS b
+    WHERE as_of IS NULL
 ) AS u
 GROUP BY u.key
 HAVING sum(u.n) <> 0

@@ -10,17 +10,26 @@ DECLARE
     how text := (SELECT s.answered FROM {view}.catalogue AS s WHERE s.name = asked_name);
 BEGIN
 RETURN QUERY
-SELECT c.key, min(c.region), min(c.level), sum(c.n)::bigint
-FROM {view}.stat_contributed(ARRAY[asked_name], asked, FALSE, filters ? 'level', on_day) AS c
-WHERE
-    how = 'cube'
-    AND CASE
-        WHEN as_of IS NULL THEN c.day <= stat_list_restated.last AND (stat_list_restated.first IS NULL OR c.day >= stat_list_restated.first)
-        ELSE c.entered >= stat_list_restated.first AND c.entered <= stat_list_restated.last AND c.day <= as_of
-    END
-    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
-GROUP BY c.key
-HAVING sum(c.n) <> 0
+SELECT u.key, min(u.region), min(u.level), sum(u.n)::bigint
+FROM (
+    SELECT c.key, c.region, c.level, c.n
+    FROM {view}.stat_contributed(ARRAY[asked_name], asked, FALSE, filters ? 'level', on_day) AS c
+    WHERE
+        how = 'cube'
+        AND CASE
+            WHEN as_of IS NULL THEN c.day <= stat_list_restated.last AND (stat_list_restated.first IS NULL OR c.day >= stat_list_restated.first)
+            ELSE c.entered >= stat_list_restated.first AND c.entered <= stat_list_restated.last AND c.day <= as_of
+        END
+        AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+    UNION ALL
+    SELECT b.key, b.region, b.level, b.n
+    FROM {view}.stat_apart_in(
+        ARRAY[asked_name], asked, FALSE, filters ? 'level', stat_list_restated.first, stat_list_restated.last, FALSE, filters, 'infinity', on_day
+    ) AS b
+    WHERE as_of IS NULL
+) AS u
+GROUP BY u.key
+HAVING sum(u.n) <> 0
 UNION ALL
 SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.stat_present(ARRAY[asked_name], asked, on_day) AS p
