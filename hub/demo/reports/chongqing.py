@@ -112,20 +112,21 @@ def _opinions(wanted: int, pens: Pens) -> None:
 
 def _reports(pens: Pens, mandates: Sequence[str]) -> None:
     """By the rule once a term to the electing unit: each did, some twice, some told by a district as well, some entered by mistake."""
-    opened = {"unit": organ(MUNICIPALITY).code, "term": 5, "opened": _OPENED.isoformat()}
-    pens[DESK].write("term.opened", opened["unit"], instant(_OPENED), organ(MUNICIPALITY), opened, "reference")
-    pens[DESK].write("rule.set", "50-duty_report", instant(_RULE), organ(MUNICIPALITY), _ONCE_A_TERM, "reference")
+    unit = organ(MUNICIPALITY)
+    opened = {"unit": unit.code, "term": 5, "opened": _OPENED.isoformat()}
+    pens[DESK].write("term.opened", unit.code, instant(_OPENED), unit, opened, "reference")
+    pens[DESK].write("rule.set", "50-duty_report", instant(_RULE), unit, _ONCE_A_TERM, "reference")
     for turn, mandate in enumerate(mandates):
         for at in (instant(date(2019 + turn % 4, 6 + turn % 6, 20)), *([instant(date(2022, 12, 5))] if turn % 9 == 2 else [])):
             report = pens[DUTY].mint("s")
             data = {"report": report, "mandate": mandate, "to": "原选举单位"}
-            pens[DUTY].write("duty.report_given", report, at, organ(MUNICIPALITY), data)
+            pens[DUTY].write("duty.report_given", report, at, unit, data)
             if turn % 23 == 4:
                 pens[COUNTY[0]].write("duty.report_given", report, at + DAY, organ(COUNTY[0].region), data)
         if turn % 31 == 6:
             wrong = pens[DUTY].mint("s")
             entered = {"report": wrong, "mandate": mandate, "to": "原选举单位"}
-            pens[DUTY].retract(pens[DUTY].write("duty.report_given", wrong, instant(_RULE), organ(MUNICIPALITY), entered), "误录")
+            pens[DUTY].retract(pens[DUTY].write("duty.report_given", wrong, instant(_RULE), unit, entered), "误录")
 
 
 def _nation(motions: int, suggestions: int, pens: Pens) -> None:
