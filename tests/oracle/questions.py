@@ -53,10 +53,14 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
     return Put(Asked(fitting, random.choice(regions), by, first, last, where), known)
 
 
+def openable(put: Put) -> tuple[str, ...]:
+    """The statistics of a question whose cells can be opened: what departments did cannot be, restated."""
+    return tuple(name for name in put.asked.names if put.asked.regions is None or name not in CHARGED)
+
+
 def opened(put: Put, figures: Callable[[Asked], Mapping[tuple[str, ...], int]], random: Random) -> Put:
     """One cell of the answer to a question: of a statistic, mostly one of which there is anything, perhaps of one kind."""
-    # What departments did cannot be opened restated.
-    asked = replace(put.asked, by=(), names=tuple(name for name in put.asked.names if put.asked.regions is None or name not in CHARGED))
+    asked = replace(put.asked, by=(), names=openable(put))
     counted = sorted({cell[0] for cell in figures(asked)}) or sorted(asked.names)
     one = replace(asked, names=(random.choice(counted),))
     kinds = sorted({cell[1] for cell in figures(replace(one, by=("kind",)))} - {""}) if random.random() < 0.3 else []
