@@ -1,7 +1,7 @@
 """The life of one suggestion up to the end of a day: assigned to whom, answered, graded, closed, due (domain B3, cases 9 and 10)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -93,13 +93,14 @@ def entitled(world: World, said: Iterable[Statement]) -> list[Statement]:
     """Those of the statements about a suggestion that count (contract 2), in order."""
     counting = [one for one in said if world.minted(one.source, one.subject) or _other(world, one)]
     leads = [one.data["lead"] for one in counting if one.kind == "suggestion.submitted" and one.data.get("lead")]
-    # Of what is co-signed whoever leads gives the grade: what another is said to have given counts for nothing.
-    return [one for one in counting if one.kind != "suggestion.reply_evaluated" or not _by_another(one, leads)]
+    # Of what is co-signed whoever leads gives the grade: what another is said to have given is no grade, though its source says that there is
+    # something to grade.
+    return [replace(one, kind="suggestion.graded_by_another") if _by_another(one, leads) else one for one in counting]
 
 
 def _by_another(one: Statement, leads: Sequence[str]) -> bool:
     rater = one.data.get("rater")
-    return bool(leads) and rater is not None and rater != leads[-1]
+    return one.kind == "suggestion.reply_evaluated" and bool(leads) and rater is not None and rater != leads[-1]
 
 
 def _other(world: World, one: Statement) -> bool:
