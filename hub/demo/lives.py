@@ -31,7 +31,7 @@ class Desk:
 
 @dataclass
 class Life:
-    """One suggestion on its way. `at` (ms) moves on with every step; `last` is when it must be over."""
+    """One suggestion on its way. `at` (ms) moves on with every step; `last` is when it must be over; `between`: no session's number."""
 
     desk: Desk
     origin: str
@@ -39,6 +39,7 @@ class Life:
     kind: str = "own"
     opinions: Sequence[str] = ()
     continues: Sequence[str] = ()
+    between: bool = False
     id: str = field(init=False)
     departments: Sequence[str] = field(init=False)
     category: str = field(init=False)
@@ -64,7 +65,8 @@ class Life:
         """The office gives it a number."""
         data: dict[str, Any] = {"kind": self.kind, "category": self.category}
         data |= {"opinions": list(self.opinions), "continues": list(self.continues)}
-        return self.say("registered", days, term=self.desk.term, session=self.desk.session, no=self.desk.next_number(), **data)
+        session = None if self.between else self.desk.session
+        return self.say("registered", days, term=self.desk.term, session=session, no=self.desk.next_number(), **data)
 
     def assign(self, *roles: str) -> Sent:
         """Assign it to as many departments as there are roles."""

@@ -1,2 +1,2 @@
--- Whether any touched key has no row yet.
-SELECT (SELECT count(*) FROM touched_{name}) > (SELECT count(*) FROM (SELECT DISTINCT {key} FROM came_{name}) AS f)
+-- Whether any touched key has no row yet. A table being made anew may have rows of others: those it has from the start.
+SELECT EXISTS (SELECT {key} FROM touched_{name} EXCEPT SELECT {key} FROM came_{name})

@@ -35,7 +35,9 @@ CREATE TABLE view_1.matter (
 );
 CREATE TABLE view_1.term (unit text, term integer, day date, ended date, followed_by integer, known_from date, known_to date);
 CREATE TABLE view_1.source (source text, region text, revoked timestamptz);
-CREATE TABLE view_1.participation (person text, chain text [], level text, kind text, day date, known_to date, known_from date DEFAULT '-infinity');
+CREATE TABLE view_1.participation (
+    person text, chain text [], level text, kind text, day date, known_to date, known_from date DEFAULT '-infinity', activity text
+);
 CREATE TABLE view_1.mandate (
     person text, chain text [], level text, day date, ended date, known_to date, known_from date DEFAULT '-infinity', mandate text,
     held datemultirange GENERATED ALWAYS AS (datemultirange(daterange(day, ended))) STORED

@@ -194,7 +194,7 @@ def _due(turn: int, total: int, wanted: int) -> bool:
 
 def _handled(desk: Desk, origin: str, at: int, kind: str, turn: int, opened: bool) -> Life:
     """Registered, assigned, answered; from a district it goes on to the city, whose suggestion is the one made public."""
-    life = Life(desk, origin, at, kind)
+    life = Life(desk, origin, at, kind, between=turn % 12 == 7)
     if turn % 4 == 0:
         life.submit()
     life.register()

@@ -10,7 +10,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 WITH cell AS (
     SELECT c.chain, extract(YEAR FROM c.entered)::integer AS year, c.measure, sum(c.n) AS n
-    FROM {view}.contribution(ARRAY['opinion', 'matter'], '00') AS c
+    FROM {view}.contribution(ARRAY['opinion', 'matter'], ARRAY['00']) AS c
     WHERE
         c.day <= core.beijing_day(now())
         AND c.measure IN (
