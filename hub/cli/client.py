@@ -28,7 +28,8 @@ class Client:
     def __init__(self, settings: Settings | None = None, url: str = "", token: str = "") -> None:
         """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub.
 
-        Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold.
+        Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold; Unavailable
+        where no hub was ever brought up.
         """
         if url:
             _check_address(url)
@@ -37,7 +38,7 @@ class Client:
         _check_token(token)
         known = settings or load()
         running = known.folder.recall("endpoints") or {}
-        headers = {"Authorization": f"Bearer {token or known.secret(ADMINISTRATOR_TOKEN)}", "Accept-Language": output.current().language}
+        headers = {"Authorization": f"Bearer {token or _own_token(known)}", "Accept-Language": output.current().language}
         hooks = {"response": [self._heard]}
         self._clock: str | None = None
         self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS, event_hooks=hooks)
@@ -111,6 +112,14 @@ def _check_token(token: str) -> None:
     if not all("!" <= sign <= "~" for sign in token):
         expected = output.say("可见的 ASCII 字符，没有空格和换行", "visible ASCII characters, no space, no line end")
         raise UsageError(problem=Problem("USED_WRONGLY", "--token / HUB_TOKEN", expected))
+
+
+def _own_token(known: Settings) -> str:
+    try:
+        return known.secret(ADMINISTRATOR_TOKEN)
+    except FileNotFoundError:
+        # The folder is made by the hub, not by whoever asks it.
+        raise Unavailable("hub up") from None
 
 
 @contextmanager

@@ -204,3 +204,19 @@ def test_a_token_that_no_header_can_hold_is_wrong_use_and_is_not_shown(token: st
 @pytest.mark.quick
 def test_an_empty_value_takes_the_member_away() -> None:
     assert "round" not in put(event(SOURCE), "/data/round=")["data"]
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "words", [["stats", "persons", "--region", "00"], ["publish", "-"], ["regions", "diff", "--from", "2019-01-01", "--to", "2021-01-01"]]
+)
+def test_where_no_hub_was_ever_brought_up_a_question_is_answered_with_what_to_do(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given a data folder that is not there, when a command speaks to its hub
+    monkeypatch.setenv("HUB_DATA", str(tmp_path / "none"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{}\n")))
+    # then it is refused, says to bring the hub up, and draws no secret
+    assert run(words) == 1
+    assert "hub up" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
