@@ -21,8 +21,11 @@ _KNOWN: Final = "SELECT family, part, topic, off FROM core.position"
 _KNOW: Final = """
 INSERT INTO core.position AS p (family, part, off, topic) VALUES (%s, %s, 0, %s)
 ON CONFLICT (family, part) DO UPDATE SET topic = coalesce(p.topic, excluded.topic)
-RETURNING p.topic, p.off
+RETURNING p.topic
 """
+
+Known = Mapping[tuple[int, int], tuple[str | None, int]]
+"""By family and partition which topic was read, and up to where."""
 
 
 class MadeAgain(Inconsistent):
@@ -40,30 +43,35 @@ class Shorter(HubError):
 def check(client: Mapping[str, Any], dsn: str) -> None:
     """Compare the broker's topics with the stored positions; a topic seen for the first time is remembered.
 
+    The positions are read before the ends: both go on meanwhile, and a position read after an end may rightly lie beyond it.
     Raises MadeAgain, Shorter, Unavailable.
     """
-    try:
-        made, ends = _observe(client)
-    except KafkaError as error:
-        raise Unavailable(f"Kafka {type(error).__name__}") from error
     connection = database.connect(dsn)
     try:
+        known = _known(connection)
+        made, ends = _observe(client)
         with connection, connection.cursor() as cursor:
-            _compare(cursor, made, ends)
+            _compare(cursor, known, made, ends)
+    except KafkaError as error:
+        raise Unavailable(f"Kafka {type(error).__name__}") from error
     finally:
         connection.close()
 
 
-def _compare(cursor: extensions.cursor, made: Mapping[str, uuid.UUID], ends: Mapping[tuple[str, int], int]) -> None:
-    cursor.execute(_KNOWN)
-    positions = {(family, part): (topic, off) for family, part, topic, off in cursor.fetchall()}
+def _known(connection: extensions.connection) -> Known:
+    with connection, connection.cursor() as cursor:
+        cursor.execute(_KNOWN)
+        return {(family, part): (topic, off) for family, part, topic, off in cursor.fetchall()}
+
+
+def _compare(cursor: extensions.cursor, positions: Known, made: Mapping[str, uuid.UUID], ends: Mapping[tuple[str, int], int]) -> None:
     for place in sorted(ends):
         topic, part = place
         known, stored = positions.get((TOPICS.index(topic), part), (None, 0))
         if known is None:
             # Only now a row is written: appending, which moves these rows, is not to wait for a check.
             cursor.execute(_KNOW, (TOPICS.index(topic), part, str(made[topic])))
-            ((known, stored),) = cursor.fetchall()
+            ((known,),) = cursor.fetchall()
         if uuid.UUID(known) != made[topic]:
             raise MadeAgain(f"{topic} {known} → {made[topic]}")
         if ends[place] < stored:
