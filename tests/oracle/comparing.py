@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import CHARGED, OF, OF_STATE, OWN_ONLY, RECKONED, Oracle, dimensions, without_grade
+from tests.oracle.figures import CHARGED, OF, OF_STATE, OWN_ONLY, RECKONED, Cell, Oracle, dimensions, without_grade
 from tests.oracle.ground import RECORDED
 from tests.oracle.heard import DISPUTED, Heard
 from tests.oracle.playing import CELL, answers, beside, cells, reckoned, summed, told
@@ -56,7 +56,7 @@ def differences(hub: Playing, batch: Sequence[Federation], number: int, names: M
     found = [one for of, oracle in zip(batch, oracles, strict=True) for one in _cells(of, oracle, rows.get(of.root, ()), names)]
     put = [(of, oracle, one) for of, oracle in zip(batch, oracles, strict=True) for one in questions(of, names, asked)]
     for (of, oracle, one), answer in zip(put, answers(hub, [one for *_, one in put]), strict=True):
-        found += [*_answer(of, oracle.on(one.known), one, answer), *_reported(of, oracle, one, answer)]
+        found += _answered(of, oracle, one, answer)
     return [*found, *_beside(hub, put)]
 
 
@@ -88,8 +88,14 @@ def expected_cells(oracle: Oracle, day: date, names: Mapping[str, Sequence[str]]
     return {cell: n for cell, n in found.items() if n}
 
 
-def _answer(of: Federation, oracle: Oracle, put: Put, rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
-    expected, denominators = oracle.figures(put.asked), oracle.denominators(put.asked)
+def _answered(of: Federation, knowing: Knowing, put: Put, rows: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    oracle = knowing.on(put.known)
+    denominators = oracle.denominators(put.asked)
+    return [*_answer(of, oracle, put, denominators, rows), *_reported(of, knowing, put, denominators, rows)]
+
+
+def _answer(of: Federation, oracle: Oracle, put: Put, denominators: Mapping[Cell, int], rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+    expected = oracle.figures(put.asked)
     answered, rated = {}, {}
     for row in rows:
         cell = (row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by)))
@@ -105,21 +111,17 @@ def _answer(of: Federation, oracle: Oracle, put: Put, rows: Sequence[Mapping[str
             yield Difference(of.seed, f"of {cell} of {put}", denominators.get(rate, 0), whole)
 
 
-def _reported(of: Federation, oracle: Knowing, put: Put, rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+def _reported(of: Federation, oracle: Knowing, put: Put, denominators: Mapping[Cell, int], rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
     """Sources expected and heard of each row, and whether it says that nobody reported."""
     sources = oracle.heard(put.known).beside(put.asked)
-    whole: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        cell = without_grade((row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by))), put.asked.by)
-        whole[cell] = whole.get(cell, 0) + (row["n"] or 0) + (row["of"] or 0 if OF.get(row["measure"]) == row["measure"] else 0)
     for row in rows:
         place = tuple(_value(row, name) if name in put.asked.by else "" for name in ("region", "month"))
         expected, heard = sources.get((place[0], place[1]), (0, 0))
         if (row["expected"], row["heard"]) != (expected, heard):
             yield Difference(of.seed, f"sources of {row['measure']} {place} of {put}", (expected, heard), (row["expected"], row["heard"]))
         cell = without_grade((row["measure"], *(_value(row, name) for name in dimensions(row["measure"], put.asked.by))), put.asked.by)
-        # Where another grade counts somebody was heard.
-        graded = OF.get(row["measure"]) == row["measure"] and whole[cell] != 0
+        # Where another grade counts somebody was heard, also where one came and one went.
+        graded = OF.get(row["measure"]) == row["measure"] and cell in denominators
         unreported = not row["n"] and expected >= 1 and heard == 0 and not graded
         if (row["n"] is None) != unreported:
             yield Difference(of.seed, f"reported {cell} of {put}", not unreported, row["n"])

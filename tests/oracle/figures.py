@@ -110,7 +110,7 @@ class Oracle:
         return {cell: n for cell, n in found.items() if n}
 
     def denominators(self, asked: Asked) -> dict[Cell, int]:
-        """`of` of each cell of a rate: all that are rated, whatever their grade."""
+        """`of` of each cell of a rate: all that are rated, whatever their grade; 0 where as many came as went."""
         rates = tuple(name for name in asked.names if name in OF)
         where = {name: value for name, value in asked.where.items() if name != "grade"}
         whole = Asked(tuple({OF[name] for name in rates}), asked.region, asked.by, asked.first, asked.last, where, asked.cohort, asked.regions)

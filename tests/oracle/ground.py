@@ -199,7 +199,8 @@ def _town_ends(book: Book, one: Region, day: date) -> None:
 
 
 def _new(book: Book, one: Region, day: date, number: int) -> str:
-    code = f"{one.code}{number + 7}"
+    # No code is used again: of a town that was to be split before some part is there already.
+    code = next(code for code in (f"{one.code}{number + least}" for least in (7, 5, 3, 1)) if code not in book.regions)
     establish(book, Region(code, one.parent, "town", "town", day), str(day))
     return code
 

@@ -135,6 +135,9 @@ def _stands(world: World, pair: tuple[str, str], said: Sequence[tuple[Statement,
             both.append((one.order, joins))
         elif reached:
             sides[reached[0]].append((one.order, joins))
-    if both:
-        return max(both)[1]
-    return all(words and max(words)[1] for words in sides.values())
+    # Two sides that say the same are as one that may speak for both, from when the later of them spoke.
+    last = [max(words, default=None) for words in sides.values()]
+    agreed = [one for one in last if one is not None]
+    if len(agreed) == len(pair) and len({joins for _, joins in agreed}) == 1:
+        both.append(max(agreed))
+    return bool(both) and max(both)[1]

@@ -63,6 +63,16 @@ def test_two_counties_need_both_words_or_that_of_the_city(hub: Playing) -> None:
     # and a side's later word does not undo what a source above both has said
     tell(hub, told("unlinked", A, "2025-06-14", other=far))
     assert consolidated(hub) == 1
+    # but what both sides say does, as old as the later of their words
+    tell(hub, told("unlinked", far, "2025-06-15", other=A))
+    assert consolidated(hub) == 2
+    tell(
+        hub,
+        told("linked", A, "2025-06-16", other=far),
+        told("linked", far, "2025-06-18", other=A),
+        told("unlinked", A, "2025-06-17", by=CITY, other=far),
+    )
+    assert consolidated(hub) == 1
 
 
 @pytest.mark.parametrize("step", ["escalated", "delegated"])
