@@ -11,7 +11,7 @@ from typing import Any, Final
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
-from projections import routine, sql
+from projections import routine, soundness, sql
 from schemas import codec, content, form
 from schemas.errors import Refused
 from schemas.registry import by_name
@@ -20,12 +20,15 @@ _NOTICES: Final = uuid.UUID("6f1c7a34-3a52-5d0e-9a5b-0f0c1d5f8a21")
 _ADD_DIGESTS: Final = "INSERT INTO digested (family, part, off, digest) VALUES %s"
 _ADD_NOTICES: Final = "INSERT INTO core.notice (id, ident, source, event) VALUES %s"
 _ADD_PATCHES: Final = "INSERT INTO patch (ident, digest, type, fields) VALUES %s"
+_ADD_UNFIT: Final = "INSERT INTO unfit (ident, digest, type) VALUES %s"
+_ADD_CONTRADICTED: Final = "INSERT INTO contradicted (ident) VALUES %s"
 _MARKING: Final = (
     (10, "arrived"), (11, "amending"), (20, "repeated"), (21, "differing"), (22, "marked"), (23, "mark"), (24, "equivocated"),
     (30, "concerned"), (31, "unplain"), (32, "apart"),
 )  # fmt: skip
 _STAGE: Final = ((50, "choose"), (51, "gather"), (52, "stand"), (53, "correct"), (54, "settle"))
-_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "fresh_settled", "gone_settled", "came_settled")
+_DOUBT: Final = ("58_unfit", "59_misfit", "60_resettled")
+_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "unfit", "fresh_settled", "gone_settled", "came_settled")
 FINISH: Final = ("55_gone", "56_came", "57_changed", "58_remove", "59_store")
 """Compare with what was settled before, and put what changes into `changed`."""
 
@@ -56,13 +59,16 @@ def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
     for name in ("mark", "concern"):
         routine.make(cursor, name, view, marking)
     routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
+    routine.make(cursor, "unsound", view, {"unsound": _within("62_unsound", view), "clear": sql.emptying("contradicted")})
     end = [_within(name, view) for name in finish]
+    types = f"'{{{','.join(soundness.TYPES)}}}'"
+    doubt = {"doubt": [_within(name, view) for name in _DOUBT], "amended": _within("61_amended", view, may_contradict=types)}
     clear = [sql.emptying(name) for name in _OF_A_STAGE]
     for stage, early, successor, speaker in (("early", "TRUE", _NOBODY_ELSE, _ITSELF), ("late", "FALSE", _SUCCESSOR, _STOOD_FOR)):
         words = {"early": early, "successor": sql.within(successor, view), "speaker": sql.within(speaker, view)}
         statements = {name: _within(f"{place}_{name}", view, **words) for place, name in _STAGE}
         for name in ("learn", "settle"):
-            routine.make(cursor, name, view, {**statements, "finish": end, "clear": clear}, stage=stage)
+            routine.make(cursor, name, view, {**statements, **doubt, "finish": end, "clear": clear}, stage=stage)
 
 
 def mark(cursor: extensions.cursor, way: str) -> None:
@@ -91,10 +97,23 @@ def settle(cursor: extensions.cursor, stage: str, way: str) -> None:
     learnt = routine.call(cursor, f"learn_{stage}", way)
     if not learnt:
         return
-    patches = list(_fitting([one for one in learnt if one[0] is not None]))
+    corrections = [one for one in learnt if one[0] is not None]
+    patches = list(_fitting(corrections))
     if patches:
         execute_values(cursor, _ADD_PATCHES, patches)
-    routine.call(cursor, f"settle_{stage}", way)
+    if len(patches) < len(corrections):
+        fitting = {(ident, bytes(digest), name) for ident, digest, name, _ in patches}
+        execute_values(cursor, _ADD_UNFIT, {(ident, bytes(digest), name) for ident, digest, name, _ in corrections} - fitting)
+    amended = routine.call(cursor, f"settle_{stage}", way)
+    if amended:
+        _keep_contradictions(cursor, amended, way)
+
+
+def _keep_contradictions(cursor: extensions.cursor, amended: Sequence[tuple[str, str]], way: str) -> None:
+    found = soundness.contradicting([json.loads(event) for event, _ in amended])
+    if found:
+        execute_values(cursor, _ADD_CONTRADICTED, [(amended[place][1],) for place in sorted(found)])
+        routine.call(cursor, "unsound", way)
 
 
 def notice_id(source: str, event: str) -> str:

@@ -13,8 +13,8 @@ LATEST: Final = 253402300799999
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
-_DAY_MS: Final = 86_400_000
-_BEIJING_MS: Final = 8 * 3_600_000
+DAY_MS: Final = 86_400_000
+BEIJING_MS: Final = 8 * 3_600_000
 _RFC3339: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -55,7 +55,7 @@ def beijing_day(milliseconds: int) -> date:
 
 def day_end(day: date) -> int:
     """The last millisecond of a Beijing day."""
-    return (day.toordinal() + 1 - _EPOCH.toordinal()) * _DAY_MS - _BEIJING_MS - 1
+    return (day.toordinal() + 1 - _EPOCH.toordinal()) * DAY_MS - BEIJING_MS - 1
 
 
 def is_moment(text: str) -> bool:

@@ -1,8 +1,10 @@
--- Settle what was learnt of the identities of one stage.
-CREATE OR REPLACE FUNCTION pg_temp.settle_{stage}_{way}() RETURNS void LANGUAGE plpgsql AS $routine$
+-- Settle what was learnt of the identities of one stage; the events, as JSON, that corrections change and that may contradict themselves now.
+CREATE OR REPLACE FUNCTION pg_temp.settle_{stage}_{way}() RETURNS TABLE (event text, ident text) LANGUAGE plpgsql AS $routine$
 #variable_conflict use_column
 BEGIN
     {settle};
+    {doubt};
+    {rows_amended};
     {finish};
     {clear};
 END

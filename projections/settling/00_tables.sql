@@ -57,6 +57,14 @@ CREATE TEMPORARY TABLE patch (
     fields jsonb NOT NULL
 );
 CREATE INDEX patch_ident ON patch (ident);
+-- Corrections that name what the type of the event does not have, or give it a form that it has not.
+CREATE TEMPORARY TABLE unfit (
+    ident uuid NOT NULL,
+    digest bytea NOT NULL,
+    type text NOT NULL
+);
+-- Events that contradict themselves as they are corrected.
+CREATE TEMPORARY TABLE contradicted (ident uuid NOT NULL);
 CREATE TEMPORARY TABLE fresh_settled (LIKE {view}.settled);
 CREATE TEMPORARY TABLE gone_settled (LIKE {view}.settled);
 CREATE TEMPORARY TABLE came_settled (LIKE {view}.settled);

@@ -24,6 +24,18 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "由原来源更正；系统换了的，登记接替（succeeds）",
         "let that source correct it; if the system was replaced, register what it succeeds",
     ),
+    "CORRECTION_UNFIT": Reason(
+        "更正与所更正的事件不合：没有这个成员、值的形式不对的，整条不起作用；要改事件所说的对象的，那一处不起作用",
+        "this correction does not fit its event: of a member that the type does not have, or a wrong form, nothing holds; another object does not hold",
+        "按该类型的字段（docs/vocabulary.md）重发更正，撤回这一条；对象写错的，撤回原事件另发",
+        "send a correction with the members of that type (docs/vocabulary.md) and retract this one; of a wrong object, retract the event and send another",
+    ),
+    "CORRECTED_INTO_CONTRADICTION": Reason(
+        "更正以后事件自相矛盾（门岗不会放行这样的记录）；各成员仍按最后的更正计",
+        "as it is corrected the event contradicts itself (no such record passes the gate); each member still counts as it was corrected last",
+        "再发更正，使各成员相符，或者撤回错的更正",
+        "correct it again so that its members agree, or retract the wrong correction",
+    ),
     "CANCELLED_UNANNOUNCED": Reason(
         "取消了一次没有公布也没有开展的活动",
         "an activity was cancelled that was neither announced nor held",
@@ -167,6 +179,18 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "archived with promises still open",
         "补发承诺的结果",
         "send what became of the promises",
+    ),
+    "ARCHIVED_WITHOUT_REPLY": Reason(
+        "没有答复，也没有退回、转信访、撤回或者协调，就归档了",
+        "archived without a reply, and neither returned, made a letter, withdrawn nor mediated",
+        "补发答复（答复单位没有交办的补发交办），或者更正归档日期",
+        "send the reply (or the assignment of the department that replied), or correct the day of archiving",
+    ),
+    "DEPARTMENT_TWICE": Reason(
+        "一次交办把同一个单位写了两遍；角色不同的，按须答复的（主办、分别办理）计",
+        "one assignment names a department twice; of different roles the one stands by which it must answer (main, separate)",
+        "更正交办，每个单位只写一个角色",
+        "correct the assignment: one role for each department",
     ),
     "CLASS_UNKNOWN": Reason(
         "答复的分类字母所属方案尚未登记，结果不明",

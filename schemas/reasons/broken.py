@@ -33,6 +33,10 @@ BROKEN: Final[Mapping[str, Rule]] = {
     ),
     "AMENDS_UNKNOWN": Rule("更正、撤回要有所指的事件", "what is corrected or retracted is there", _IDENTITY),
     "AMENDS_NOT_ENTITLED": Rule("只有原来源及其继承者可以更正、撤回", "only the source itself or its successor corrects and retracts", _IDENTITY),
+    "CORRECTION_UNFIT": Rule("更正给出原事件类型所有的成员", "a correction gives members that the type of its event has", "docs/publishing.md"),
+    "CORRECTED_INTO_CONTRADICTION": Rule(
+        "更正以后的事件也不自相矛盾", "what was corrected does not contradict itself either", "docs/gate.md；docs/decisions/0034"
+    ),
     "CANCELLED_UNANNOUNCED": Rule("先公布或者开展，才有取消", "what is cancelled was announced or held", "docs/vocabulary.md"),
     "HOST_UNKNOWN": Rule("活动在主办机关所在地计", "an activity lies where its host unit does", _OWN),
     "REGION_NOT_VALID": Rule("事件所用的代码在发生当日有效", "the code named was valid on the day", "docs/decisions/0015"),
@@ -102,6 +106,12 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "the file is closed when it is known what became of every promise",
         "重庆市代表建议工作条例（2017年）第二十四条；上海市规则（2015年）第二十二条",
     ),
+    "ARCHIVED_WITHOUT_REPLY": Rule(
+        "答复、协调或者不予受理以后才归档",
+        "a file is closed after a reply, a mediation, or that it is not handled",
+        "代表法（2025年）第五十一条；docs/life.md",
+    ),
+    "DEPARTMENT_TWICE": Rule("一个单位在一次交办中只有一个角色", "a department has one role in an assignment", "重庆市代表建议工作条例（2017年）第十五条"),
     "CLASS_UNKNOWN": Rule("答复的分类字母按所说的方案解释", "the letter of a reply means what its scheme says", "class_scheme.set"),
     "CO_HANDLER_REPLIED": Rule(
         "主办单位答复，协办单位只提意见",

@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from schemas.days import format_instant, parse_instant
+from schemas.contradictions import ABSENT, CONTRADICTIONS, Check, instant, member
+from schemas.days import DAY_MS, format_instant, parse_instant
 from schemas.registry import EventType
-from streams.gate.contradictions import ABSENT, CONTRADICTIONS, Check, instant, member
-from streams.gate.facts import DAY_MS
 from streams.gate.rights import FORETOLD, MINTED, SUBJECTS
 from streams.gate.rows import FEW, kind_of, kinds
 

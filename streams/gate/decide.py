@@ -13,7 +13,7 @@ from schemas.columns import Batch
 from schemas.errors import Problem, shown
 from streams.gate import registry as known
 from streams.gate.checks import broken, common, special, suspects
-from streams.gate.contradictions import Check
+from schemas.contradictions import Check
 from streams.gate.inbox import Inbox, owns
 from streams.gate.registry import Registry
 from streams.gate.rows import FEW, kind_of, rows_of

@@ -10,10 +10,8 @@ from typing import Any, Final
 import fastavro
 
 from schemas import codec
-from schemas.days import parse_day, parse_instant
+from schemas.days import BEIJING_MS, DAY_MS, parse_day, parse_instant
 
-DAY_MS: Final = 86_400_000
-BEIJING_MS: Final = 8 * 3_600_000
 _EPOCH: Final = date(1970, 1, 1)
 
 Ident = tuple[str, str]

@@ -16,7 +16,7 @@ import polars as pl
 from schemas import registry as vocabulary
 from schemas.columns import Batch
 from schemas.registry import EventType
-from streams.gate.facts import BEIJING_MS, DAY_MS
+from schemas.days import BEIJING_MS, DAY_MS
 from streams.gate.rights import REGION_OF, SUBJECTS, Right, right, unit_of
 
 Numbers = npt.NDArray[np.int64]

@@ -13,6 +13,7 @@ ANYONE = ("replied", "co_opinion_given", "contacted", "refused")
 BESIDE = ("drafted", "read", "reply_evaluated", "evaluation_lapsed", "promise_", "fed_back")
 ABOVE = ("key_supervised", "urged", "mediated", "published", "unpublished")
 GRADES = ("satisfied", "basically", "dissatisfied")
+ROLES = ("co", "main", "separate")
 
 
 @dataclass
@@ -160,7 +161,8 @@ def _assign(now: Life, one: Statement, step: str) -> None:
             now.refused.discard(gone)
             if now.roles.pop(gone, None):
                 now.replaced.add(gone)
-    for each in one.data.get("departments", ()):
+    # Of a department that is named twice the role stands by which it must answer.
+    for each in sorted(one.data.get("departments", ()), key=lambda each: ROLES.index(each["role"])):
         dept = each["dept"]
         now.roles[dept] = each["role"]
         now.refused.discard(dept)

@@ -60,7 +60,7 @@ class Persons:
 
     def _reaches(self, one: Statement, record: str) -> bool:
         seats = [seat for seat in self.seats.values() if seat.data["person"] == record]
-        return not seats or any(self.world.contains(one.source, seat.data["region"], seat.since) for seat in seats)
+        return not seats or any(self.world.contains(one.source, seat.data["region"], one.day) for seat in seats)
 
 
 def _without_circles(holding: Mapping[str, Sequence[Statement]]) -> dict[str, Statement]:

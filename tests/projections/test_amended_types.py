@@ -9,9 +9,10 @@ from typing import Any, Final
 import pytest
 
 from schemas import codec, registry
-from schemas.registry import EventType, all_types
+from schemas.contradictions import CONTRADICTIONS
+from schemas.registry import EventType, all_types, by_name
 from tests.projections.anew import Anew, anew
-from tests.projections.play import Event, content, source
+from tests.projections.play import Event, Playing, content, source
 from tests.projections.test_laws import made_anew
 from tests.views import office
 
@@ -132,3 +133,68 @@ def test_corrected_before_or_after_it_comes_an_event_is_the_same(hubs: Anew) -> 
     # and every correction changed what it names
     rows = hub.rows("SELECT count(*)::int AS n FROM {view}.settled WHERE known_to IS NULL AND time = %s", LATER)
     assert rows == [{"n": len(TOLD)}]
+
+
+ITSELF: Final = "{itself}"
+TWICE: Final = [{"code": "420624101"}, {"code": "420624101"}]
+WRONG: Final[Mapping[str, Mapping[str, Any]]] = {
+    "activity.held": {"end": "2025-06-05T08:00:00+08:00"},
+    "region.established": {"valid_through": "2023-12-31"},
+    "region.moved": {"new_code": ITSELF},
+    "region.merged": {"into": ITSELF},
+    "region.split": {"successors": TWICE},
+    "region.abolished": {"successors": TWICE},
+    "unit.registered": {"parent_unit": ITSELF},
+    "unit.changed": {"parent_unit": ITSELF},
+    "department.registered": {"parent": ITSELF},
+    "department.changed": {"parent": ITSELF},
+    "department.merged": {"successors": [ITSELF]},
+    "deputy.merged": {"into": ITSELF},
+    "session.held": {"last": "2025-01-07"},
+    "rule.set": {"valid_through": "2016-12-31"},
+    "calendar.set": {"workdays": ["2025-01-01"]},
+    "class_scheme.set": {"classes": [{"code": "A", "outcome": "solved"}, {"code": "A", "outcome": "planned"}]},
+    "category_scheme.set": {"categories": [{"code": "道路", "category": "transport"}, {"code": "道路", "category": "housing"}]},
+    "source.registered": {"succeeds": ITSELF},
+    "project.voted": {"present": 1},
+    "project.progressed": {"progress": 250},
+    "suggestion.linked": {"other": ITSELF},
+    "suggestion.unlinked": {"other": ITSELF},
+    "suggestion.escalated": {"new_id": ITSELF},
+    "suggestion.delegated": {"new_id": ITSELF},
+    "suggestion.submitted": {"continues": [ITSELF]},
+    "suggestion.registered": {"continues": [ITSELF]},
+}
+"""A correction by which an event of each type contradicts itself, as no record does that passes the gate."""
+
+
+def test_what_is_corrected_into_a_contradiction_is_shown_until_it_is_corrected_again(hubs: Anew) -> None:
+    assert {f"cn.npc.{name}.v1" for name in WRONG} == {*CONTRADICTIONS}
+    hub = begun(hubs)
+    lives = [(f"cn.npc.{name}.v1", fields) for name, fields in WRONG.items()]
+    # given an event of each type of which a record may contradict itself, each of another object, and corrections that do not fit it
+    events = [{**example(kind), "id": f"e-{kind.name}"} for name, _ in lives for kind in (by_name(name),) if kind]
+    unfit = [amends(event, "corrected", -1, fields={"nonsense": 1}) for event in events]
+    wrong = [
+        amends(event, "corrected", 1, fields=json.loads(json.dumps(fields).replace(ITSELF, event["subject"])))
+        for event, (_, fields) in zip(events, lives, strict=True)
+    ]
+    # when they are corrected so, before and after they come
+    hub.tell(*events[::2], *wrong[1::2], *unfit)
+    hub.fold()
+    hub.tell(*events[1::2], *wrong[::2])
+    hub.fold()
+    # then everything is folded, and the events and the corrections that do not fit are shown
+    named = {"CORRECTED_INTO_CONTRADICTION": events, "CORRECTION_UNFIT": unfit}
+    assert amendments(hub) == {(code, f"{one['subject']} {one['source']} {one['id']}") for code, several in named.items() for one in several}
+    # and made anew the same is shown
+    assert made_anew(hubs.dsn) == []
+    # when those are taken back, then nothing is
+    hub.tell(*(amends(one, "retracted", number, reason="误") for number, one in enumerate((*wrong, *unfit))))
+    hub.fold()
+    assert amendments(hub) == set()
+
+
+def amendments(hub: Playing) -> set[tuple[str, str]]:
+    """(code, event) of what is shown of corrections."""
+    return {(row["code"], row["object"]) for row in hub.rows("SELECT code, object FROM {view}.doubt() WHERE kind = 'amendment'")}

@@ -91,7 +91,7 @@ def test_bad_courses_of_suggestions_are_shown_until_they_are_cured(hub: Playing)
     hub.tell(*(registered(one, "2025-06-01") for one in (by_co, kept, lettered)), registered(late, "2026-11-02"))
     hub.tell(*(assigned(one, "2025-06-02", "A", co=["C"]) for one in (by_co, kept, lettered)), assigned(late, "2026-11-03", "A"))
     wrong = replied(by_co, "2025-06-05", "C", id="by-co")
-    hub.tell(wrong, told("promise_made", kept, "2025-06-06", promise="p"), told("archived", kept, "2025-06-07"))
+    hub.tell(wrong, replied(kept, "2025-06-05", "A"), told("promise_made", kept, "2025-06-06", promise="p"), told("archived", kept, "2025-06-07"))
     hub.tell(told("replied", lettered, "2025-06-05", dept="A", scheme="x", **{"class": "C"}))
     hub.fold()
     assert shown(hub) == {
@@ -108,7 +108,7 @@ def test_bad_courses_of_suggestions_are_shown_until_they_are_cured(hub: Playing)
     hub.fold()
     # then nothing is shown any more, and the figures are those of good input
     assert shown(hub) == {}
-    assert (hub.figure("suggestions.replied", TOWN), hub.figure("suggestions.solved_or_planned", TOWN)) == (2, 2)
+    assert (hub.figure("suggestions.replied", TOWN), hub.figure("suggestions.solved_or_planned", TOWN)) == (3, 3)
 
 
 @pytest.mark.quick

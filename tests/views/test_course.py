@@ -95,7 +95,13 @@ ORDER = (
     # it was opened once, and shut again
     Break(
         "CHANGED_AFTER_ARCHIVE",
-        [handed(9), told("archived", s(9), "2025-06-04"), told("reopened", s(9), "2025-06-05"), told("archived", s(9), "2025-06-06")],
+        [
+            handed(9),
+            replied(s(9), "2025-06-03", "A"),
+            told("archived", s(9), "2025-06-04"),
+            told("reopened", s(9), "2025-06-05"),
+            told("archived", s(9), "2025-06-06"),
+        ],
         [told("contacted", s(9), "2025-06-08", dept="A")],
         [told("reopened", s(9), "2025-06-08")],
     ),
@@ -123,6 +129,20 @@ ORDER = (
         moves=True,
     ),
     Break("CO_HANDLER_REPLIED", [handed(13)], [replied(s(13), "2025-06-05", "C", id="by-co")], [amended(13, "by-co", dept="A")]),
+    # a reply is one when its department stands assigned
+    Break(
+        "ARCHIVED_WITHOUT_REPLY",
+        [handed(15), told("fed_back", s(15), "2025-06-04", to="deputy")],
+        [told("archived", s(15), "2025-06-05")],
+        [replied(s(15), "2025-06-04", "A")],
+    ),
+    Break(
+        "DEPARTMENT_TWICE",
+        [],
+        [assigned(s(16), "2025-06-02", "A", co=["A", "C"], id="twice")],
+        [amended(16, "twice", departments=[{"dept": "A", "role": "main"}, {"dept": "C", "role": "co"}])],
+        moves=True,
+    ),
     Break("SECOND_NUMBER", [handed(14)], [registered(s(14), "2025-06-06", no="99", id="second")], [amended(14, "second", no=s(14)[-3:])], moves=True),
 )
 RULED = (
@@ -201,6 +221,37 @@ def arises_and_is_cured(hub: Playing, breaks: Sequence[Break]) -> None:
 
 def test_a_course_out_of_order_is_shown_until_it_is_cured(hub: Playing) -> None:
     arises_and_is_cured(hub, ORDER)
+
+
+def test_what_ends_without_a_reply_is_closed_in_order(hub: Playing) -> None:
+    # given suggestions that were returned, withdrawn, made a letter or settled between the parties before they were archived
+    done = (("returned", {"reason": "x"}), ("turned_into_letter", {"reason": "x"}), ("withdrawn", {}), ("mediated", {"by": CITY, "outcome": "x"}))
+    for number, (step, data) in enumerate(done, 31):
+        hub.tell(registered(s(number), "2025-06-01"), told(step, s(number), "2025-06-02", **data), told("archived", s(number), "2025-06-03"))
+    # and one of which but a department replied that nobody had assigned
+    hub.tell(registered(s(35), "2025-06-01"), handed(35), replied(s(35), "2025-06-03", "X"), told("archived", s(35), "2025-06-04"))
+    hub.fold()
+    # then that alone was closed without a reply
+    assert [one for one, codes in doubts(hub).items() if "ARCHIVED_WITHOUT_REPLY" in codes] == [s(35)]
+
+
+def test_what_is_promised_in_a_reply_that_is_none_is_no_promise(hub: Playing) -> None:
+    one, other, gone = s(41), s(42), s(43)
+    # given promises in replies of a department that nobody had assigned, and of one that was replaced since
+    for each in (one, other, gone):
+        hub.tell(registered(each, "2025-06-01"), assigned(each, "2025-06-02", "A"), replied(each, "2025-06-03", "A"))
+    hub.tell(*(replied(each, "2025-06-04", "X", outcome="planned", promises=["p"]) for each in (one, other)))
+    hub.tell(replied(gone, "2025-06-04", "A", outcome="planned", promises=["p"]))
+    hub.tell(told("reassigned", gone, "2025-06-05", departments=[{"dept": "B", "role": "main"}], replaces=["A"]), replied(gone, "2025-06-06", "B"))
+    # when the files are closed, and of one something became of the promise
+    hub.tell(told("promise_progressed", one, "2025-06-05", promise="p"), told("archived", other, "2025-06-07"), told("archived", gone, "2025-06-07"))
+    hub.fold()
+    # then it was made by nobody, and none is open
+    assert doubts(hub) == {one: {"REPLY_WITHOUT_ASSIGNMENT", "PROMISE_UNMADE"}, other: {"REPLY_WITHOUT_ASSIGNMENT"}}
+    # and once the department is assigned it was promised, and is open
+    hub.tell(*(assigned(each, "2025-06-03", "A", "X") for each in (one, other)))
+    hub.fold()
+    assert doubts(hub) == {other: {"ARCHIVED_WITH_OPEN_PROMISES"}}
 
 
 def test_what_a_place_forbids_is_shown_until_it_is_cured(hub: Playing) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from projections.statistics import Question, ask
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.views.both_ways import whole_and_stored
-from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, mandate, said, world
+from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, OTHER_CITY, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, mandate, said, world
 
 TODAY = date(2025, 12, 31)
 EARLY, LATE = "2025-03-10T09:00:00+08:00", "2025-03-20T09:00:00+08:00"
@@ -148,3 +148,35 @@ def test_whose_word_holds(database: str, new_database: Callable[[], str]) -> Non
         hub.tell(mandate("m-e2b", "e2", TOWN), fact("deputy.registered", "g9", {"person": "g9"}))
         hub.fold()
         assert (led(hub)["e1"], led(hub)["g1"]) == (("e2", []), ("g9", []))
+
+
+def test_who_speaks_for_a_congress_is_judged_on_the_day_of_the_word(database: str, new_database: Callable[[], str]) -> None:
+    # given a county that lies in another city since April, and deputies who have sat there since long before
+    other_city = f"//{OTHER_CITY}/lzpt"
+    moved = fact("region.moved", COUNTY, {"code": COUNTY, "parent": OTHER_CITY, "valid_from": "2025-04-01"}, time="2025-04-01T09:00:00+08:00")
+    deputies = [mandate(f"m-{record}", record, COUNTY) for record in ("j1", "j2", "k1", "k2", "l1", "l2", "n1", "n2")]
+    systems = [
+        fact("source.registered", one, {"source": one, "region": one.split("/")[2], "families": ["reference"]}) for one in (CITY_SYSTEM, other_city)
+    ]
+    told = [
+        merged("j1", "j2", CITY_SYSTEM, "2025-03-31"),
+        merged("k1", "k2", other_city, "2025-03-31"),
+        merged("l1", "l2", CITY_SYSTEM, "2025-04-01"),
+        merged("n1", "n2", other_city, "2025-04-01"),
+    ]
+    with playing(database) as hub:
+        # when both cities say before it and after it whose records are whose; then the county lay in each until and since then
+        hub.tell(*world(), *systems, *deputies, *told)
+        hub.fold()
+        assert {record: person for record, (person, _) in led(hub).items()} == {"j1": "j2", "k1": None, "l1": "l2", "n1": None}
+        hub.tell(moved)
+        hub.fold()
+        wanted = {"j1": ("j2", []), "k1": (None, []), "l1": (None, []), "n1": ("n2", [])}
+        assert {record: (person, []) for record, (person, _) in led(hub).items()} == wanted
+        derived_anew(hub)
+        # and it is the same when the move was known first
+        with playing(new_database()) as other:
+            for events in ([moved], told, deputies, systems, world()):
+                other.tell(*events)
+                other.fold()
+            assert content(other) == content(hub)

@@ -1,10 +1,10 @@
--- Whether a source may speak for a record of a person, as known on a recorded day: its region is or contains that of a congress in which the record
--- sits, or it sits in none.
-CREATE FUNCTION {view}.speaks_for_record(speaker text, record text, known date) RETURNS boolean
+-- Whether a source may speak for a record of a person on the day of its word, as known on a recorded day: its region is or contains then that of a
+-- congress in which the record sits, as of a link (`speaks_for`), or it sits in none.
+CREATE FUNCTION {view}.speaks_for_record(speaker text, record text, on_day date, known date) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(
     (
-        SELECT bool_or(m.chain @> ARRAY[v.region])
+        SELECT bool_or((SELECT p.chain FROM {view}.place_on(m.region, on_day) AS p) @> ARRAY[v.region])
         FROM {view}.mandate AS m
         LEFT JOIN {view}.source AS v ON v.source = speaker
         WHERE m.person = record AND m.day IS NOT NULL AND m.known_from <= known AND (m.known_to IS NULL OR known < m.known_to)
@@ -19,8 +19,8 @@ AS $$
 WITH standing AS MATERIALIZED (
     SELECT
         m.*,
-        {view}.speaks_for_record(m.speaker, m.person, known) AS for_record,
-        {view}.speaks_for_record(m.speaker, m.heir, known) AS for_heir
+        {view}.speaks_for_record(m.speaker, m.person, m.day, known) AS for_record,
+        {view}.speaks_for_record(m.speaker, m.heir, m.day, known) AS for_heir
     FROM {view}.person_merger AS m
     WHERE m.person = record AND m.heir <> m.person AND m.known_from <= known AND (m.known_to IS NULL OR known < m.known_to)
 )

@@ -1,5 +1,5 @@
--- Records of which something is said, or that or whose heirs sit somewhere else, or become known; and whose source lies somewhere else: with all
--- from which the way leads over them.
+-- Records of which something is said, or that or whose heirs sit somewhere else, or become known; and whose source or congress lies somewhere else:
+-- with all from which the way leads over them.
 WITH RECURSIVE begun AS (
     SELECT c.person FROM changed_person_merger AS c
     UNION
@@ -17,6 +17,12 @@ WITH RECURSIVE begun AS (
     ) AS g
     UNION
     SELECT m.person FROM changed_source AS c INNER JOIN {view}.person_merger AS m ON c.source = m.speaker
+    UNION
+    -- Where a congress in which one sits lies on the day of the word.
+    SELECT m.person
+    FROM {view}.person_merger AS m
+    CROSS JOIN LATERAL (SELECT o.region FROM {view}.mandate AS o WHERE o.person IN (m.person, m.heir) OFFSET 0) AS s
+    WHERE s.region IN (SELECT c.region FROM changed_ancestry AS c) AND EXISTS (SELECT FROM changed_ancestry)
 ),
 
 upward (person) AS (

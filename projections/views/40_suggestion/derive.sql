@@ -61,6 +61,12 @@ told AS MATERIALIZED (
             ELSE s.voice = 'own'
         END AS entitled,
         s.handles,
+        -- An assignment that names a department more than once.
+        s.step IN ('assigned', 'reassigned')
+        AND (
+            SELECT count(*) > count(DISTINCT d.dept)
+            FROM jsonb_to_recordset(CASE WHEN s.step IN ('assigned', 'reassigned') THEN s.data -> 'departments' END) AS d (dept text)
+        ) AS doubled,
         a.days AS again,
         CASE
             WHEN s.step IN ('replied', 'reply_evaluated', 'evaluation_lapsed')
@@ -164,6 +170,8 @@ handling AS (
         coalesce(bool_or(d.replies && d.co), FALSE) AS assistant_replied,
         coalesce(bool_or(NOT d.replies <@ (d.main + d.separate + d.co)), FALSE) AS stray_reply,
         coalesce(bool_or(d.unclassed), FALSE) AS unclassed,
+        min(lower(datemultirange(daterange(lower(d.replies), NULL)) * (d.main + d.separate + d.co)))
+        FILTER (WHERE d.replies IS NOT NULL) AS replied_on,
         array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.main <> '{}') AS mains,
         array_agg(d.main ORDER BY d.dept) FILTER (WHERE d.main <> '{}') AS main_stays,
         array_agg(d.dept ORDER BY d.dept) FILTER (WHERE d.separate <> '{}') AS separates,
@@ -323,7 +331,11 @@ whole AS (
         any_value(t.judge) AS judge,
         bool_or(t.aside) AS aside,
         min(t.day) FILTER (WHERE t.step = 'archived' AND t.entitled) AS archived_on,
-        max(t.day) FILTER (WHERE t.handles AND t.entitled) AS handled_on
+        max(t.day) FILTER (WHERE t.handles AND t.entitled) AS handled_on,
+        -- What a file may be closed after without a reply.
+        min(t.day)
+        FILTER (WHERE t.step IN ('mediated', 'returned', 'turned_into_letter', 'withdrawn') AND t.entitled) AS done_on,
+        coalesce(bool_or(t.doubled), FALSE) AS doubled
     FROM told AS t
     GROUP BY t.suggestion, t.since, t.until
 )
@@ -389,9 +401,11 @@ SELECT
     END AS seen,
     array_remove(
         ARRAY[
+            CASE WHEN p.archived_on < coalesce(least(p.replied_on, p.done_on), 'infinity') THEN 'ARCHIVED_WITHOUT_REPLY' END,
             CASE WHEN p.archived_on < p.handled_on AND p.course IS NULL THEN 'CHANGED_AFTER_ARCHIVE' END,
             CASE WHEN p.unclassed THEN 'CLASS_UNKNOWN' END,
             CASE WHEN p.assistant_replied THEN 'CO_HANDLER_REPLIED' END,
+            CASE WHEN p.doubled THEN 'DEPARTMENT_TWICE' END,
             CASE WHEN p.disputes IS NOT NULL THEN 'EQUIVOCATION' END,
             CASE WHEN NOT p.judged <@ coalesce(p.heard, '{}') THEN 'EVALUATION_WITHOUT_REPLY' END,
             CASE WHEN NOT p.decent THEN 'NOT_ENTITLED' END,
@@ -422,7 +436,7 @@ FROM (
     FROM (
         SELECT
             w.*,
-            d.required, d.mains, d.separates, d.cos, d.assistant_replied, d.stray_reply, d.unclassed,
+            d.required, d.mains, d.separates, d.cos, d.assistant_replied, d.stray_reply, d.unclassed, d.replied_on,
             coalesce(d.assigned, '{}') AS assigned,
             coalesce(d.unanswered, '{}') AS unanswered,
             coalesce(d.unsolved, '{}') AS unsolved,

@@ -231,13 +231,14 @@ WITH word AS MATERIALIZED (
     SELECT u.step, u.day, u.own, u.one, u.two FROM unnest(course) AS u
 ),
 
+-- While something is a promise, as in `promises_of`: once it was made for ever, of a reply while its department is in the assignment.
 vow AS (
-    SELECT w.one AS promise, w.day FROM word AS w WHERE w.step = 'promise_made'
+    SELECT w.one AS promise, datemultirange(daterange(w.day, NULL)) AS days FROM word AS w WHERE w.step = 'promise_made'
     UNION ALL
-    SELECT u.promise, w.day
+    SELECT u.promise, d.stay * datemultirange(daterange(w.day, NULL))
     FROM word AS w
     CROSS JOIN LATERAL jsonb_array_elements_text(CASE WHEN w.step = 'replied' THEN w.one::jsonb END) AS u (promise)
-    WHERE w.own OR EXISTS (SELECT FROM unnest(departments, stays) AS d (dept, stay) WHERE d.dept = w.two AND d.stay @> w.day)
+    INNER JOIN unnest(departments, stays) AS d (dept, stay) ON w.two = d.dept
 )
 
 SELECT array_agg(DISTINCT b.code ORDER BY b.code) FILTER (WHERE b.code IS NOT NULL)
@@ -287,7 +288,7 @@ CROSS JOIN LATERAL (
     SELECT 'PROMISE_UNMADE'
     WHERE
         w.step IN ('promise_progressed', 'promise_kept', 'promise_missed', 'promise_evaluated')
-        AND NOT EXISTS (SELECT FROM vow AS v WHERE v.promise = w.one AND v.day <= w.day)
+        AND NOT EXISTS (SELECT FROM vow AS v WHERE v.promise = w.one AND v.days && daterange(NULL, w.day, '[]'))
     UNION ALL
     SELECT 'ARCHIVED_WITH_OPEN_PROMISES'
     WHERE
@@ -295,7 +296,7 @@ CROSS JOIN LATERAL (
         AND EXISTS (
             SELECT FROM vow AS v
             WHERE
-                v.day <= w.day
+                v.days @> w.day
                 AND NOT EXISTS (SELECT FROM word AS n WHERE n.step IN ('promise_kept', 'promise_missed') AND n.one = v.promise)
         )
 ) AS b

@@ -295,6 +295,10 @@ SELECT
     p.chain AS seen,
     array_remove(
         ARRAY[
+            CASE
+                WHEN p.archived_on < CASE WHEN p.role IS NULL THEN 'infinity' ELSE coalesce(greatest(p.replied_on, p.assigned_on), 'infinity') END
+                    THEN 'ARCHIVED_WITHOUT_REPLY'
+            END,
             CASE WHEN p.archived_on < p.handled_on THEN 'CHANGED_AFTER_ARCHIVE' END,
             CASE WHEN p.role = 'co' AND p.assigned_on <= p.replied_on THEN 'CO_HANDLER_REPLIED' END,
             CASE WHEN p.judged < coalesce(p.replied_on, 'infinity') THEN 'EVALUATION_WITHOUT_REPLY' END,

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from streams.gate.facts import BEIJING_MS, DAY_MS
+from schemas.days import BEIJING_MS, DAY_MS
 
 
 @dataclass(frozen=True)

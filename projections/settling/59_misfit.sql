@@ -1,0 +1,1 @@
+INSERT INTO {view}.misfit SELECT u.ident, u.digest, u.type FROM unfit AS u

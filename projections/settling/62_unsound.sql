@@ -1,0 +1,1 @@
+INSERT INTO {view}.unsound SELECT c.ident FROM contradicted AS c
