@@ -21,6 +21,9 @@ whose names it is given.
 - The SQL says the figure of a region (`:region`) as of a day (`:as_of`), everything known, from the rows of the live version of the views
   (`{view}` is `view_<n>`, see `core.view_version`); of a statistic with a row for each grade or department it is the sum of them. The engine answers
   from sums that are kept up to date; a test holds every one of them against this SQL. 算法的 SQL 由测试逐个与引擎的回答对照。
+- What departments must answer (`charge`) and what duty rules ask (`duties_of_…`) stand as functions of the version: written out they are 200 and 500
+  lines that look up a dated rule for each period, and a copy here would be a second definition. Who may read the views reads them by
+  `SELECT pg_get_functiondef(…)`. 部门考核、履职要求的算法是视图版本里的函数，写开各有数百行，可用 pg_get_functiondef 查看。
 
 | name | 名称 | unit | additive | reach | by | of |
 |---|---|---|---|---|---|---|

@@ -26,9 +26,9 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
     ),
     "CORRECTION_UNFIT": Reason(
         "更正与所更正的事件不合：没有这个成员、值的形式不对的，整条不起作用；要改事件所说的对象的，那一处不起作用",
-        "this correction does not fit its event: of a member that the type does not have, or a wrong form, nothing holds; another object does not hold",
+        "of a correction that names a member its event does not have, or has a wrong form, nothing holds; nor does another object",
         "按该类型的字段（docs/vocabulary.md）重发更正，撤回这一条；对象写错的，撤回原事件另发",
-        "send a correction with the members of that type (docs/vocabulary.md) and retract this one; of a wrong object, retract the event and send another",
+        "send one with the members of that type (docs/vocabulary.md) and retract this; of a wrong object, retract the event and send another",
     ),
     "CORRECTED_INTO_CONTRADICTION": Reason(
         "更正以后事件自相矛盾（门岗不会放行这样的记录）；各成员仍按最后的更正计",

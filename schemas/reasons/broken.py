@@ -111,7 +111,9 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "a file is closed after a reply, a mediation, or that it is not handled",
         "代表法（2025年）第五十一条；docs/life.md",
     ),
-    "DEPARTMENT_TWICE": Rule("一个单位在一次交办中只有一个角色", "a department has one role in an assignment", "重庆市代表建议工作条例（2017年）第十五条"),
+    "DEPARTMENT_TWICE": Rule(
+        "一个单位在一次交办中只有一个角色", "a department has one role in an assignment", "重庆市代表建议工作条例（2017年）第十五条"
+    ),
     "CLASS_UNKNOWN": Rule("答复的分类字母按所说的方案解释", "the letter of a reply means what its scheme says", "class_scheme.set"),
     "CO_HANDLER_REPLIED": Rule(
         "主办单位答复，协办单位只提意见",

@@ -10,10 +10,10 @@ import polars as pl
 
 from schemas import registry as vocabulary
 from schemas.columns import Batch
+from schemas.contradictions import Check
 from schemas.errors import Problem, shown
 from streams.gate import registry as known
 from streams.gate.checks import broken, common, special, suspects
-from schemas.contradictions import Check
 from streams.gate.inbox import Inbox, owns
 from streams.gate.registry import Registry
 from streams.gate.rows import FEW, kind_of, rows_of

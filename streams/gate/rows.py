@@ -15,8 +15,8 @@ import polars as pl
 
 from schemas import registry as vocabulary
 from schemas.columns import Batch
-from schemas.registry import EventType
 from schemas.days import BEIJING_MS, DAY_MS
+from schemas.registry import EventType
 from streams.gate.rights import REGION_OF, SUBJECTS, Right, right, unit_of
 
 Numbers = npt.NDArray[np.int64]

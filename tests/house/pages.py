@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,13 @@ PAGES: Final = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in
 _FENCED: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE: Final = re.compile(r"`([^`\n]+)`")
 _COMMAND: Final = re.compile(r"(?:[A-Z_]+=\S+ )*(?:hub (?!/)|make |docker compose |python -m |psql\b).*")
+
+
+@cache
+def defined_in(path: str) -> set[str]:
+    """The tests of a file."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return {one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")}
 
 
 def blocks(page: str) -> list[tuple[str, str]]:

@@ -1,15 +1,13 @@
 """The page about the life of a suggestion: every step is on it, every test that it names is there, and its periods are those that are shipped."""
 
-import ast
 import re
-from functools import cache
 
 import pytest
 
 from hub.shipped import events
 from schemas.reasons import BROKEN
 from schemas.registry import default
-from tests.house.pages import ROOT
+from tests.house.pages import ROOT, defined_in
 
 pytestmark = pytest.mark.quick
 
@@ -18,13 +16,6 @@ STEPS, PERIODS = (
     [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
     for part in PAGE.partition("## 步骤")[2].split("## 期限")
 )
-
-
-@cache
-def defined_in(path: str) -> set[str]:
-    """The tests of a file."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
-    return {one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")}
 
 
 def words(cell: str) -> list[str]:

@@ -112,6 +112,29 @@ def test_a_correction_that_does_not_fit_changes_nothing(database: str) -> None:
         hub.tell(amends("corrected", "c4", fields={"kind": None}), recorded=on("07-03"))
         hub.fold()
         assert known(hub) == [("2025-07-01", None, 30, "2025-06-30", False)]
+        # and each is shown, until it is taken back
+        assert unfit(hub) == ["c1", "c2", "c3", "c4"]
+        hub.tell(*(amends("retracted", f"r{number}", of=(TOWN, f"c{number}")) for number in range(1, 5)))
+        hub.fold()
+        assert unfit(hub) == []
+
+
+def test_whether_a_correction_fits_is_seen_when_its_event_comes(database: str) -> None:
+    with playing(database) as hub:
+        # given a correction whose fields fit one type, and which comes first
+        hub.tell(amends("corrected", "c1", fields={"topic": "丙"}), amends("corrected", "c2", fields={"round": 2}), recorded=on("07-01"))
+        hub.fold()
+        assert unfit(hub) == []
+        # when the event comes, and the correction comes once more with other contents, of which the smallest stands
+        hub.tell(held(30), *(amends("corrected", "c2", fields={"round": number}) for number in range(3, 6)), recorded=on("07-02"))
+        hub.fold()
+        assert unfit(hub) == ["c2"]
+
+
+def unfit(hub: Playing) -> list[str]:
+    """The corrections that are shown not to fit."""
+    rows = hub.rows("SELECT DISTINCT split_part(object, ' ', 3) AS id FROM {view}.doubt() WHERE code = 'CORRECTION_UNFIT' ORDER BY 1")
+    return [row["id"] for row in rows]
 
 
 def test_only_the_source_or_its_successor_may_correct(database: str) -> None:
