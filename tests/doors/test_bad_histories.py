@@ -120,7 +120,7 @@ def test_each_is_shown_or_quarantined_with_its_rule(doors_hub: RunningHub, told:
             shown.setdefault(name, {})[code] = (rule, basis)
     for row in ROWS:
         subject, answer = told[row.name]
-        fate = eventually(lambda receipt=answer["receipt"]: fated(doors_hub, receipt))
+        fate = fated(doors_hub, answer["receipt"])
         if row.quarantined:
             # then its reason names what was expected, and what to do
             assert (fate["status"], fate["problem"]["code"]) == ("quarantined", row.code), row.name
@@ -131,7 +131,11 @@ def test_each_is_shown_or_quarantined_with_its_rule(doors_hub: RunningHub, told:
             assert shown[subject][row.code] == (BROKEN[row.code].zh, BROKEN[row.code].source), row.name
 
 
-def fated(hub: RunningHub, receipt: str) -> dict[str, Any] | None:
+def fated(hub: RunningHub, receipt: str) -> dict[str, Any]:
     """What became of a record, once the gate has judged it."""
-    fate: dict[str, Any] = hub.http.get(f"/v1/receipts/{receipt}").json()
-    return None if fate["status"] == "received" else fate
+
+    def asked() -> dict[str, Any]:
+        fate: dict[str, Any] = hub.http.get(f"/v1/receipts/{receipt}").json()
+        return {} if fate["status"] == "received" else fate
+
+    return eventually(asked)

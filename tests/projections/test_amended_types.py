@@ -185,7 +185,7 @@ def test_what_is_corrected_into_a_contradiction_is_shown_until_it_is_corrected_a
     hub.tell(*events[1::2], *wrong[::2])
     hub.fold()
     # then everything is folded, and the events and the corrections that do not fit are shown
-    named = {"CORRECTED_INTO_CONTRADICTION": events, "CORRECTION_UNFIT": unfit}
+    named: dict[str, Sequence[Event]] = {"CORRECTED_INTO_CONTRADICTION": events, "CORRECTION_UNFIT": unfit}
     assert amendments(hub) == {(code, f"{one['subject']} {one['source']} {one['id']}") for code, several in named.items() for one in several}
     # and made anew the same is shown
     assert made_anew(hubs.dsn) == []

@@ -225,7 +225,12 @@ def test_a_course_out_of_order_is_shown_until_it_is_cured(hub: Playing) -> None:
 
 def test_what_ends_without_a_reply_is_closed_in_order(hub: Playing) -> None:
     # given suggestions that were returned, withdrawn, made a letter or settled between the parties before they were archived
-    done = (("returned", {"reason": "x"}), ("turned_into_letter", {"reason": "x"}), ("withdrawn", {}), ("mediated", {"by": CITY, "outcome": "x"}))
+    done: Sequence[tuple[str, dict[str, str]]] = (
+        ("returned", {"reason": "x"}),
+        ("turned_into_letter", {"reason": "x"}),
+        ("withdrawn", {}),
+        ("mediated", {"by": CITY, "outcome": "x"}),
+    )
     for number, (step, data) in enumerate(done, 31):
         hub.tell(registered(s(number), "2025-06-01"), told(step, s(number), "2025-06-02", **data), told("archived", s(number), "2025-06-03"))
     # and one of which but a department replied that nobody had assigned
