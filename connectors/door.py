@@ -17,6 +17,9 @@ from schemas.limits import QUARANTINE_BYTES
 ACKNOWLEDGED_SECONDS: Final = 30.0
 BLOCKED_MS: Final = 5_000
 GATHER_MS: Final = 20
+GATHERED_BYTES: Final = 512 * 1024
+"""Of one partition so much goes to the broker as one batch: a batch that is under way holds back the next. Half of what an inbox takes."""
+
 _Sent = tuple[str | None, Any, Problem | None]
 
 
@@ -29,6 +32,7 @@ def producer(client: Mapping[str, str]) -> KafkaProducer:
         compression_type="zstd",
         # Who writes flushes at once; until then what one request holds is gathered, not sent a few records at a time.
         linger_ms=GATHER_MS,
+        batch_size=GATHERED_BYTES,
         max_block_ms=BLOCKED_MS,
         max_request_size=QUARANTINE_BYTES + 64 * 1024,
         delivery_timeout_ms=int(ACKNOWLEDGED_SECONDS * 1000),

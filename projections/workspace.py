@@ -17,7 +17,7 @@ SETTLED_FIRST: Final = 11
 
 STAGES: Final = ("early", "late")
 
-_STATEMENTS: Final = ("target", "heard", "move", "place", "placed", "located", "facet", "coded", "tally", "rolled")
+_STATEMENTS: Final = ("target", "heard", "move", "spots", "place", "located", "facet", "coded", "tally", "rolled")
 _BUFFERS: Final = "SET temp_buffers TO '128MB'"
 """What a fold of 60,000 records puts into temporary tables stays in memory; with PostgreSQL's 8 MB a tenth of a fold went into writing it to
 files and reading it back. Taken only as it is needed; to be said before the connection's first temporary table."""
@@ -63,12 +63,12 @@ def bulk(cursor: extensions.cursor, version: Version) -> Workspace:
     _SPACES.pop(cursor.connection, None)
     _drop(cursor)
     cursor.execute(sql.within("CREATE TEMPORARY VIEW changed AS SELECT * FROM {view}.statement", version.schema))
-    return _fill(cursor, version, ("delta",), "make_bulk", settle.FILL)
+    return _fill(cursor, version, ("spot", "delta"), "make_bulk", settle.FILL)
 
 
 def _make(cursor: extensions.cursor, version: Version) -> Workspace:
     _drop(cursor)
-    space = _fill(cursor, version, ("moves", "changed", "delta"), "make", settle.FINISH)
+    space = _fill(cursor, version, ("moves", "changed", "spot", "delta"), "make", settle.FINISH)
     # Known to be empty, so that the planner goes by their real size from now on, not by a guess for tables it knows nothing of.
     cursor.execute(f"ANALYZE {', '.join(_tables(cursor))}")
     return space

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -19,6 +20,7 @@ _RFC3339: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+@lru_cache(1024)
 def parse_instant(text: str) -> int:
     """Milliseconds of an RFC 3339 instant with an offset; finer digits are cut off. Raises ValueError."""
     match = _RFC3339.fullmatch(text)
@@ -41,6 +43,7 @@ def format_instant(milliseconds: int) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z".rjust(24, "0")
 
 
+@lru_cache(1024)
 def parse_day(text: str) -> date:
     """The day written as YYYY-MM-DD. Raises ValueError."""
     if _DATE.fullmatch(text) is None:

@@ -111,7 +111,7 @@ def shown(value: object) -> str:
     """A refused value as it may be shown: cut short, escaped, without control characters or line ends."""
     text = value if isinstance(value, str) else ascii(value) if isinstance(value, bytes) else repr(value)
     cut = text[:SHOWN_CHARACTERS] + ("…" if len(text) > SHOWN_CHARACTERS else "")
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in cut)
+    return cut if cut.isprintable() else "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in cut)
 
 
 def to_json(problem: Problem, language: Language = "zh") -> dict[str, str]:

@@ -1,7 +1,11 @@
-"""Between the CloudEvents form of an event and its Avro datum: the walk along a schema that checks every member."""
+"""Between the CloudEvents form of an event and its Avro datum: the walk along a schema that checks every member.
 
-from collections.abc import Mapping
+What is asked of each member is put together once a type: a door asks it of every event that it takes.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any, Final
 
 import rfc8785
@@ -10,11 +14,14 @@ from schemas import days, strictjson
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import ITEMS, JSON_DEPTH
 from schemas.registry import INTERNAL, EventType, by_name, default
-from schemas.text import Place, check_text, pointer
+from schemas.text import Place, check_text, pointer, text_check
 
 SPECVERSION: Final = "1.0"
 SAFE_INTEGER: Final = 2**53 - 1
 """Whole numbers that every JSON reader, and RFC 8785, keep exactly."""
+
+Check = Callable[[object, Place | None], Any]
+"""A value at a place as the schema wants it. Raises Refused."""
 
 BOUNDS: Final = {"int": 2**31 - 1, "long": SAFE_INTEGER}
 
@@ -48,7 +55,8 @@ def to_datum(event: Mapping[str, Any]) -> tuple[EventType, dict[str, Any]]:
 def datum_of(kind: EventType, event: Mapping[str, Any]) -> dict[str, Any]:
     """The datum of an event of this type, every member checked. Raises Refused."""
     members = {name: value for name, value in event.items() if name not in ("specversion", "type")}
-    return _record(kind.schema, members, None)
+    checked: dict[str, Any] = _event(kind)(members, None)
+    return checked
 
 
 def amended(kind: EventType, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,8 +89,8 @@ def _data(kind: EventType) -> Mapping[str, Any]:
 
 
 def _amended(field: Mapping[str, Any], value: object) -> Any:
-    checked = _field(field, value, (None, "data"))
-    return _plain(_given(field["type"]), checked, (None, field["name"]), field)
+    checked = _record({"fields": [field]})({field["name"]: value}, (None, "data"))
+    return _plain(_given(field["type"]), checked[field["name"]], (None, field["name"]), field)
 
 
 def to_event(kind: EventType, datum: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,24 +99,33 @@ def to_event(kind: EventType, datum: Mapping[str, Any]) -> dict[str, Any]:
     return {"specversion": SPECVERSION, "type": kind.name, **body}
 
 
-def _record(schema: Mapping[str, Any], value: object, place: Place | None) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
-    known = {field["name"] for field in schema["fields"]}
-    for name in value:
-        if name not in known:
+@cache
+def _event(kind: EventType) -> Check:
+    return _record(kind.schema)
+
+
+def _record(schema: Mapping[str, Any]) -> Check:
+    members = [(one["name"], _value(one, _given(one["type"])), "default" in one, one.get("default"), one["title"]) for one in schema["fields"]]
+    known = {one["name"] for one in schema["fields"]}
+
+    def check(value: object, place: Place | None) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
+        if not value.keys() <= known:
+            name = next(name for name in value if name not in known)
             raise Refused(Problem("FIELD_UNKNOWN", pointer((place, name)), " ".join(sorted(known))))
-    return {field["name"]: _field(field, value.get(field["name"]), place) for field in schema["fields"]}
+        checked = {}
+        for name, check_one, optional, instead, title in members:
+            found = value.get(name)
+            if found is not None:
+                checked[name] = check_one(found, (place, name))
+            elif optional:
+                checked[name] = [] if instead == [] else instead
+            else:
+                raise Refused(Problem("FIELD_MISSING", pointer((place, name)), title))
+        return checked
 
-
-def _field(field: Mapping[str, Any], value: object, parent: Place | None) -> Any:
-    place = (parent, field["name"])
-    if value is None:
-        if "default" not in field:
-            raise Refused(Problem("FIELD_MISSING", pointer(place), field["title"]))
-        default_value = field["default"]
-        return [] if default_value == [] else default_value
-    return _value(field, _given(field["type"]), value, place)
+    return check
 
 
 def _given(schema: Any) -> Any:
@@ -116,43 +133,59 @@ def _given(schema: Any) -> Any:
     return schema[1] if isinstance(schema, list) else schema
 
 
-def _value(field: Mapping[str, Any], schema: Any, value: object, place: Place) -> Any:
+def _value(field: Mapping[str, Any], schema: Any) -> Check:
     if schema == "string":
-        return _string(field, value, place)
+        return _string(field)
     if schema == "boolean":
-        if not isinstance(value, bool):
-            raise Refused(Problem("FIELD_TYPE", pointer(place), "true / false", shown(value)))
-        return value
+        return _boolean
     if isinstance(schema, str):
-        return _number(field, schema, value, place)
+        return partial(_number, field, schema)
     if schema["type"] == "record":
-        return _record(schema, value, place)
+        return _record(schema)
     if schema["type"] == "array":
-        return _array(field, schema["items"], value, place)
-    return _instant(value, place)
+        return _array(_value(field, schema["items"]))
+    return _instant
 
 
-def _string(field: Mapping[str, Any], value: object, place: Place) -> str:
+def _string(field: Mapping[str, Any]) -> Check:
     if field.get("format") == "json":
-        return _json(value, place)
+        return _json
     if field.get("format") == "sealed":
-        # The value is neither shown nor kept.
-        raise Refused(Problem("NOT_YET_SEALED", pointer(place)))
-    if field.get("integer") and isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        raise Refused(Problem("FIELD_TYPE", pointer(place), "string", shown(value)))
-    return _checked(field, value, place)
+        return _sealed
+    integer, check_one = bool(field.get("integer")), text_check(field)
+
+    def check(value: object, place: Place | None) -> str:
+        if integer and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise Refused(Problem("FIELD_TYPE", pointer(place), "string", shown(value)))
+        problem = check_one(value)
+        if problem is not None:
+            raise Refused(replace(problem, field=pointer(place)))
+        return value
+
+    return check
 
 
-def _checked(field: Mapping[str, Any], value: str, place: Place) -> str:
+def _sealed(_value: object, place: Place | None) -> str:
+    # The value is neither shown nor kept.
+    raise Refused(Problem("NOT_YET_SEALED", pointer(place)))
+
+
+def _boolean(value: object, place: Place | None) -> bool:
+    if not isinstance(value, bool):
+        raise Refused(Problem("FIELD_TYPE", pointer(place), "true / false", shown(value)))
+    return value
+
+
+def _checked(field: Mapping[str, Any], value: str, place: Place | None) -> str:
     problem = check_text(field, value)
     if problem is not None:
         raise Refused(replace(problem, field=pointer(place)))
     return value
 
 
-def _number(field: Mapping[str, Any], schema: str, value: object, place: Place) -> int:
+def _number(field: Mapping[str, Any], schema: str, value: object, place: Place | None) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise Refused(Problem("FIELD_TYPE", pointer(place), "integer", shown(value)))
     least, most = field.get("min", -BOUNDS[schema]), BOUNDS[schema]
@@ -161,15 +194,18 @@ def _number(field: Mapping[str, Any], schema: str, value: object, place: Place) 
     return value
 
 
-def _array(field: Mapping[str, Any], items: Any, value: object, place: Place) -> list[Any]:
-    if not isinstance(value, list | tuple):
-        raise Refused(Problem("FIELD_TYPE", pointer(place), "array", shown(value)))
-    if len(value) > ITEMS:
-        raise Refused(Problem("TOO_MANY_ITEMS", pointer(place), f"≤ {ITEMS}", str(len(value))))
-    return [_value(field, items, one, (place, at)) for at, one in enumerate(value)]
+def _array(check_one: Check) -> Check:
+    def check(value: object, place: Place | None) -> list[Any]:
+        if not isinstance(value, list | tuple):
+            raise Refused(Problem("FIELD_TYPE", pointer(place), "array", shown(value)))
+        if len(value) > ITEMS:
+            raise Refused(Problem("TOO_MANY_ITEMS", pointer(place), f"≤ {ITEMS}", str(len(value))))
+        return [check_one(one, (place, at)) for at, one in enumerate(value)]
+
+    return check
 
 
-def _instant(value: object, place: Place) -> int:
+def _instant(value: object, place: Place | None) -> int:
     if not isinstance(value, str):
         raise Refused(Problem("FIELD_TYPE", pointer(place), "string", shown(value)))
     try:
@@ -178,7 +214,7 @@ def _instant(value: object, place: Place) -> int:
         raise Refused(Problem("FIELD_FORMAT", pointer(place), "2025-06-08T16:20:00+08:00", shown(value))) from None
 
 
-def _json(value: object, place: Place) -> str:
+def _json(value: object, place: Place | None) -> str:
     """The RFC 8785 text of the `fields` of a correction."""
     if not isinstance(value, Mapping):
         raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
@@ -190,7 +226,7 @@ def _json(value: object, place: Place) -> str:
     return rfc8785.dumps(dict(value)).decode()
 
 
-def _free_json(value: Any, place: Place, depth: int) -> None:
+def _free_json(value: Any, place: Place | None, depth: int) -> None:
     """Checks texts and numbers of a value whose members no schema names."""
     if depth > JSON_DEPTH:
         raise Refused(Problem("JSON_TOO_DEEP", pointer(place), f"≤ {JSON_DEPTH}"))

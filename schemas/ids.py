@@ -37,9 +37,10 @@ def damaged(text: str) -> bool:
     Spreadsheets keep 15 digits of a number: longer ones end up as 4.20624E+17, or with zeros for the last three digits.
     The zeros prove damage only where a number carries its own check: an 18-digit citizen number (GB 11643).
     """
-    if _SCIENTIFIC.search(text):
+    # Few have what every damaged one has: to look for that first takes a fifth of the time.
+    if "+" in text and _SCIENTIFIC.search(text):
         return True
-    match = _CITIZEN.search(text)
+    match = _CITIZEN.search(text) if "000" in text else None
     return match is not None and _is_day(match[2]) and not _check_digit_fits("".join(match.groups()))
 
 

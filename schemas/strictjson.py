@@ -40,7 +40,7 @@ def parse_json(body: bytes, most: int = EVENT_JSON_BYTES) -> Any:
     """
     if len(body) > most:
         raise Refused(Problem("RECORD_TOO_LARGE", "", f"≤ {most} B", f"{len(body)} B"))
-    text = _decoded(body.removeprefix(_BOM))
+    text = text_of(body.removeprefix(_BOM))
     try:
         value = _DECODER.decode(text)
         check_depth(value)
@@ -60,7 +60,7 @@ def parse_items(body: bytes, most_items: int, most: int = BODY_BYTES, most_item:
     """
     if len(body) > most:
         raise Refused(Problem("BODY_TOO_LARGE", "", f"≤ {most} B", f"{len(body)} B"))
-    text = _decoded(body.removeprefix(_BOM))
+    text = text_of(body.removeprefix(_BOM))
     at = _after(text, 0)
     if text[at : at + 1] != "[":
         raise _unreadable("Expecting '['", text, at)
@@ -179,7 +179,7 @@ def _members(place: Place | None, value: object) -> Iterator[tuple[Place | None,
     return iter(())
 
 
-def _decoded(body: bytes) -> str:
+def text_of(body: bytes) -> str:
     """The text of octets. Raises Refused TEXT_NOT_UTF8 with the line, and the column in octets."""
     try:
         return body.decode()

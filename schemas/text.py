@@ -28,16 +28,26 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 def check_text(attributes: Mapping[str, Any], value: str) -> Problem | None:
     """What is wrong with a text under a field's `format` or `words`, if anything; its place is for the caller to add."""
-    problem = _characters(value)
-    if problem is not None:
-        return problem
+    return text_check(attributes)(value)
+
+
+def text_check(attributes: Mapping[str, Any]) -> Callable[[str], Problem | None]:
+    """What `check_text` asks under a field, for texts of which there are many."""
     words = attributes.get("words")
-    if words is not None:
-        return None if value in words else Problem("FIELD_VALUE", "", " ".join(words), shown(value))
-    return FORMATS[attributes["format"]](value)
+    rule = FORMATS[attributes["format"]] if words is None else None
+
+    def check(value: str) -> Problem | None:
+        if words is not None:
+            return None if value in words else _characters(value) or Problem("FIELD_VALUE", "", " ".join(words), shown(value))
+        problem = _characters(value)
+        return rule(value) if problem is None and rule is not None else problem
+
+    return check
 
 
 def _characters(value: str) -> Problem | None:
+    if value.isascii() and TEXT_FORBIDDEN not in value:
+        return None
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -63,7 +73,8 @@ def _label(value: str) -> Problem | None:
 def _short(value: str, most: int, forbidden: re.Pattern[str]) -> Problem | None:
     if not value:
         return Problem("FIELD_EMPTY")
-    if len(value.encode()) > most:
+    # A character is four octets at the most.
+    if 4 * len(value) > most and len(value.encode()) > most:
         return Problem("TEXT_TOO_LONG", "", f"≤ {most} B", f"{len(value.encode())} B")
     if forbidden.search(value):
         return Problem("TEXT_CONTROL_CHARACTER", "", "", shown(value))

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from connectors.regions.edition import NATION, Edition
@@ -65,12 +66,17 @@ def fact(kind: str, code: str, day: date, now: int, data: Mapping[str, Any]) -> 
         "source": "//00/hub",
         "type": f"cn.npc.region.{kind}.v1",
         "subject": code,
-        "time": format_instant(min(parse_instant(f"{day}T00:00:00+08:00"), now)),
+        "time": _happened(day, now),
         "unit": "00-hub",
         "level": "national",
         "region": NATION,
         "data": {"code": code, "valid_from": day.isoformat(), **data},
     }
+
+
+@lru_cache
+def _happened(day: date, now: int) -> str:
+    return format_instant(min(parse_instant(f"{day}T00:00:00+08:00"), now))
 
 
 @dataclass(frozen=True, slots=True)

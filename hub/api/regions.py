@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 
 from hub.access.rights import NATION
+from hub.api import problems
+from hub.api.body import body_of
+from hub.api.events import DryRun, Wait, item
+from hub.api.principal import Administrator
 from hub.api.state import Hub, Parts
 from hub.api.statistics import Reader
 from hub.regions.asking import rows
+from hub.regions.taking import Compared, compare, take
 from projections.statistics.question import day as day_of
-from schemas.errors import NotFound, shown
+from schemas.errors import Language, NotFound, shown
+from schemas.strictjson import text_of
 
 router = APIRouter(prefix="/v1/regions", tags=["regions"])
 First = Annotated[str, Query(alias="from")]
@@ -71,3 +81,43 @@ def translate(hub: Parts, asker: Reader, code: str, first: First, last: Last) ->
     if not found:
         raise NotFound(shown(code))
     return found
+
+
+_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "一个版本：CSV，`code,name,parent`，上级在前 an edition: CSV, parents first",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.post("/editions", status_code=202, openapi_extra=_BODY)
+async def editions(
+    request: Request, hub: Parts, asker: Administrator, valid_from: str, wait: Wait = 0.0, dry_run: DryRun = False
+) -> StreamingResponse:
+    """Take an edition, at most 8 MiB: each code that is new, renamed, moved or gone on the day `valid_from` is one fact of the administrator.
+
+    202 with JSON lines: how many codes are what, then for some of the facts at a time `{"events": […]}`, of each what `POST /v1/events` says of an
+    event, in order. `wait` is for the gate's verdict on the last. What stands already is not said again.
+    """
+    del asker
+    body = await body_of(request)
+    day = day_of(valid_from, "valid_from")
+    found = await run_in_threadpool(lambda: compare(hub.pool, text_of(body), day, hub.now()))
+    if not dry_run:
+        await run_in_threadpool(hub.broker.door)
+    said = _said(hub, found, 0 if dry_run else len(found.plan.events), wait, problems.language_of(request))
+    return StreamingResponse(said, 202, media_type="application/x-ndjson")
+
+
+def _said(hub: Hub, found: Compared, facts: int, wait: float, language: Language) -> Iterator[bytes]:
+    read, plan = found.edition, found.plan
+    counts = {"new": len(plan.new), "renamed": len(plan.renamed), "moved": len(plan.moved), "gone": len(plan.gone)}
+    yield _line({"regions": len(read.regions), "dropped": read.dropped, "doubtful": read.doubtful, **counts, "facts": facts})
+    for several in take(hub.pool, hub.broker.door(), plan, wait) if facts else ():
+        yield _line({"events": [item(receipt.id, fate, receipt.number, language) for receipt, fate in several]})
+
+
+def _line(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

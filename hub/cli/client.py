@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,15 @@ class Client:
         if not isinstance(answer, list):
             raise problem_of(response.status_code, _body(response))
         return answer
+
+    def lines(self, path: str, body: bytes, media: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """The JSON lines answered to a file, as they come, however long each takes. Raises as `get`."""
+        headers, patient = {"Content-Type": media}, httpx.Timeout(SECONDS, read=None)
+        with _reaching(), self._http.stream("POST", path, content=body, params=list(parameters), headers=headers, timeout=patient) as response:
+            if response.is_error:
+                response.read()
+                raise problem_of(response.status_code, _body(response))
+            yield from map(json.loads, response.iter_lines())
 
     @contextmanager
     def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:

@@ -10,14 +10,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from connectors.regions import edition, plan
+from connectors.regions import plan
 from hub.cli import output
-from hub.cli.client import Client
+from hub.cli.client import Client, Parameters
 from hub.cli.output import DONE, FOUND_WRONG, say
 from hub.cli.remote import Token, Url, cell, client
-from hub.cli.sending import Tally, send, summary
+from hub.cli.sending import Tally, send, sending, summary
 from projections.statistics.question import day as day_of
-from schemas.errors import Problem, UsageError
+from schemas.errors import Problem, Unavailable, UsageError
+from schemas.strictjson import text_of
 
 app = typer.Typer(help=say("区划：导入版本和后继，查找，比较，换算代码", "regions: import editions and successors, find, compare, translate"))
 WAIT_SECONDS: Final = 30
@@ -43,18 +44,28 @@ def import_(
     if successors is not None:
         return _successors(session, successors, dry_run)
     day = day_of(valid_from, "valid-from")
-    read = edition.read(_text(file))
-    known = {one["region"]: one for one in session.get("/v1/regions/tree", [("day", day.isoformat())])}
-    found = plan.plan(read, known, day, session.now())
-    told = {"new": len(found.new), "renamed": len(found.renamed), "moved": len(found.moved), "gone": len(found.gone)}
-    more = {"regions": len(read.regions), "dropped": list(read.dropped), "doubtful": list(read.doubtful)}
-    tally = _send(session, [] if dry_run else found.events)
-    output.current().show({**more, **told, "sent": dict(tally.counts)}, lambda: _told(told, more, tally))
+    asked = [("valid_from", day.isoformat()), ("wait", str(WAIT_SECONDS)), ("dry_run", str(int(dry_run)))]
+    told, tally = _taken(session, _read(file), asked)
+    output.current().show({**told, "sent": dict(tally.counts)}, lambda: _told(told, tally))
     return FOUND_WRONG if tally.refused else DONE
 
 
+def _taken(session: Client, body: bytes, asked: Parameters) -> tuple[dict[str, Any], Tally]:
+    """Have the hub take an edition: what it found, and what became of the facts, shown as they are answered. Raises as `Client.lines`."""
+    lines = session.lines("/v1/regions/editions", body, "text/csv", asked)
+    told = next(lines)
+    facts, tally = told.pop("facts"), Tally()
+    with sending(facts) as sent:
+        for number, answer in enumerate((one for line in lines for one in line["events"]), 1):
+            tally.note(number, answer)
+            sent(1)
+    if tally.counts.total() != facts:
+        raise Unavailable(f"hub up: {tally.counts.total()} / {facts}")
+    return told, tally
+
+
 def _successors(session: Client, file: Path, dry_run: bool) -> int:
-    lines = plan.successors(_text(file))
+    lines = plan.successors(text_of(_read(file)))
     ended = {one["region"]: one for one in session.get("/v1/regions/endings")}
     events = plan.succession(lines, ended, session.now())
     tally = _send(session, [] if dry_run else events)
@@ -63,10 +74,10 @@ def _successors(session: Client, file: Path, dry_run: bool) -> int:
     return FOUND_WRONG if tally.refused else DONE
 
 
-def _text(file: Path | None) -> str:
+def _read(file: Path | None) -> bytes:
     if file is None or not file.is_file():
         raise UsageError(f"{say('没有这个文件', 'no such file')}: {file}")
-    return file.read_text("utf-8")
+    return file.read_bytes()
 
 
 def _send(session: Client, events: Any) -> Tally:
@@ -80,12 +91,12 @@ def _send(session: Client, events: Any) -> Tally:
     return tally
 
 
-def _told(told: dict[str, int], more: dict[str, Any], tally: Tally) -> Text:
-    zh = f"{more['regions']:,} 个区划：新 {told['new']:,}，改名 {told['renamed']:,}，改隶 {told['moved']:,}，废止 {told['gone']:,}"
-    en = f"{more['regions']:,} regions: {told['new']:,} new, {told['renamed']:,} renamed, {told['moved']:,} moved, {told['gone']:,} gone"
+def _told(told: dict[str, Any], tally: Tally) -> Text:
+    zh = f"{told['regions']:,} 个区划：新 {told['new']:,}，改名 {told['renamed']:,}，改隶 {told['moved']:,}，废止 {told['gone']:,}"
+    en = f"{told['regions']:,} regions: {told['new']:,} new, {told['renamed']:,} renamed, {told['moved']:,} moved, {told['gone']:,} gone"
     lines = [say(zh, en)]
-    if more["doubtful"]:
-        lines.append(say("名称含问号：", "names with a question mark: ") + " ".join(more["doubtful"]))
+    if told["doubtful"]:
+        lines.append(say("名称含问号：", "names with a question mark: ") + " ".join(told["doubtful"]))
     return Text("\n".join([*lines, summary(tally, [], say("没有变化", "nothing changed")).plain]))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -55,12 +56,19 @@ def batches(events: Iterable[_Named]) -> Iterator[list[_Named]]:
 
 def send(client: Client, events: Iterable[_Named], parameters: Parameters, total: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
     """The answer to each event, with the event's number, as they come. Shows progress to people."""
-    with _progress() as progress:
-        task = progress.add_task(output.say("发送", "sending"), total=total)
+    with sending(total) as sent:
         for batch in batches(events):
             answers = client.send(b"[" + b",".join(text for _, text in batch) + b"]", parameters)
             yield from ((number, answer) for (number, _), answer in zip(batch, answers, strict=True))
-            progress.advance(task, len(batch))
+            sent(len(batch))
+
+
+@contextmanager
+def sending(total: int | None) -> Iterator[Callable[[int], None]]:
+    """Shows people how many of so many events were sent: what is given is told each time that more were."""
+    with _progress() as progress:
+        task = progress.add_task(output.say("发送", "sending"), total=total)
+        yield lambda more: progress.advance(task, more)
 
 
 def _progress() -> Progress:

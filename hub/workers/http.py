@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from hub import settings
 from hub.api.app import create
+from schemas import collecting
 
 
 class Server(uvicorn.Server):
@@ -23,6 +24,7 @@ class Server(uvicorn.Server):
 
 def main() -> None:
     """Serves until SIGTERM; requests under way are finished within five seconds."""
+    collecting.seldom()
     mine = settings.load()
     host, port = mine.http_address
     config = uvicorn.Config(create(mine), host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5)

@@ -1,7 +1,6 @@
 -- Where contributions lie: a region and its ancestors, from itself up. What lies below a region is rolled up at it, and at which places is
 -- looked up once: `top` (the region next below the root, null at it and at the root) counts by day, each place of `months` by month. These
 -- are of what lies below this place: itself and those above, without the last two of the chain. `above`: the place of the region above.
--- Pages keep room for these, which are filled in when all places of a fold have numbers.
 CREATE TABLE {view}.place (
     place integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     chain text [] NOT NULL CONSTRAINT place_chain UNIQUE,
@@ -10,7 +9,7 @@ CREATE TABLE {view}.place (
     above integer,
     top integer,
     months integer []
-) WITH (fillfactor = 50);
+);
 CREATE INDEX place_region ON {view}.place (region);
 CREATE INDEX place_parent ON {view}.place (parent);
 CREATE INDEX place_within ON {view}.place USING gin (chain);

@@ -237,7 +237,9 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
     old.write_text("code,name,parent\n62,甘肃省,\n6208,平凉市,62\n620824,华亭县,6208\n620824100,东华镇,620824\n")
     new.write_text("code,name,parent\n62,甘肃省,\n6208,平凉市,62\n620881,华亭市,6208\n620881100,东华镇,620881\n")
     heirs.write_text("code,successor,share,day,document\n620824,620881,,2018-08-17,\n620824100,620881100,,2018-08-17,\n")
-    # given an edition that is imported, and then again: the second time nothing is sent
+    # given an edition that is compared, then imported, and then again: the second time nothing is sent
+    compared = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31", "--dry-run")
+    assert (compared["new"], compared["sent"]) == (4, {})
     first = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
     whole.settle()
     again = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
@@ -251,3 +253,26 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
     # then codes of one day are found on the other
     (found,) = whole.cli("regions", "translate", "620824100", "--from", "2018-01-01", "--to", "2019-01-01")
     assert (found["region"], found["name"]) == ("620881100", "东华镇")
+
+
+def test_an_edition_is_answered_fact_by_fact_or_refused_whole(whole: RunningHub) -> None:
+    address, day = "/v1/regions/editions", {"valid_from": "2017-12-31", "wait": "20"}
+    text = "code,name,parent\n63,青海省,\n6301,西宁市,63\n630105,城北区,6301\n"
+    # given an edition of three codes: the first line says what they are, then each fact has a receipt, and what became of it can be asked
+    answer = whole.http.post(address, content=text.encode(), params=day)
+    assert answer.status_code == 202, answer.text
+    told, several = map(json.loads, answer.text.splitlines())
+    assert (told["regions"], told["new"], told["facts"]) == (3, 3, 3)
+    assert [one["status"] for one in several["events"]] == ["received", "received", "accepted"]
+    whole.settle()
+    fates = [whole.http.get(f"/v1/receipts/{one['receipt']}").json() for one in several["events"]]
+    assert [(one["id"], one["status"]) for one in fates] == [(one["id"], "accepted") for one in several["events"]]
+    # what is no edition is refused before anything is sent, at its row; and nobody but the administrator says what regions there are
+    for body, status, code, pointer in (
+        (text.replace("6301,西", "63o1,西"), 422, "FIELD_FORMAT", "#/3"),
+        (text.encode("gb18030"), 400, "TEXT_NOT_UTF8", None),
+        ("x" * (8 * 1024 * 1024 + 1), 413, "BODY_TOO_LARGE", None),
+    ):
+        wrong = whole.http.post(address, content=body, params={**day, "valid_from": "2018-12-31"})
+        assert (wrong.status_code, wrong.json()["code"], wrong.json().get("pointer")) == (status, code, pointer)
+    assert client(whole, SOURCE).post(address, content=text.encode(), params=day).status_code == 403
