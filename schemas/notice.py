@@ -1,4 +1,4 @@
-"""The hub's own record on the topic `notices`: the time to answer a suggestion is nearly over, or is over. A CloudEvent, and no fact."""
+"""The hub's own record on the topic `notices`: the time for a step of handling is nearly over, or is over. A CloudEvent, and no fact."""
 
 import json
 import uuid
@@ -22,10 +22,11 @@ Rule = Literal["due_soon", "overdue"]
 
 @dataclass(frozen=True)
 class Notice:
-    """What was seen at the instant `at` (ms) of the suggestion `object`, which must be answered by the day `due`.
+    """What was seen at the instant `at` (ms) of the suggestion `object`: it must be answered by the day `due`, or its `step` be done.
 
-    `unit`, `level` and `region` are those of the organ that assigned it last; `basis` is the rule that sets the due day, `ahead` the one by which
-    it is due soon; `departments` must answer; readers of `regions` may see it.
+    `unit`, `level` and `region` are those of the organ that assigned it last, or with which the time for the step began; `basis` is the rule that
+    sets the due day, `ahead` the one by which it is due soon; `departments` must do it; readers of `regions` may see it. `about` is the department
+    or the promise that the step is of.
     """
 
     object: str
@@ -39,11 +40,18 @@ class Notice:
     ahead: str | None = None
     departments: Sequence[str] = ()
     regions: Sequence[str] = ()
+    step: str | None = None
+    about: str | None = None
 
     @property
     def id(self) -> str:
         """Its id."""
-        return notice_id(self.object, self.rule, self.due)
+        return notice_id(self.object, said(self.rule, self.step, self.about), self.due)
+
+
+def said(rule: str, step: str | None, about: str | None) -> str:
+    """What is said of an object for a day, in words parted by blanks: `overdue`, or `overdue contact 500101-jtj`."""
+    return " ".join(filter(None, (rule, step, about)))
 
 
 def notice_id(subject: str, rule: str, day: date) -> str:
@@ -61,7 +69,14 @@ def schema() -> EventType:
 
 def to_event(notice: Notice) -> dict[str, Any]:
     """The notice in CloudEvents form."""
-    data = {"rule": notice.rule, "due": notice.due.isoformat(), "basis": notice.basis, "ahead": notice.ahead}
+    data = {
+        "rule": notice.rule,
+        "due": notice.due.isoformat(),
+        "basis": notice.basis,
+        "ahead": notice.ahead,
+        "step": notice.step,
+        "about": notice.about,
+    }
     lists = {"departments": list(notice.departments), "regions": list(notice.regions)}
     return {
         "specversion": form.SPECVERSION,
@@ -85,6 +100,6 @@ def encode(notice: Notice) -> bytes:
 def decode(record: bytes) -> dict[str, Any]:
     """The CloudEvents form of a record that `encode` made. Raises Refused."""
     kind, body = codec.unframe(record)
-    if kind is not schema():
+    if kind.name != NAME:
         raise Refused(Problem("SCHEMA_UNKNOWN", "", NAME, kind.name))
     return codec.event_of(kind, body)

@@ -17,14 +17,18 @@ GRANT USAGE, CREATE ON SCHEMA api TO hub_worker;
 GRANT USAGE ON SCHEMA auth TO hub_worker;
 -- What was told already is left out where the worker's function says what there is to tell.
 GRANT SELECT ON core.told TO hub_worker;
+-- So are steps of handling, by functions of its own that keep a list of where to look.
+GRANT SELECT, INSERT, UPDATE, DELETE ON core.heed, core.heed_position TO hub_worker;
 -- The judge of the feeds.
 GRANT SELECT ON core.event, core.position TO hub_feeds;
 GRANT SELECT, UPDATE ON core.reread TO hub_feeds, hub_watch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line TO hub_feeds;
--- The watch of deadlines: keeps what was told; of the views it may ask one function (`{view}.to_tell`).
+-- The watch of deadlines: keeps what was told; of the views it may ask what there is to tell (`{view}.to_tell`, `heeded`), and
+-- let them go on through the index (`heed`).
 GRANT SELECT ON core.view_version, core.view_position TO hub_deadlines;
 GRANT SELECT, INSERT ON core.told TO hub_deadlines;
 GRANT SELECT, UPDATE ON core.told_position TO hub_deadlines;
+GRANT SELECT, UPDATE, DELETE ON core.heed TO hub_deadlines;
 -- The HTTP surface: reads what it serves, and keeps tokens and readers.
 GRANT SELECT ON
 core.event, core.position, core.notice, core.quarantine, core.quarantine_item, core.heard, core.view_version, core.view_position,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from schemas.notice import Notice
 
@@ -35,12 +35,21 @@ class Turn:
             self.waited = ends
         return now >= self.not_before and all(folded.get(place, 0) >= end for place, end in self.waited.items())
 
-    def looked(self, day: date, version: int, whole: bool, began: float, ended: float) -> None:
-        """A look has ended that saw everything (`whole`), or left something for the next."""
-        if self.waited is not None and whole:
+    def looked(self, day: date, version: int, whole: bool, began: float, ended: float, heeded: bool = True) -> None:
+        """A look has ended that saw everything (`whole`), or left something for the next, which then comes at once; that it has not `heeded` all that
+        was said is no haste."""
+        if self.waited is not None and whole and heeded:
             self.done = (day, version, self.waited)
         self.waited = None
         self.not_before = ended + SHARE * (ended - began) if whole else 0.0
+
+
+class Look(NamedTuple):
+    """An object that was looked at in its `turn`, and on which day to look at it again, null for never."""
+
+    object: str
+    turn: str
+    next: date | None
 
 
 @dataclass
@@ -62,6 +71,16 @@ class Told:
 def notices(rows: Sequence[Sequence[Any]], at: int) -> Sequence[Notice]:
     """The notices of an instant (ms) out of rows as `to_tell.sql` names their columns."""
     return [
-        Notice(subject, rule, due, at, unit, level, region, basis, ahead, tuple(departments), tuple(regions))
-        for subject, rule, due, unit, level, region, basis, ahead, departments, regions in rows
+        Notice(subject, rule, due, at, unit, level, region, basis, ahead, tuple(departments), tuple(regions), step, about)
+        for subject, rule, due, unit, level, region, basis, ahead, departments, regions, step, about in rows
     ]
+
+
+def looks(rows: Sequence[Sequence[Any]]) -> Sequence[Look]:
+    """The objects of rows as `heeded.sql` names their columns, each once."""
+    return list(dict.fromkeys(Look(*row[:3]) for row in rows))
+
+
+def steps(rows: Sequence[Sequence[Any]], at: int) -> Sequence[Notice]:
+    """The notices of an instant (ms) among such rows: an object of which there is nothing to tell has one without a rule."""
+    return notices([(row[0], *row[3:]) for row in rows if row[3] is not None], at)

@@ -107,5 +107,6 @@ def _rows(records: Sequence[Any]) -> list[Row]:
             continue
         data, subject = told["data"], told["subject"]
         day, at = date.fromisoformat(data["due"]), parse_instant(told["time"])
-        rows.append((one.offset, told["id"], subject, data["rule"], day, at, data.get("regions", ()), one.value))
+        rule = notice.said(data["rule"], data.get("step"), data.get("about"))
+        rows.append((one.offset, told["id"], subject, rule, day, at, data.get("regions", ()), one.value))
     return rows

@@ -12,11 +12,11 @@ from psycopg2.extras import execute_values
 
 from schemas.errors import Unavailable
 from schemas.topics import FAMILIES, ledger
-from streams.deadlines.decide import Ends
+from streams.deadlines.decide import Ends, Look
 
 QUERIES: Final = Path(__file__).parent / "queries"
-_STANDING, _TO_TELL, _PLACE, _MOVE, _KEEP = (
-    (QUERIES / f"{name}.sql").read_text("utf-8") for name in ("standing", "to_tell", "place", "move", "keep")
+_STANDING, _TO_TELL, _PLACE, _MOVE, _KEEP, _HEED, _HEEDED, _SETTLE = (
+    (QUERIES / f"{name}.sql").read_text("utf-8") for name in ("standing", "to_tell", "place", "move", "keep", "heed", "heeded", "settle")
 )
 CONNECT_SECONDS: Final = 5
 Answer = TypeVar("Answer")
@@ -43,6 +43,21 @@ class Memory:
         """What there is to tell of a day, the earliest due first."""
         question = _TO_TELL.replace("{view}", f"view_{version:d}")
         return self._do(lambda cursor: _rows(cursor, question, {"day": day, "most": most}))
+
+    def heed(self, version: int, records: int) -> bool:
+        """Go on through the ledger index for what may have moved a step, so many records of each partition; whether its end is reached."""
+        ((whole,),) = self._do(lambda cursor: _rows(cursor, _HEED.replace("{view}", f"view_{version:d}"), {"records": records}))
+        return bool(whole)
+
+    def heeded(self, version: int, day: date, most: int) -> Sequence[Sequence[Any]]:
+        """What there is to tell of the steps of at most so many objects that are to be looked at on a day, and when to look at each again."""
+        question = _HEEDED.replace("{view}", f"view_{version:d}")
+        return self._do(lambda cursor: _rows(cursor, question, {"day": day, "most": most}))
+
+    def settle(self, looks: Sequence[Look]) -> None:
+        """These objects were looked at, and told of."""
+        columns = {name: [getattr(one, name[:-1]) for one in looks] for name in ("objects", "turns", "nexts")}
+        self._do(lambda cursor: cursor.execute(_SETTLE, columns))
 
     def place(self, topic: str) -> int:
         """The offset of the next record of the topic `notices` that has this id."""

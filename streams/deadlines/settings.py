@@ -9,6 +9,12 @@ EVERY_SECONDS: Final = 1.0
 MOST: Final = 2_000
 """Notices told by one look. What there is more of is told by the next."""
 
+OBJECTS: Final = 500
+"""Objects whose steps are worked out by one look: a third of a second."""
+
+RECORDS: Final = 20_000
+"""Records of each partition of the ledger index that one look goes through for what may have moved a step."""
+
 
 @dataclass(frozen=True)
 class WatchSettings:
@@ -24,6 +30,8 @@ class WatchSettings:
     test_clock: Path | None = None
     every_seconds: float = EVERY_SECONDS
     most: int = MOST
+    objects: int = OBJECTS
+    records: int = RECORDS
 
     @property
     def progress(self) -> Path:

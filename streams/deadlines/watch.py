@@ -2,7 +2,9 @@
 
 import asyncio
 import time
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
 
 from aiokafka.errors import KafkaError
 from mode.utils.logging import get_logger
@@ -11,7 +13,7 @@ from schemas import faults
 from schemas.days import beijing_day
 from schemas.errors import Unavailable
 from streams.clock import shown_ms
-from streams.deadlines.decide import Told, Turn, notices
+from streams.deadlines.decide import Told, Turn, looks, notices, steps
 from streams.deadlines.memory import Memory
 from streams.deadlines.progress import Progress
 from streams.deadlines.settings import WatchSettings
@@ -70,14 +72,23 @@ class Watch:
             return True
         day, version, began = beijing_day(at), standing[0], time.monotonic()
         seen = notices(await asyncio.to_thread(self._memory.to_tell, version, day, self._settings.most), at)
-        new = self._told.new(seen)
+        end, rows = await self._heeded(version, day)
+        # What was told and is not kept yet stands in the way of more: the next look is for it.
+        whole, heeded = len(seen) < self._settings.most, end and len(looks(rows)) < self._settings.objects
+        new = self._told.new([*seen, *steps(rows, at)])
         faults.point("deadlines.seen")
         if new:
             await self._telling.tell(new)
             faults.point("deadlines.told")
             self._told.note({one.id for one in new})
             self._progress.told(len(new))
-        # What was told and is not kept yet stands in the way of more: the next look is for it.
-        whole = len(seen) < self._settings.most
-        self._turn.looked(day, version, whole, began, time.monotonic())
+        if rows:
+            # Only now: whoever dies before has told it, or not put it off.
+            await asyncio.to_thread(self._memory.settle, looks(rows))
+        self._turn.looked(day, version, whole, began, time.monotonic(), heeded)
         return whole or not new
+
+    async def _heeded(self, version: int, day: date) -> tuple[bool, Sequence[Sequence[Any]]]:
+        """Whether all that was said is on the list of what to look at, and what is to be told of the first on it."""
+        end = await asyncio.to_thread(self._memory.heed, version, self._settings.records)
+        return end, await asyncio.to_thread(self._memory.heeded, version, day, self._settings.objects)

@@ -99,11 +99,11 @@ class Desk:
 
 @pytest.fixture
 def desk(database: str, kafka: Parts, tmp_path: Path) -> Iterator[Desk]:
-    """Five suggestions that are due on five days of October 2025."""
+    """Five suggestions that are due on five days of October 2025; in contact their department should have been in August."""
     provision(kafka.client())
     with playing(database) as hub:
         known = [one for one in calendars() if one["data"]["year"] == 2025]
-        hub.tell(*office.reference(), *known, *RULES, rule("due_soon", 2, "d"))
+        hub.tell(*office.reference(), *known, *RULES, rule("due_soon", 2, "d"), rule("contact", 1))
         names = [suggestion(number) for number in range(5)]
         for number, name in enumerate(names):
             hub.tell(registered(name, "2025-06-20"), assigned(name, f"2025-07-{20 + number}", "A"))
@@ -127,6 +127,7 @@ def test_killed_at_every_place_and_two_at_once_each_thing_is_kept_once(desk: Des
     # when nobody watches for days, and then two at once
     desk.show("2025-10-31")
     late = [(name, "overdue", due(number)) for number, name in enumerate(desk.names)]
+    late += [(name, "overdue contact A", f"2025-08-{day}") for name, day in zip(desk.names, (20, 21, 22, 25, 25), strict=True)]
     with desk.watching("deadlines-0"), desk.watching("deadlines-1"):
         eventually(lambda: set(late) <= set(desk.kept()))
         # then what two have told comes to nothing more: the position has passed the end of the topic
@@ -139,7 +140,8 @@ def test_killed_at_every_place_and_two_at_once_each_thing_is_kept_once(desk: Des
     assert set(late) < set(kept) <= set(late) | soon
     assert (desk.names[1], "due_soon", due(1)) in kept
     written = [one for one in desk.written() if one["subject"] in desk.names]
-    assert {(one["subject"], one["data"]["rule"], one["data"]["due"]) for one in written} == set(kept)
+    told = [(one["subject"], one["data"]) for one in written]
+    assert {(name, notice.said(one["rule"], one.get("step"), one.get("about")), one["due"]) for name, one in told} == set(kept)
     assert len({one["id"] for one in written}) == len(kept) < len(written)
     # when the database has lost all that was kept, and the position with it, then it is read off the topic, at the same places
     desk.hub.rows("DELETE FROM core.told RETURNING 1")

@@ -9,13 +9,26 @@ from pathlib import Path
 import pytest
 
 from schemas.notice import Notice, notice_id
-from streams.deadlines.decide import SHARE, Told, Turn, notices
+from streams.deadlines.decide import SHARE, Look, Told, Turn, looks, notices, steps
 
 pytestmark = pytest.mark.quick
 
 DAY = date(2025, 10, 9)
 PLACE = ("ledger.suggestion", 3)
-ROW = ("//420624/s/1", "due_soon", DAY, "420624-cwh", "county", "420624", "00 reply 3 m", "00 due_soon 15 d", ["B", "A"], ["420624", "00"])
+ROW = (
+    "//420624/s/1",
+    "due_soon",
+    DAY,
+    "420624-cwh",
+    "county",
+    "420624",
+    "00 reply 3 m",
+    "00 due_soon 15 d",
+    ["B", "A"],
+    ["420624", "00"],
+    None,
+    None,
+)
 SHOW = """
 import json, sys
 from pathlib import Path
@@ -60,6 +73,25 @@ def test_a_look_that_left_something_is_followed_by_another_at_once_and_a_long_on
     turn.looked(DAY, 1, True, 2, 3)
     assert not turn.ready(DAY + timedelta(1), 1, {}, {}, 2 + SHARE)
     assert turn.ready(DAY + timedelta(1), 1, {}, {}, 3 + SHARE)
+
+
+def test_a_look_that_has_not_heeded_all_that_was_said_rests_and_is_followed_by_another() -> None:
+    turn = Turn()
+    assert turn.ready(DAY, 1, {}, {}, 0)
+    turn.looked(DAY, 1, True, 0, 1, heeded=False)
+    assert not turn.ready(DAY, 1, {}, {}, SHARE)
+    assert turn.ready(DAY, 1, {}, {}, 1 + SHARE)
+
+
+def test_of_objects_that_were_looked_at_some_have_something_to_tell() -> None:
+    # given one with two steps to tell of, and one with nothing to tell
+    step = ("overdue", DAY, "50-cwh", "province", "50", "50 contact 20 wd", None, ["A"], ["50"], "contact")
+    rows = [("x", "t", None, *step, "A"), ("x", "t", None, *step, "B"), ("y", "u", DAY, *[None] * 11)]
+    # then both were looked at, once each, and the one is told of twice, by ids of their own
+    assert looks(rows) == [Look("x", "t", None), Look("y", "u", DAY)]
+    told = steps(rows, 1_000)
+    assert [(one.object, one.step, one.about) for one in told] == [("x", "contact", "A"), ("x", "contact", "B")]
+    assert [one.id for one in told] == [notice_id("x", f"overdue contact {about}", DAY) for about in "AB"]
 
 
 def test_what_was_told_and_is_not_kept_yet_is_not_told_again() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from schemas import codec, notice, registry
+from schemas import codec, form, notice, registry
 from schemas.days import parse_instant
 from schemas.errors import Refused
 from schemas.notice import Notice
@@ -35,7 +35,15 @@ def test_the_id_is_of_object_rule_and_day_alone() -> None:
     assert again.id == NOTICE.id == EXAMPLE["id"]
     assert uuid.UUID(NOTICE.id).version == 5
     others = [replace(NOTICE, object="//420624/jyxt/s-13"), replace(NOTICE, rule="due_soon"), replace(NOTICE, due=date(2025, 10, 10))]
-    assert len({NOTICE.id, *(one.id for one in others)}) == 4
+    others += [replace(NOTICE, step="contact", about=about) for about in ("420624-jtj", "420624-slj")] + [replace(NOTICE, step="assign")]
+    assert len({NOTICE.id, *(one.id for one in others)}) == 7
+
+
+def test_a_notice_of_the_first_release_is_still_read() -> None:
+    # given a record of the schema before steps were told of
+    first = registry.by_id(9002)
+    assert first is not None
+    assert notice.decode(codec.frame(first, form.datum_of(first, EXAMPLE)))["id"] == EXAMPLE["id"]
 
 
 def test_a_notice_is_no_event_and_an_event_is_no_notice() -> None:
