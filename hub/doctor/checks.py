@@ -57,6 +57,7 @@ CHECKS: Final = (
     Check("views", "视图的规则与本版一致", "views made by these rules", on_database.views, ("postgres",)),
     Check("positions", "位置不超过总账", "positions within the ledger", on_database.positions, ("kafka", "postgres")),
     Check("shipped", "附送的放假安排和期限规则", "shipped calendars and rules", on_database.shipped, ("postgres",), weight="note"),
+    Check("watched", "视图里有期限看守要问的", "the views have what the watch of deadlines asks", on_database.watched, ("postgres",)),
     Check("calendar", "工作日历够用", "the calendar of working days reaches far enough", on_database.calendar, ("postgres",), weight="warning"),
     Check("workers", "工作进程有动静", "workers turn", on_disk.workers, ("running",)),
     Check("unreadable", "总账上读不懂的记录", "unreadable ledger records", on_database.unreadable, ("postgres",)),

@@ -15,7 +15,7 @@ from hub.doctor.on_broker import skew
 from hub.doctor.patient import Patient
 from hub.shipped.standing import missing
 from hub.watch.calendar import ANNOUNCED_MONTH
-from hub.watch.collect import counted_by, today_of
+from hub.watch.collect import counted_by, today_of, unwatched
 from projections import folders
 from projections.ledger import TOPICS
 from schemas.days import beijing_day
@@ -112,6 +112,12 @@ def shipped(patient: Patient) -> Iterator[Problem]:
         lacking = missing(cursor)
     if lacking:
         yield Problem("SHIPPED_MISSING", "", got=str(len(lacking)))
+
+
+def watched(patient: Patient) -> Iterator[Problem]:
+    """The watch of deadlines can ask the live views all that it asks."""
+    for name in unwatched(patient.rows):
+        yield Problem("WATCH_LACKS", name)
 
 
 def calendar(patient: Patient) -> Iterator[Problem]:

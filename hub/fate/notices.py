@@ -26,7 +26,7 @@ _ITEMS = (_FOLDER / "open_items.sql").read_text("utf-8")
 @dataclass(frozen=True)
 class Notice:
     """`kind`: equivocation, quarantined, waiting, or fixed when a desk published another event in its place; due_soon or overdue where `subject`
-    must be answered by the day `due`: `id` is then the notice's own."""
+    must be answered by the day `due`, or its `step` be done, that of `about`: `id` is then the notice's own."""
 
     kind: str
     id: str | None
@@ -37,6 +37,8 @@ class Notice:
     copies: int | None = None
     note: str | None = None
     due: date | None = None
+    step: str | None = None
+    about: str | None = None
 
 
 def notices_of(pool: Pool, source: str) -> list[Notice]:
@@ -47,8 +49,13 @@ def notices_of(pool: Pool, source: str) -> list[Notice]:
         cursor.execute(_ITEMS, {"source": source})
         found += _items(cursor.fetchall(), source)
         cursor.execute(reading.query("latest"), {"sources": reading.line(cursor, source)})
-        found += [Notice(row["rule"], row["id"], row["object"], row["at"], due=row["day"]) for row in cursor]
+        found += [_deadline(row) for row in cursor]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _deadline(row: Mapping[str, Any]) -> Notice:
+    kind, step, about = (*row["rule"].split(" "), None, None)[:3]
+    return Notice(kind, row["id"], row["object"], row["at"], due=row["day"], step=step, about=about)
 
 
 def _items(rows: list[Mapping[str, Any]], source: str) -> Iterator[Notice]:
@@ -69,7 +76,7 @@ def to_json(notice: Notice, language: Language) -> dict[str, Any]:
         "receipt": notice.receipt,
         "copies": notice.copies,
     }
-    members["note"] = notice.note
+    members |= {"note": notice.note, "step": notice.step, "about": notice.about}
     members["due"] = None if notice.due is None else notice.due.isoformat()
     members["problem"] = None if notice.problem is None else problem_json(notice.problem, language)
     return {"kind": notice.kind, **{name: value for name, value in members.items() if value is not None}}

@@ -1,4 +1,4 @@
-"""One listener for all followers of a process: hears when something was judged and wakes those whose feed it concerns."""
+"""One listener for all followers of a process: hears when something was judged, or a notice kept, and wakes those whose feed it concerns."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from hub.feeds.reading import end_of
 from hub.feeds.stage import CHANNEL
 from hub.feeds.statements import statement
 from hub.feeds.window import Span, columns
+from hub.notices.reading import end_of as kept_end_of
+from schemas.topics import NOTICES
 
 LOOK_SECONDS: Final = 1.0
 """So often the positions are looked at even when nothing is heard: a notice may be lost with a connection."""
@@ -43,7 +45,8 @@ class Bell:
 
     @contextmanager
     def waiting(self, region: str) -> Iterator[asyncio.Event]:
-        """An event that is set whenever something new may be in the feed of a region; whoever has woken clears it, then reads."""
+        """An event that is set whenever something new may be in the feed of a region, or of notices (`NOTICES`); whoever has woken clears it, then
+        reads."""
         self._start()
         mine = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
@@ -96,7 +99,11 @@ class Bell:
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
             seen: Cursor | None = None
+            kept = -1
             while not self.closed:
+                told, kept = kept, kept_end_of(cursor)
+                if told != kept:
+                    self.ring({NOTICES})
                 end = end_of(cursor)
                 if end != seen:
                     self.ring(_touched(cursor, seen, end))

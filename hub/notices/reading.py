@@ -72,16 +72,22 @@ def beginning(cursor: Any, since: datetime | None, latest: bool) -> Place:
     return Place(feeds.end_of(cursor).ledger, int(off))
 
 
-def page(cursor: Any, wish: Wish) -> tuple[list[dict[str, Any]], Place]:
-    """The next notices as CloudEvents, each with the cursor behind it, and the place to go on from."""
+def end_of(cursor: Any) -> int:
+    """The offset behind every notice that is kept."""
     cursor.execute(query("end"))
     ((end,),) = cursor.fetchall()
+    return int(end)
+
+
+def page(cursor: Any, wish: Wish) -> tuple[list[dict[str, Any]], Place]:
+    """The next notices as CloudEvents, each with the cursor behind it, and the place to go on from."""
+    end = end_of(cursor)
     words = {"after": wish.after.off, "region": wish.region, "limit": wish.limit}
     cursor.execute(query("page"), {**words, "sources": None if wish.sources is None else list(wish.sources)})
     rows = cursor.fetchall()
     ledger = wish.after.ledger
     items = [{**notice.decode(bytes(raw)), "cursor": Place(ledger, off + 1).text} for off, raw in rows]
-    after = rows[-1][0] + 1 if len(rows) == wish.limit else max(wish.after.off, int(end))
+    after = rows[-1][0] + 1 if len(rows) == wish.limit else max(wish.after.off, end)
     return items, Place(ledger, after)
 
 

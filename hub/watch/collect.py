@@ -21,6 +21,7 @@ _QUERIES: Final = Path(__file__).with_name("queries")
 _SOURCES: Final = _QUERIES.joinpath("sources.sql").read_text("utf-8")
 _LAGS: Final = _QUERIES.joinpath("lags.sql").read_text("utf-8")
 _CALENDAR: Final = _QUERIES.joinpath("calendar.sql").read_text("utf-8")
+_WATCHED: Final = _QUERIES.joinpath("watched.sql").read_text("utf-8")
 MOST_BEHIND: Final = 5_000
 """So many records of a partition are looked at for the sources whose records wait for the views."""
 
@@ -48,7 +49,8 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
     today = today_of(settings)
     known = counted_by(observer.rows, today)
     short = known is not None and known.short(today)
-    return Snapshot(now, positions, sources, quarantine, workers(folder), folder.recall("rates") or {}, clock, unjudged.unseen, known, short)
+    rates, lacking = folder.recall("rates") or {}, unwatched(observer.rows)
+    return Snapshot(now, positions, sources, quarantine, workers(folder), rates, clock, unjudged.unseen, known, short, lacking)
 
 
 def today_of(settings: Settings) -> date:
@@ -64,6 +66,11 @@ def counted_by(rows: Callable[[str], list[tuple[Any, ...]]], today: date) -> Cal
         return None
     ((ruled, years),) = rows(_CALENDAR.replace("{view}", f"view_{live[0][0]:d}"))
     return calendar(ruled, years, today)
+
+
+def unwatched(rows: Callable[[str], list[tuple[Any, ...]]]) -> list[str]:
+    """What the watch of deadlines asks of the live views, and they have not."""
+    return [name for (name,) in rows(_WATCHED)]
 
 
 def workers(folder: Folder) -> dict[str, WorkerHealth]:

@@ -82,6 +82,8 @@ def _rest(snapshot: Snapshot) -> Iterator[Metric]:
     quarantine = ((place, float(records)) for place, records in snapshot.quarantine.items())
     yield _gauge("hub_quarantine_records", "Records in quarantine", ("kind", "code"), quarantine)
     yield _gauge("hub_inbox_unseen_records", "Records in shared inboxes that no source's lag counts", (), [((), float(snapshot.unseen))])
+    lacking = [((), float(len(snapshot.unwatched)))]
+    yield _gauge("hub_deadlines_unwatched", "What the watch of deadlines asks of the live views and they lack: hub rebuild", (), lacking)
     if snapshot.calendar is not None:
         years = [((), float(snapshot.calendar.until or 0))]
         yield _gauge("hub_calendar_until_year", "Last year up to which working days can be counted, 0 if not even in this one", (), years)

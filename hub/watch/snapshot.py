@@ -62,7 +62,8 @@ class WorkerHealth:
 class Snapshot:
     """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last
     minute. `test_clock`: what the test clock shows, null when time is real. `unseen`: records in shared inboxes that no source's lag counts.
-    `calendar`: what working days can be counted by, null before the first fold; `calendar_short`: another is wanted now."""
+    `calendar`: what working days can be counted by, null before the first fold; `calendar_short`: another is wanted now.
+    `unwatched`: what the watch of deadlines asks of the live views, and they have not, as an earlier release made them."""
 
     at: datetime
     positions: Sequence[Position]
@@ -74,6 +75,7 @@ class Snapshot:
     unseen: int = 0
     calendar: Calendar | None = None
     calendar_short: bool = False
+    unwatched: Sequence[str] = ()
 
 
 def views_of(reader: str) -> list[str]:

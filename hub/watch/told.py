@@ -27,6 +27,10 @@ _CALENDAR = (
     "the working calendar ends with {until}; due days beyond it are unknown: publish the next",
 )
 _RULES = ("没有答复期限的规则，不看临期、逾期：hub shipped publish", "no rule for replies: deadlines are not watched: hub shipped publish")
+_UNWATCHED = (
+    "视图是旧版建的，缺 {names}，期限没有看全、通知不全：请运行 hub rebuild",
+    "the views were made by an earlier release and lack {names}: not every deadline is watched, not all is told; run hub rebuild",
+)
 _CLOCK = ("测试时钟：", "test clock:")
 _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
 
@@ -64,15 +68,19 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
 
 def _deadlines(snapshot: Snapshot) -> dict[str, Any]:
     known = snapshot.calendar
-    return {"ruled": known is not None and known.ruled, "calendar_until": None if known is None else known.until, "short": snapshot.calendar_short}
+    until = None if known is None else known.until
+    ruled = known is not None and known.ruled
+    return {"ruled": ruled, "calendar_until": until, "short": snapshot.calendar_short, "unwatched": list(snapshot.unwatched)}
 
 
 def _calendar(snapshot: Snapshot, at: int) -> list[Text]:
-    """What must not be missed of rules and calendars."""
+    """What must not be missed of rules, calendars and the watch of deadlines."""
     known = snapshot.calendar
+    lacking = [Text(_UNWATCHED[at].format(names=", ".join(snapshot.unwatched)), "bold red")] if snapshot.unwatched else []
     if known is None or not known.ruled:
-        return [Text(_RULES[at], "yellow")]
-    return [Text(_CALENDAR[at].format(until=known.until or "—"), "bold yellow")] if snapshot.calendar_short else []
+        return [*lacking, Text(_RULES[at], "yellow")]
+    short = [Text(_CALENDAR[at].format(until=known.until or "—"), "bold yellow")] if snapshot.calendar_short else []
+    return [*lacking, *short]
 
 
 def _readers(snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -147,5 +147,11 @@ HEALTH: Final[Mapping[str, Reason]] = {
         "下一年的放假安排公布后，由管理员发布 calendar.set；本版已经附送的，运行 hub shipped publish",
         "when the next year's calendar is announced publish calendar.set as the administrator; where this release ships it: hub shipped publish",
     ),
+    "WATCH_LACKS": Reason(
+        "视图是旧版建的，缺期限看守要问的，有些到期、逾期没有人说",
+        "the views were made by an earlier release and lack what the watch of deadlines asks: some deadlines are not watched, and nobody tells",
+        "运行 hub rebuild；之后该说的都会补说，每件一次",
+        "run hub rebuild; what was not told is then told, each thing once",
+    ),
     "CHECK_FAILED": Reason("这一项没有查成", "this check could not be carried out", "看所示的原因", "look at the cause shown"),
 }

@@ -15,8 +15,8 @@ from schemas.topics import FAMILIES, ledger
 from streams.deadlines.decide import Ends, Look
 
 QUERIES: Final = Path(__file__).parent / "queries"
-_STANDING, _TO_TELL, _PLACE, _MOVE, _KEEP, _HEED, _HEEDED, _SETTLE = (
-    (QUERIES / f"{name}.sql").read_text("utf-8") for name in ("standing", "to_tell", "place", "move", "keep", "heed", "heeded", "settle")
+_STANDING, _TO_TELL, _PLACE, _MOVE, _KEEP, _HEED, _HEEDED, _SETTLE, _ABLE = (
+    (QUERIES / f"{name}.sql").read_text("utf-8") for name in ("standing", "to_tell", "place", "move", "keep", "heed", "heeded", "settle", "able")
 )
 CONNECT_SECONDS: Final = 5
 Answer = TypeVar("Answer")
@@ -38,6 +38,11 @@ class Memory:
         rows = self._do(lambda cursor: _rows(cursor, _STANDING, {}))
         folded = {(ledger(FAMILIES[family]), part): off for _, family, part, off in rows if family is not None and family < len(FAMILIES)}
         return (rows[0][0], folded) if rows else None
+
+    def able(self, version: int) -> tuple[bool, bool]:
+        """Whether a version of the views says what there is to tell of replies, and of steps."""
+        ((replies, steps),) = self._do(lambda cursor: _rows(cursor, _ABLE.replace("{view}", f"view_{version:d}"), {}))
+        return bool(replies), bool(steps)
 
     def to_tell(self, version: int, day: date, most: int) -> Sequence[Sequence[Any]]:
         """What there is to tell of a day, the earliest due first."""

@@ -17,7 +17,7 @@ class Progress:
         self._moved = time.time()
 
     def turned(self, state: str) -> None:
-        """The watch has turned: `state` is starting, idle, working or recovering."""
+        """The watch has turned: `state` is starting, idle, working, recovering, or outdated where the views lack what it asks."""
         now = time.time()
         document: dict[str, Any] = {
             "worker": self._name, "pid": os.getpid(), "state": state, "at": now, "beat": now, "moved": self._moved, "told": self._told,

@@ -33,6 +33,7 @@ class Watch:
         self._memory, self._telling = Memory(settings.dsn), Telling(settings)
         self._turn, self._told = Turn(), Told()
         self._not_before = 0.0
+        self._able = True
         self._at_work, self._ending = asyncio.Lock(), False
 
     @property
@@ -50,7 +51,7 @@ class Watch:
         try:
             while not await self._looked():
                 self._progress.turned("working")
-            self._progress.turned("idle")
+            self._progress.turned("idle" if self._able else "outdated")
         except (KafkaError, Unavailable, OSError) as error:
             log.warning("not now: %s", error)
             await self._telling.close()
@@ -71,8 +72,9 @@ class Watch:
         if standing is None or not self._turn.ready(beijing_day(at), *standing, ends, time.monotonic()):
             return True
         day, version, began = beijing_day(at), standing[0], time.monotonic()
-        seen = notices(await asyncio.to_thread(self._memory.to_tell, version, day, self._settings.most), at)
-        end, rows = await self._heeded(version, day)
+        replies, others = await self._asked(version)
+        seen = notices(await asyncio.to_thread(self._memory.to_tell, version, day, self._settings.most), at) if replies else []
+        end, rows = await self._heeded(version, day) if others else (True, [])
         # What was told and is not kept yet stands in the way of more: the next look is for it.
         whole, heeded = len(seen) < self._settings.most, end and len(looks(rows)) < self._settings.objects
         new = self._told.new([*seen, *steps(rows, at)])
@@ -87,6 +89,14 @@ class Watch:
             await asyncio.to_thread(self._memory.settle, looks(rows))
         self._turn.looked(day, version, whole, began, time.monotonic(), heeded)
         return whole or not new
+
+    async def _asked(self, version: int) -> tuple[bool, bool]:
+        """Whether these views can be asked about replies, and about steps. Those of an earlier release cannot, and are asked what they can."""
+        replies, others = await asyncio.to_thread(self._memory.able, version)
+        if self._able and not (replies and others):
+            log.error("view_%s was made by an earlier release, not every deadline is watched: hub rebuild", version)
+        self._able = replies and others
+        return replies, others
 
     async def _heeded(self, version: int, day: date) -> tuple[bool, Sequence[Sequence[Any]]]:
         """Whether all that was said is on the list of what to look at, and what is to be told of the first on it."""

@@ -204,6 +204,11 @@ FAULTS: dict[str, tuple[Broken, str, str]] = {
         "row-security",
         "ROWS_UNGUARDED",
     ),
+    "views of an earlier release": (
+        said("ALTER FUNCTION view_1.heed(integer) RENAME TO later", "ALTER FUNCTION view_1.later(integer) RENAME TO heed"),
+        "watched",
+        "WATCH_LACKS",
+    ),
     "a record written past the gate": (past_the_gate, "unreadable", "UNREADABLE_HELD"),
     "a record in quarantine": (quarantined, "quarantine", "QUARANTINE_HOLDS"),
     "partitions added": (more_partitions, "topics", "TOPIC_PARTITIONS"),

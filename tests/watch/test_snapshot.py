@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from rich.console import Console
 
 from hub.watch.metrics import render
 from hub.watch.rates import Rates
 from hub.watch.snapshot import Position, Snapshot, SourceHealth, WorkerHealth, age, lag_seconds, waiting
-from hub.watch.told import to_json
+from hub.watch.told import tables, to_json
+from schemas.errors import Language
 from schemas.topics import native_inbox
 
 pytestmark = pytest.mark.quick
@@ -81,6 +83,27 @@ def test_prometheus_reads_what_is_rendered() -> None:
     assert {name: shown[name] for name in ("position", "lag", "lag_seconds", "rate", "sequence", "missing", "refused", "waiting")} == {
         "position": 4, "lag": 4, "lag_seconds": 9.0, "rate": 2.5, "sequence": 77, "missing": 2, "refused": 1, "waiting": 3,
     }  # fmt: skip
+
+
+def test_views_that_the_watch_of_deadlines_cannot_ask_are_named_loudly() -> None:
+    # given views of an earlier release
+    snapshot = Snapshot(NOW, [], [], {}, {}, {}, unwatched=["heed(integer)", "heeded(date,integer)"])
+    # then what they lack is said in both languages, as JSON and as a metric; and nothing where they lack nothing
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        said = printed(snapshot, language)
+        assert "heed(integer), heeded(date,integer)" in said
+        assert "hub rebuild" in said
+        assert "hub rebuild" not in printed(replace(snapshot, unwatched=()), language)
+    assert to_json(snapshot)["deadlines"]["unwatched"] == ["heed(integer)", "heeded(date,integer)"]
+    assert b"hub_deadlines_unwatched 2.0" in render(snapshot)
+
+
+def printed(snapshot: Snapshot, language: Language) -> str:
+    console = Console(width=300)
+    with console.capture() as said:
+        console.print(tables(snapshot, language))
+    return said.get()
 
 
 def test_a_source_lags_by_what_waits_in_the_index_and_in_inboxes_of_its_own() -> None:
