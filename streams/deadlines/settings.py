@@ -10,7 +10,7 @@ MOST: Final = 2_000
 """Notices told by one look. What there is more of is told by the next."""
 
 OBJECTS: Final = 500
-"""Objects whose steps are worked out by one look: a third of a second."""
+"""Objects whose steps are worked out by one look: a second."""
 
 RECORDS: Final = 20_000
 """Records of each partition of the ledger index that one look goes through for what may have moved a step."""
