@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -165,11 +166,18 @@ def test_what_is_corrected_bears_the_hubs_time(hub: RunningHub, tmp_path: Path) 
 
 @pytest.fixture
 def watched(hub: RunningHub) -> RunningHub:
-    """The hub with the shipped rules, calendars of the years about its clock's, and three suggestions: due soon, overdue, and due in August."""
+    """The hub with the shipped rules, calendars of the years about its clock's, and three suggestions: due soon, overdue, and due in August; and one
+    that the county's own rule wants assigned within ten days, and nobody has."""
     done, again = hub.cli("shipped", "publish"), hub.cli("shipped", "publish")
     assert done["published"] + done["known"] == again["published"] + again["known"] == len(events())
     off: dict[str, Any] = {"holidays": [], "workdays": []}
     hub.publish([fact("calendar.set", str(year), {"year": year, **off}) | {"id": f"calendar-{year}"} for year in (2030, 2031)])
+    within = {"jurisdiction": "420624", "step": "assign", "amount": 10, "period": "d", "valid_from": "2031-01-01"}
+    number = {"origin": "420624101", "term": 17, "no": "9"}
+    hub.publish([
+        fact("rule.set", "county", within),
+        event(SOURCE, id="new", type="cn.npc.suggestion.registered.v1", subject=f"{SOURCE}/new", time="2031-05-05T09:00:00+08:00", data=number),
+    ])  # fmt: skip
     assigned = {"soon": "2031-03-17", "over": "2031-02-03", "far": "2031-05-20"}
     hub.publish([event(SOURCE, id=name, subject=f"{SOURCE}/{name}", time=f"{day}T09:00:00+08:00") for name, day in assigned.items()])
     hub.settle()
@@ -189,6 +197,9 @@ def test_deadlines_are_watched_by_its_day_and_told_once_to_whom_they_concern(wat
     hub, clock = watched, watched.settings.clock_file
     first = {("soon", "due_soon", "2031-06-17"), ("over", "overdue", "2031-05-05")}
     eventually(lambda: set(noticed(hub)) == first)
+    step = {"rule": "overdue", "step": "assign", "due": "2031-05-15", "basis": "420624 assign 10 d"}
+    told = partial(hub.http.get, "/v1/notices", params={"region": "420624"})
+    eventually(lambda: [one["data"].items() >= step.items() for one in told().json() if one["subject"] == f"{SOURCE}/new"] == [True])
     items = hub.http.get("/v1/notices", params={"region": "420624"}).json()
     one = next(item for item in items if item["subject"] == f"{SOURCE}/soon")
     assert (one["type"], one["source"], one["unit"], one["region"]) == ("hub.notice.v1", "//00/hub", "420624-cwh", "420624")
