@@ -64,6 +64,9 @@ class Lines:
             if line != self.line.get(code, ()):
                 self._put(code, line)
                 changed[code] = line
+            # What it rests on and is not in it, as in a cycle.
+            for one in registry.beside.get(code, ()):
+                self.below.setdefault(one, set()).add(code)
         return changed
 
     def _put(self, code: str, line: Line) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Final
 
 import httpx
 
 from hub.embedded.process import reap, until
-from hub.settings import Settings
+from hub.settings import OWNER, Settings
 from hub.supervisor.beat import Beat
 from hub.supervisor.bringup import bring_up
 from hub.supervisor.child import Child
@@ -18,6 +19,8 @@ from hub.supervisor.duties import worker_duties
 from hub.supervisor.marks import end_orphans, leave
 from hub.supervisor.pulse import Pulse
 from hub.supervisor.watchman import Watchman
+from projections.database import connect
+from projections.versions import live
 from schemas.errors import HubError, shown, to_json
 
 TICK_SECONDS: Final = 0.25
@@ -56,7 +59,8 @@ class Supervisor:
             child.tend(time.monotonic())
         bring_up(self.settings)
         self._tend()
-        until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", lambda: not self.stopping.is_set())
+        until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", self._wanted)
+        self._views()
         for watcher in self.watchers:
             watcher.start()
         self.settings.keep_password()
@@ -69,6 +73,20 @@ class Supervisor:
             return httpx.get(f"{self.settings.http}/healthz", timeout=2).is_success
         except httpx.HTTPError:
             return False
+
+    def _wanted(self) -> bool:
+        return not self.stopping.is_set()
+
+    def _views(self) -> None:
+        """Waits until there is something to be asked: in a new hub a projection worker makes the views first."""
+        with closing(connect(self.settings.dsn(OWNER))) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
+
+            def made() -> bool:
+                self._tend()
+                return live(cursor) is not None
+
+            until(made, READY_SECONDS, "view", self._wanted)
 
     def _tend(self) -> None:
         """One pass: who died is started again, who stands still is ended so that the next pass starts him again."""

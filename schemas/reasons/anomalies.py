@@ -54,6 +54,12 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "核对区划代码和日期",
         "check the code of the region and the day",
     ),
+    "PARENT_GONE": Reason(
+        "所在的区划已经废止，而没有说明划归哪里，暂留在原代码之下；按某日的口径，不归现有的任何一个下级",
+        "the region in which it lies is no more and nobody said where it went: it stays under that code, and on the regions of a day it is unallocated",
+        "由管理员发布 region.moved，说明自那天起划归哪里；后继没有设立的，补发设立",
+        "let the administrator publish region.moved: where it lies from that day on; or establish the successor",
+    ),
     "STATION_CLOSED_UNOPENED": Reason(
         "站点没有开放就关闭了",
         "a station was closed that was not open",

@@ -47,6 +47,7 @@ BROKEN: Final[Mapping[str, Rule]] = {
     ),
     "REFORMED_UNKNOWN": Rule("改动的是设立过的区划", "what is reformed was established", "docs/decisions/0015"),
     "PARENT_UNKNOWN": Rule("上级是设立过的区划", "a parent was established", "docs/decisions/0015"),
+    "PARENT_GONE": Rule("废止的区划所辖的，各有去向", "what lay in a region that is no more went somewhere", "docs/decisions/0030"),
     "STATION_UNKNOWN": Rule("所说的站点已经设立", "a station that is named was opened", "docs/vocabulary.md"),
     "PERSON_UNKNOWN": Rule("任职的代表已经登记", "a deputy who holds a mandate is registered", "代表法（2025年）第五十八条"),
     "NAMED_UNIT_UNKNOWN": Rule("所说的机关已经登记", "a unit that is named is registered", _OWN),

@@ -81,8 +81,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A code is repealed from `first` on: abolished, merged or split."""
+    """A code is repealed from `first` on: abolished, merged or split. `heir`: the one that goes on from it, where it is one alone."""
 
+    code: str
+    heir: str | None
     first: int
     order: Order
 
@@ -91,8 +93,14 @@ Fact = Region | Unit | Change | Source | Revocation | Move | End
 
 
 def keys(key: str, fact: Fact) -> tuple[str, ...]:
-    """The keys under which a fact stands: a move to a new code is about that as well."""
-    return (key, f"region:{fact.new_code}") if isinstance(fact, Move) and fact.new_code else (key,)
+    """The keys under which a fact stands: one by which a code goes on in another is about that as well."""
+    heir = heir_of(fact)
+    return (key,) if heir is None else (key, f"region:{heir}")
+
+
+def heir_of(fact: Fact) -> str | None:
+    """The code that alone goes on from the one that a fact repeals: it takes over what lies in that."""
+    return fact.heir if isinstance(fact, End) else fact.new_code if isinstance(fact, Move) else None
 
 
 def day_of(milliseconds: int) -> int:
@@ -121,7 +129,17 @@ def _move(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
 
 
 def _end(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
-    return f"region:{data['code']}", End(_first(data, order[0]), order)
+    successors = [one["code"] for one in data.get("successors") or ()]
+    return _ended(data, successors[0] if len(successors) == 1 else None, order)
+
+
+def _merge(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
+    return _ended(data, data["into"], order)
+
+
+def _ended(data: Mapping[str, Any], heir: str | None, order: Order) -> tuple[str, Fact]:
+    code = data["code"]
+    return f"region:{code}", End(code, None if heir == code else heir, _first(data, order[0]), order)
 
 
 def _unit(data: Mapping[str, Any], order: Order) -> tuple[str, Fact]:
@@ -145,7 +163,7 @@ MAKERS: Final = {
     "cn.npc.region.established.v1": _region,
     "cn.npc.region.moved.v1": _move,
     "cn.npc.region.abolished.v1": _end,
-    "cn.npc.region.merged.v1": _end,
+    "cn.npc.region.merged.v1": _merge,
     "cn.npc.region.split.v1": _end,
     "cn.npc.unit.registered.v1": _unit,
     "cn.npc.unit.changed.v1": _change,
@@ -173,6 +191,8 @@ def _texts(fact: Fact) -> list[object]:
         return [] if fact.parent is None else [fact.parent]
     if isinstance(fact, Move):
         return [fact.code, fact.parent] if fact.new_code is None else [fact.code, fact.parent, fact.new_code]
+    if isinstance(fact, End):
+        return [fact.code] if fact.heir is None else [fact.code, fact.heir]
     if isinstance(fact, Unit):
         return [fact.region, fact.level]
     if isinstance(fact, Change):

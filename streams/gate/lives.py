@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from streams.gate.facts import End, Fact, Move, Order, Region
+from streams.gate.facts import End, Fact, Move, Order, Region, heir_of
 
 FOREVER: Final = 2**31
 """A day after all others."""
@@ -16,7 +16,7 @@ Facts = Callable[[str], Iterable[Fact]]
 @dataclass(frozen=True, slots=True)
 class Span:
     """A code is valid under `parent` from `first` to before `end`. `order`: of the fact with which this time of the code began; `placed`: of
-    the fact that says the parent; `heir`: the code to which it was moved at the end."""
+    the fact that says the parent; `heir`: the code that alone goes on from it at the end, by the fact `inherited`."""
 
     parent: str | None
     first: int
@@ -24,6 +24,7 @@ class Span:
     order: Order
     placed: Order
     heir: str | None
+    inherited: Order | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,22 @@ class _Life:
 def spans(code: str, facts: Facts) -> tuple[Span, ...]:
     """All spans of a code. A move to it holds when it ends what it moves."""
     about = tuple(facts(code))
-    begun = _begun(code, about)
-    return tuple(span for life in begun if life.was is None or _holds(life, facts) for span in _parted(code, life, begun, about))
+    lives = _begun(code, about)
+    return tuple(span for life in lives if life.was is None or _holds(life, facts) for span in _parted(code, life, lives, about))
+
+
+def begun(several: Iterable[Span], day: int) -> bool:
+    """Whether a code has been valid by a day."""
+    return any(one.first <= day for one in several)
 
 
 def on(several: Iterable[Span], day: int, banned: set[Order]) -> Span | None:
     """The span that holds on a day, else the last that held before; those whose parent is banned do not count."""
-    begun = [one for one in several if one.first <= day and one.placed not in banned]
-    valid = [one for one in begun if day < one.end]
+    held = [one for one in several if one.first <= day and one.placed not in banned]
+    valid = [one for one in held if day < one.end]
     if valid:
         return min(valid, key=lambda one: one.order)
-    return min(begun, key=lambda one: (-one.end, one.order), default=None)
+    return min(held, key=lambda one: (-one.end, one.order), default=None)
 
 
 def _begun(code: str, about: Iterable[Fact]) -> list[_Life]:
@@ -72,7 +78,9 @@ def _ending(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact
     """The smallest of the facts that end it before the code begins again, else of all later ones."""
     again = min((one.first for one in begun if one.first > life.first), default=FOREVER)
     ends = [
-        one for one in about if (isinstance(one, End) or (isinstance(one, Move) and one.code == code and one.new_code)) and one.first > life.first
+        one
+        for one in about
+        if (isinstance(one, End) or (isinstance(one, Move) and one.new_code is not None)) and one.code == code and one.first > life.first
     ]
     return min(ends, key=lambda one: (one.first > again, one.order), default=None)
 
@@ -81,7 +89,8 @@ def _parted(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact
     """The spans of one time of a code: a new one wherever it came under another parent."""
     ending = _ending(code, life, begun, about)
     end = life.end if ending is None else min(life.end, ending.first)
-    heir = ending.new_code if isinstance(ending, Move) else None
+    heir = None if ending is None else heir_of(ending)
+    inherited = None if ending is None or heir is None else ending.order
     placed = [(life.first, life.order, life.parent)]
     placed += [
         (one.first, one.order, one.parent) for one in about if isinstance(one, Move) and one.new_code is None and life.first <= one.first < end
@@ -89,4 +98,5 @@ def _parted(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact
     firsts = sorted({first for first, _, _ in placed})
     for first, following in zip(firsts, [*firsts[1:], end], strict=True):
         order, parent = min((order, parent) for day, order, parent in placed if day == first)
-        yield Span(parent, first, following, life.order, order, heir if following == end else None)
+        last = following == end
+        yield Span(parent, first, following, life.order, order, heir if last else None, inherited if last else None)

@@ -7,8 +7,10 @@ they come from the source they concern or its successor (contract.md 1).
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from schemas import codec, content
+from streams.gate.climbing import climb
 from streams.gate.facts import (
     MAKERS,
     Change,
@@ -16,7 +18,6 @@ from streams.gate.facts import (
     Fact,
     Ident,
     Move,
-    Order,
     Region,
     Revocation,
     Source,
@@ -24,9 +25,10 @@ from streams.gate.facts import (
     corrected,
     correction_fields,
     datum_of,
+    heir_of,
     keys,
 )
-from streams.gate.lives import Span, on, spans
+from streams.gate.lives import Span, begun, on, spans
 from streams.gate.rights import ADMINISTRATOR, ADMINISTRATOR_UNIT, NATION
 
 CORRECTED = "cn.npc.reference.corrected.v1"
@@ -62,6 +64,7 @@ class Registry:
     days: list[int] = field(default_factory=list)
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     ancestries: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    beside: dict[str, set[str]] = field(default_factory=dict)
     records: set[bytes] = field(default_factory=set)
     version: int = 0
 
@@ -78,17 +81,19 @@ def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]
     if touched:
         registry.version += 1
         registry.ancestries.clear()
+        registry.beside.clear()
         registry.spans.clear()
         registry.days = sorted(set(registry.days))
     return _moved_along(registry, touched)
 
 
 def _moved_along(registry: Registry, touched: set[str]) -> frozenset[str]:
-    """With the codes to which touched regions were moved: whether those are known follows from what is known of these."""
+    """With the codes that go on from touched ones and those from which these go on: what is known of one says whether the other is known, and
+    where what lies in it lies."""
     found, ahead = set(touched), list(touched)
     while ahead:
-        moves = (fact for fact in registry.facts.get(ahead.pop(), {}).values() if isinstance(fact, Move) and fact.new_code)
-        new = {f"region:{move.new_code}" for move in moves} - found
+        several = (fact for fact in registry.facts.get(ahead.pop(), {}).values() if isinstance(fact, Move | End))
+        new = {key for fact in several if heir_of(fact) for key in keys(f"region:{fact.code}", fact)} - found
         found |= new
         ahead += new
     return frozenset(found)
@@ -242,7 +247,7 @@ def unit(registry: Registry, code: str, day: int) -> Unit | None:
 
 def known(registry: Registry, code: str, day: int) -> bool:
     """Whether a region was valid by a day; a repealed code is known (contract.md 3)."""
-    return code == NATION or any(one.first <= day for one in _spans(registry, code))
+    return code == NATION or begun(_spans(registry, code), day)
 
 
 def ancestry(registry: Registry, code: str, day: int) -> Sequence[str]:
@@ -251,7 +256,10 @@ def ancestry(registry: Registry, code: str, day: int) -> Sequence[str]:
     key = (code, era(registry, day))
     found = registry.ancestries.get(key)
     if found is None:
-        found = registry.ancestries[key] = _climb(registry, code, _last_day(registry, code, day))
+        found, beside = climb(code, _last_day(registry, code, day), partial(_spans, registry))
+        registry.ancestries[key] = found
+        if beside:
+            registry.beside.setdefault(code, set()).update(beside)
     return found
 
 
@@ -259,33 +267,6 @@ def _last_day(registry: Registry, code: str, day: int) -> int:
     """The day itself, or the last before it on which the code was valid."""
     span = on(_spans(registry, code), day, set())
     return day if span is None or day < span.end else max(span.end - 1, span.first)
-
-
-def _climb(registry: Registry, code: str, day: int) -> tuple[str, ...]:
-    """In a cycle the fact with the largest order does not hold, so the climb begins anew without it."""
-    banned: set[Order] = set()
-    while True:
-        steps, at = _steps(registry, code, day, banned)
-        if at == NATION:
-            return (*steps, NATION)
-        cycle = list(steps.values())[list(steps).index(at) :]
-        banned.add(max(one.placed for one in cycle if one is not None))
-
-
-def _steps(registry: Registry, code: str, day: int, banned: set[Order]) -> tuple[dict[str, Span | None], str]:
-    """The regions from one upwards, to the nation or to the first that is met again; what lies in a moved region goes along with it."""
-    steps: dict[str, Span | None] = {}
-    passed: set[str] = set()
-    at = code
-    while at != NATION and at not in steps:
-        span = on(_spans(registry, at), day, banned)
-        if steps and span is not None and span.heir is not None and day >= span.end and at not in passed:
-            passed.add(at)
-            at = span.heir
-            continue
-        steps[at] = span
-        at = NATION if span is None or span.parent is None else span.parent
-    return steps, at
 
 
 def _spans(registry: Registry, code: str) -> tuple[Span, ...]:

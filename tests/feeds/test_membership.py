@@ -202,3 +202,24 @@ def test_a_type_is_asked_for(database: str) -> None:
         assert [one["id"] for one in wanted] == ["b"]
         facts = follower.read(TOWN, types=("cn.npc.region.established.v1",))
         assert {one["id"] for one in facts} == {f"region-{one}" for one in (PROVINCE, CITY, COUNTY, TOWN)}
+
+
+def test_who_goes_on_from_a_county_follows_what_happens_in_its_towns(database: str) -> None:
+    with following(database) as follower:
+        # given events of a town, before its county is merged into another city's and after, and then that it is told, late
+        follower.played.tell(*world(), region("420702", OTHER_CITY, "county"))
+        follower.played.tell({**suggestion("before", TOWN, TOWN), "time": "2025-02-01T09:00:00+08:00"}, suggestion("after", TOWN, TOWN))
+        follower.judge()
+        said = {"code": COUNTY, "into": "420702", "valid_from": "2025-03-01"}
+        follower.played.tell({**fact("region.merged", COUNTY, said), "id": "merged"}, recorded="2025-12-31T13:00:00+08:00")
+        follower.judge()
+        follower.played.tell(suggestion("later", TOWN, TOWN), recorded="2025-12-31T14:00:00+08:00")
+        follower.judge()
+        # then its successor and the city of that have what happened from that day on, late what was told before, directly after the merger
+        for code in ("420702", OTHER_CITY):
+            found = follower.ids(code)
+            assert found[found.index("merged") + 1 :][-2:] == ["late:after", "later"]
+            assert "before" not in "".join(found)
+        # and the county keeps what it had, and has no more of it
+        assert {"before", "after"} <= {*follower.ids(COUNTY)}
+        assert "later" not in follower.ids(COUNTY)

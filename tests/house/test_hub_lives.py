@@ -27,6 +27,7 @@ from tests.conftest import eventually
 from tests.running import RunningHub, hub_in
 
 READY_AGAIN_SECONDS = 6.0
+NATION_ALONE = {"region": "00", "name": "全国", "kind": "nation", "level": "national", "congress": True, "parent": None}
 LOCKED = "//420624/gone"
 """The name of its user comes before those of the hub in the order in which a starting broker goes through users."""
 
@@ -35,7 +36,10 @@ LOCKED = "//420624/gone"
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     made = hub_in(Path(tmp_path_factory.mktemp("lives")))
     try:
-        yield made.up()
+        up = made.up()
+        # A hub that is up for the first time can be asked at once.
+        assert up.http.get("/v1/regions/tree").json() == [NATION_ALONE]
+        yield up
     finally:
         made.down()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.oracle.dissolving import dissolve
 from tests.oracle.doings import duties, in_office
 from tests.oracle.ground import RECORDED, Book, Region, reform, rule_book, settle, speaker
 from tests.oracle.outcomes import brought, outcomes, rosters
@@ -32,6 +33,7 @@ def federation(seed: int, index: int) -> Federation:
     rule_book(book)
     for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):
         reform(book, day)
+    dissolve(book)
     seats(book)
     mergers(book)
     stations(book)

@@ -170,7 +170,8 @@ def reform(book: Book, day: date) -> None:
         change(book, one, day)
 
 
-def _said(book: Book, kind: str, code: str, day: date, **data: Any) -> None:
+def said_of(book: Book, kind: str, code: str, day: date, **data: Any) -> None:
+    """Tell a fact of the administrator about a code that holds from a day on."""
     lag = book.random.randint(0, 20)
     number = book.random.randint(1, len(RECORDED) - 1) if book.late else 0
     book.fact(f"region.{kind}", code, {"code": code, "valid_from": str(day), **data}, str(day - timedelta(days=lag)), number)
@@ -182,19 +183,19 @@ def _town_ends(book: Book, one: Region, day: date) -> None:
     ]
     kind = book.pick(("merged", "merged", "split", "abolished", "renamed"))
     if kind == "renamed":
-        _said(book, "renamed", one.code, day, name=f"{one.code}新")
+        said_of(book, "renamed", one.code, day, name=f"{one.code}新")
     elif kind == "merged" and siblings:
-        _said(book, "merged", one.code, day, into=book.pick(siblings).code)
+        said_of(book, "merged", one.code, day, into=book.pick(siblings).code)
         one.ends = day
     elif kind == "split":
         parts = [_new(book, one, day, number) for number in range(book.pick((1, 2)))]
         successors = [*parts, *(other.code for other in siblings[: book.pick((0, 1))])]
         if len(successors) > 1:
-            _said(book, "split", one.code, day, successors=[{"code": code} for code in successors])
+            said_of(book, "split", one.code, day, successors=[{"code": code} for code in successors])
             one.ends = day
     elif kind == "abolished":
         named = [{"code": other.code} for other in siblings[: book.pick((0, 0, 1, 2))]]
-        _said(book, "abolished", one.code, day, successors=named or None)
+        said_of(book, "abolished", one.code, day, successors=named or None)
         one.ends = day
 
 
@@ -212,21 +213,22 @@ def _moves(book: Book, one: Region, day: date) -> None:
         return
     parent = book.pick(targets).code
     if book.chance(0.4):
-        _said(book, "moved", one.code, day, parent=parent)
+        said_of(book, "moved", one.code, day, parent=parent)
         one.parent = parent
         return
-    _said(book, "moved", one.code, day, parent=parent, new_code=f"{one.code}9")
+    said_of(book, "moved", one.code, day, parent=parent, new_code=f"{one.code}9")
     new = Region(f"{one.code}9", parent, one.kind, one.level, day)
-    _follow(book, one, new, day)
+    follow(book, one, new, day)
     for town in [other for other in book.alive(day) if other.parent == one.code]:
         if book.chance(0.6) and town.begins < day:
-            _said(book, "moved", town.code, day, parent=new.code, new_code=f"{town.code}8")
-            _follow(book, town, Region(f"{town.code}8", new.code, town.kind, town.level, day), day)
+            said_of(book, "moved", town.code, day, parent=new.code, new_code=f"{town.code}8")
+            follow(book, town, Region(f"{town.code}8", new.code, town.kind, town.level, day), day)
         else:
             town.parent = new.code
 
 
-def _follow(book: Book, one: Region, new: Region, day: date) -> None:
+def follow(book: Book, one: Region, new: Region, day: date) -> None:
+    """A region goes on under a new code."""
     one.ends = day
     book.regions[new.code] = new
     organise(book, new)

@@ -118,10 +118,13 @@ class Map:
         return Place((code, *above.chain), life.level or above.level)
 
     def now(self, code: str, day: date) -> str:
-        """The code that goes on from one that was moved to another by a day."""
+        """The code that alone goes on by a day from one that ended, if it is there by then: it takes over what lies in that (decision 0030)."""
         life = self.life(code)
-        while life is not None and life.moved and life.ends <= day:
-            code, life = life.successors[0], self.life(life.successors[0])
+        while life is not None and life.ends <= day and len(life.successors) == 1:
+            heir = self.life(life.successors[0])
+            if heir is None or heir.begins > day:
+                break
+            code, life = heir.code, heir
         return code
 
     def children(self, code: str, day: date) -> list[str]:
@@ -131,7 +134,7 @@ class Map:
     def _carried(self, code: str, day: date) -> tuple[str, bool]:
         """Where what lay in a code lies on a day, and whether exactly there rather than somewhere below."""
         life = self.life(code)
-        if life is None or self.valid(code, day):
+        if life is None or code == NATION or self.valid(code, day):
             return code, True
         if life.ends <= day:
             following, last = life.successors, life.ends - DAY
@@ -139,11 +142,7 @@ class Map:
             following, last = self._before(code, life.begins), life.begins
         if len(following) == 1 and self.life(following[0]) is not None:
             return self.carried(following[0], day)
-        for above in self.place(code, last).chain[1:]:
-            found, exactly = self.carried(above, day)
-            if exactly:
-                return found, False
-        return NATION, False
+        return self.carried(self.place(code, last).chain[1], day)[0], False
 
     def _before(self, code: str, begins: date) -> tuple[str, ...]:
         """The codes that ended when one began, and became it."""

@@ -135,6 +135,16 @@ FROM (
     CROSS JOIN LATERAL {view}.place_on(r.region, r.day) AS p
     WHERE r.successor IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = r.successor)
     UNION ALL
+    -- What lies in a code that is repealed, from the first day on which it does.
+    SELECT 'region', a.region, a.chain, greatest(r.day, a.valid_from), 'PARENT_GONE', a.chain
+    FROM {view}.succession AS r
+    INNER JOIN {view}.ancestry AS a ON r.region = a.parent AND r.day < a.valid_to
+    WHERE
+        NOT EXISTS (
+            SELECT FROM {view}.ancestry AS k
+            WHERE k.region = a.parent AND k.valid_from <= greatest(r.day, a.valid_from) AND greatest(r.day, a.valid_from) < k.valid_to
+        )
+    UNION ALL
     SELECT 'source', v.source, p.chain, NULL, 'SUCCEEDED_UNKNOWN', p.chain
     FROM {view}.source AS v
     CROSS JOIN LATERAL {view}.place_on(v.region, core.beijing_day(now())) AS p

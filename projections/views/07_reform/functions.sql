@@ -21,12 +21,14 @@ FROM {view}.reform AS r
 WHERE r.new_code = code
 $$;
 
--- The fact that ends what began on a day: the smallest (time, source, id) of those before the code begins again, else of all later ones.
+-- The fact that ends what began on a day: the smallest (time, source, id) of those before the code begins again, else of all later ones. `heir`: the
+-- code that goes on from it alone.
 CREATE FUNCTION {view}.ending(code text, begun date)
-RETURNS TABLE (source text, id text, since date, kind text, new_code text, successors text [], shares text [])
+RETURNS TABLE ("time" timestamptz, source text, id text, since date, kind text, heir text, successors text [], shares text [])
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 AS $$
-SELECT r.source, r.id, r.since, r.kind, r.new_code, r.successors, r.shares
+SELECT
+    r.time, r.source, r.id, r.since, r.kind, CASE WHEN cardinality(r.successors) = 1 THEN r.successors[1] END, r.successors, r.shares
 FROM {view}.reform AS r
 WHERE r.region = code AND r.ends AND r.since > begun
 ORDER BY

@@ -5,7 +5,8 @@ WITH rest AS MATERIALIZED (
 
 life AS MATERIALIZED (
     SELECT
-        t.region, b.time, b.source, b.id, b.was, b.since, least(b.until, e.since) AS until, e.new_code AS heir,
+        t.region, b.time, b.source, b.id, b.was, b.since, least(b.until, e.since) AS until,
+        e.heir, e.time AS heir_time, e.source AS heir_source, e.id AS heir_id,
         b.name, coalesce(o.name, b.name, t.region) AS called, coalesce(b.kind, o.kind, 'other') AS kind,
         CASE WHEN b.was IS NULL THEN b.congress ELSE o.congress END AS congress, b.parent
     FROM rest AS t
@@ -35,7 +36,7 @@ SELECT
     s.region, s.time, s.source, s.id,
     coalesce({view}.renamed(s.region, s.day, s.since, s.name, s.time, s.source, s.id), s.called) AS name,
     s.kind, s.congress, p.parent, s.was,
-    CASE WHEN s.following = s.until THEN s.heir END AS heir,
+    h.heir, h.heir_time, h.heir_source, h.heir_id,
     p.time AS placed_time, p.source AS placed_source, p.id AS placed_id,
     s.day AS valid_from, s.following AS valid_to
 FROM span AS s
@@ -51,3 +52,6 @@ CROSS JOIN LATERAL (
     ORDER BY n.since DESC, n.time, n.source, n.id
     LIMIT 1
 ) AS p
+LEFT JOIN LATERAL (
+    SELECT s.heir, s.heir_time, s.heir_source, s.heir_id WHERE s.following = s.until AND s.heir IS NOT NULL
+) AS h ON TRUE

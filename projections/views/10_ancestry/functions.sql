@@ -1,6 +1,6 @@
 -- The chain of a region on a day, climbing from fact to fact, and the level of the nearest congress in it. Of the facts valid on the day the
--- smallest (time, source, id) holds, else the one that held last before. In a cycle the largest does not hold, and the climb begins anew.
--- What lies in a region that was moved to another code goes along with it.
+-- smallest (time, source, id) holds, else the one that held last before. What lies in a code that is repealed goes to the one that alone goes on
+-- from it, from when that is there (`passed`). In a cycle the largest fact does not hold, and the climb begins anew.
 CREATE FUNCTION {view}.climb(code text, on_day date, OUT chain text[], OUT level text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
@@ -9,19 +9,26 @@ DECLARE
     fact record;
     worst record;
     spot text;
+    way text[];
     passed text[];
 BEGIN
     LOOP
         chain := '{}';
         level := NULL;
         spot := code;
+        way := '{}';
         passed := '{}';
-        WHILE spot <> '00' AND NOT spot = ANY(chain) LOOP
+        WHILE spot <> '00' AND NOT spot = ANY(way) LOOP
+            way := way || spot;
             SELECT r.* INTO fact FROM {view}.region AS r
             WHERE r.region = spot AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
             ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
             LIMIT 1;
-            IF chain <> '{}' AND fact.heir IS NOT NULL AND on_day >= fact.valid_to AND NOT spot = ANY(passed) THEN
+            IF
+                chain <> '{}' AND fact.heir IS NOT NULL AND on_day >= fact.valid_to
+                AND NOT fact.heir_source || ' ' || fact.heir_id = ANY(banned)
+                AND (fact.heir = '00' OR EXISTS (SELECT FROM {view}.region AS h WHERE h.region = fact.heir AND h.valid_from <= on_day))
+            THEN
                 passed := passed || spot;
                 spot := fact.heir;
                 CONTINUE;
@@ -32,17 +39,22 @@ BEGIN
         END LOOP;
         EXIT WHEN spot = '00';
         -- A cycle: everything from `spot` on.
-        SELECT f.* INTO worst
-        FROM unnest(chain[array_position(chain, spot):]) AS c (region)
+        SELECT w.* INTO worst
+        FROM unnest(way[array_position(way, spot):]) AS c (region)
         CROSS JOIN LATERAL (
             SELECT r.* FROM {view}.region AS r
             WHERE r.region = c.region AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
             ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
             LIMIT 1
         ) AS f
-        ORDER BY f.placed_time DESC, f.placed_source DESC, f.placed_id DESC
+        CROSS JOIN LATERAL (
+            SELECT f.placed_time AS time, f.placed_source AS source, f.placed_id AS id WHERE NOT c.region = ANY(passed)
+            UNION ALL
+            SELECT f.heir_time, f.heir_source, f.heir_id WHERE c.region = ANY(passed)
+        ) AS w
+        ORDER BY w.time DESC, w.source DESC, w.id DESC
         LIMIT 1;
-        banned := banned || (worst.placed_source || ' ' || worst.placed_id);
+        banned := banned || (worst.source || ' ' || worst.id);
     END LOOP;
     chain := chain || '00'::text;
     level := coalesce(level, 'national');

@@ -1,13 +1,24 @@
--- What changed itself, and what lies or lay in it: one of them that nothing was known of and nothing was said to lie in, which most are that
--- are new, is in no chain.
-SELECT region FROM changed_region
-UNION
-SELECT a.region
-FROM (
+-- What changed, and whatever was said at any time to lie in one of these, or to go on in one: where a code lies rests on what is said of all that,
+-- also on what does not hold, as in a cycle, and so stands in no chain. Into most that are new nothing was put, or what is new too; for the others
+-- a look into the indexes for each, whatever the planner thinks.
+WITH RECURSIVE hit (region) AS (
     SELECT DISTINCT c.region
     FROM changed_region AS c
     WHERE
-        EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = c.region)
-        OR EXISTS (SELECT FROM {view}.region AS k WHERE k.parent = c.region)
-) AS c
-CROSS JOIN LATERAL (SELECT k.region FROM {view}.ancestry AS k WHERE k.chain @> ARRAY[c.region] OFFSET 0) AS a
+        EXISTS (SELECT FROM {view}.region AS r WHERE r.parent = c.region)
+        OR EXISTS (SELECT FROM {view}.region AS r WHERE r.heir = c.region)
+    UNION
+    SELECT n.region
+    FROM hit AS h
+    CROSS JOIN LATERAL (
+        SELECT r.region FROM {view}.region AS r WHERE r.parent = h.region
+        UNION ALL
+        SELECT r.region FROM {view}.region AS r WHERE r.heir = h.region
+        OFFSET 0
+    ) AS n
+    WHERE n.region NOT IN (SELECT c.region FROM changed_region AS c)
+)
+
+SELECT c.region FROM changed_region AS c
+UNION
+SELECT h.region FROM hit AS h
