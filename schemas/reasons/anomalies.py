@@ -56,7 +56,7 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
     ),
     "PARENT_GONE": Reason(
         "所在的区划已经废止，而没有说明划归哪里，暂留在原代码之下；按某日的口径，不归现有的任何一个下级",
-        "the region in which it lies is no more and nobody said where it went: it stays under that code, and on the regions of a day it is unallocated",
+        "the region in which it lies is no more and nobody said where it went: it stays under that code, unallocated on the regions of a day",
         "由管理员发布 region.moved，说明自那天起划归哪里；后继没有设立的，补发设立",
         "let the administrator publish region.moved: where it lies from that day on; or establish the successor",
     ),
