@@ -82,7 +82,7 @@ def sentence(one: dict[str, Any]) -> str:
     rule, step = KINDS[data["rule"]], STEPS[data.get("step")]
     subject, about = shown(one["subject"]), shown(data.get("about") or " ".join(data.get("departments", ())))
     zh = f"{rule[0]}：{subject} 的{step[0]}{f'（{about}）' if about else ''}，{data['due']} 到期，依据 {shown(data['basis'])}"
-    en = f"{rule[1]}: {step[1]} of {subject}{f' ({about})' if about else ''} by {data['due']}, by {shown(data['basis'])}"
+    en = f"{rule[1]}: {step[1]}, {subject}{f' ({about})' if about else ''} by {data['due']}, by {shown(data['basis'])}"
     return say(zh, en)
 
 

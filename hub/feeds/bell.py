@@ -101,13 +101,13 @@ class Bell:
             seen: Cursor | None = None
             kept = -1
             while not self.closed:
-                told, kept = kept, kept_end_of(cursor)
-                if told != kept:
-                    self.ring({NOTICES})
                 end = end_of(cursor)
                 if end != seen:
                     self.ring(_touched(cursor, seen, end))
                     seen = end
+                told, kept = kept, kept_end_of(cursor)
+                if told != kept:
+                    self.ring({NOTICES})
                 select.select([connection], [], [], LOOK_SECONDS)
                 connection.poll()
                 connection.notifies.clear()

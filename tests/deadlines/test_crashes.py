@@ -58,6 +58,11 @@ class Desk:
         rows = self.hub.rows("SELECT object, rule, day::text AS day FROM core.told WHERE object = ANY(%s) ORDER BY off", list(self.names))
         return [(row["object"], row["rule"], row["day"]) for row in rows]
 
+    def state(self) -> str:
+        """What the watch says of itself."""
+        told = self.folder / "deadlines.json"
+        return str(json.loads(told.read_text("utf-8"))["state"]) if told.exists() else ""
+
     def write_again(self) -> None:
         """Copies of all that the topic holds, as two write them who have looked at once."""
         producer = KafkaProducer(**self.kafka.client())
@@ -148,3 +153,13 @@ def test_killed_at_every_place_and_two_at_once_each_thing_is_kept_once(desk: Des
     desk.hub.rows("UPDATE core.told_position SET off = 0 RETURNING 1")
     with desk.watching():
         assert eventually(lambda: len(desk.kept()) == len(kept) and desk.kept()) == kept
+    # given views of an earlier release, which cannot be asked about steps, and nothing kept; then it says so, and tells of replies all the same
+    desk.hub.rows("ALTER FUNCTION {view}.heed(integer) RENAME TO later; DELETE FROM core.told RETURNING 1")
+    with desk.watching():
+        eventually(lambda: set(desk.kept()) == {one for one in late if one[1] == "overdue"})
+        eventually(lambda: desk.state() == "outdated")
+        # when they are made anew, and the list of where to look with them, then on its next look it tells of steps
+        desk.hub.rows("ALTER FUNCTION {view}.later(integer) RENAME TO heed; DELETE FROM core.heed_position RETURNING 1")
+        desk.show("2025-11-01")
+        eventually(lambda: set(desk.kept()) == set(late))
+        eventually(lambda: desk.state() == "idle")

@@ -102,7 +102,7 @@ def test_notices_are_waited_for_and_streamed_as_a_feed_is(teller: Teller, databa
             eventually(lambda: len(lines) == 2)
             third = teller.tell("c", COUNTY)
             eventually(lambda: len(lines) == 3)
-        assert lines[2] == f"overdue: contact with the deputy of //{COUNTY}/s/c (d) by 2025-07-01, by 50 contact 20 wd\n"
+        assert lines[2] == f"overdue: contact with the deputy, //{COUNTY}/s/c (d) by 2025-07-01, by 50 contact 20 wd\n"
         lines.clear()
         with printing(environment, lines, "notices", "--region", COUNTY, "--follow", "--after", cursor, "--json"):
             eventually(lambda: len(lines) == 3)
