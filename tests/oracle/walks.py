@@ -86,6 +86,8 @@ Step = Callable[[Walk, list[str]], Any]
 
 def _assigned(walk: Walk, _: list[str]) -> None:
     numbers = walk.book.random.sample((1, 2, 3), walk.book.pick((1, 1, 2)))
+    # Bad input: a department is named twice, perhaps in two roles.
+    numbers += numbers[:1] if walk.book.chance(0.04) else []
     departments = [{"dept": f"{walk.by.code}-d{number}", "role": walk.book.pick(("main", "main", "separate", "co"))} for number in numbers]
     walk.assigned += [one["dept"] for one in departments]
     walk.say("assigned", {"departments": departments})
