@@ -134,6 +134,17 @@ def test_only_who_may_speak_grades_and_whoever_succeeds_does_when_that_is_known(
     assert counted(hub, FINAL) == (0, 1, 0)
 
 
+def test_a_grade_counts_as_soon_as_it_is_known_that_who_gave_it_leads(hub: Playing) -> None:
+    # given a grade of one who does not lead; then it does not count
+    tell(hub, *answered(), told("submitted", S, "2025-05-30", kind="co_signed", lead="m-2"), graded(S, "2025-06-10", "satisfied", rater="m-1"))
+    assert [counted(hub, name) for name in (FIRST, FINAL)] == [(0, 0, 0)] * 2
+    # when a later word, that comes after the grade, says that this one leads, it does; and when the other does once more, it does not
+    tell(hub, told("submitted", S, "2025-05-31", kind="co_signed", lead="m-1"))
+    assert [counted(hub, name) for name in (FIRST, FINAL)] == [(1, 0, 0)] * 2
+    tell(hub, told("submitted", S, "2025-06-01", kind="co_signed", lead="m-2"))
+    assert [counted(hub, name) for name in (FIRST, FINAL)] == [(0, 0, 0)] * 2
+
+
 def test_while_it_is_withdrawn_no_grade_of_it_counts(hub: Playing) -> None:
     tell(hub, *answered(), graded(S, "2025-06-10", "satisfied"), told("withdrawn", S, "2025-06-20"), told("submitted", S, "2025-07-01", kind="own"))
     days = ("2025-06-19", "2025-06-20", "2025-06-30", "2025-07-01")

@@ -57,11 +57,14 @@ span AS MATERIALIZED (
     WHERE t.day IS NOT NULL
 ),
 
+-- Where somebody leads, what others say who gave it counts for nothing; there is a row without grades, by which it is found when another leads.
 told AS (
     SELECT
         p.suggestion, p.promise, p.since, p.until,
-        array_agg(s.word ORDER BY s.time, s.speaker, s.id) FILTER (WHERE s.axis IS DISTINCT FROM 'attitude') AS results,
-        array_agg(s.word ORDER BY s.time, s.speaker, s.id) FILTER (WHERE s.axis = 'attitude') AS attitudes
+        array_agg(s.word ORDER BY s.time, s.speaker, s.id)
+        FILTER (WHERE s.rater = l.judge IS NOT FALSE AND s.axis IS DISTINCT FROM 'attitude') AS results,
+        array_agg(s.word ORDER BY s.time, s.speaker, s.id)
+        FILTER (WHERE s.rater = l.judge IS NOT FALSE AND s.axis = 'attitude') AS attitudes
     FROM span AS p
     INNER JOIN (
         SELECT s.*, ROW(s.time, s.speaker, s.id, NULL, NULL, s.day, NULL, NULL, s.grade, s.dept)::{view}.suggestion_word AS word FROM said AS s
@@ -69,10 +72,8 @@ told AS (
         ON
             p.suggestion = s.suggestion AND p.promise = s.promise
             AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
-    -- Where somebody leads, what others say who gave it counts for nothing.
     LEFT JOIN lying AS l
         ON p.suggestion = l.suggestion AND l.known_from <= p.since AND (l.known_to IS NULL OR p.since < l.known_to)
-    WHERE s.rater = l.judge IS NOT FALSE
     GROUP BY p.suggestion, p.promise, p.since, p.until
 ),
 
