@@ -21,6 +21,7 @@ _ADD_DIGESTS: Final = "INSERT INTO digested (family, part, off, digest) VALUES %
 _ADD_NOTICES: Final = "INSERT INTO core.notice (id, ident, source, event) VALUES %s"
 _ADD_PATCHES: Final = "INSERT INTO patch (ident, digest, type, fields) VALUES %s"
 _ADD_UNFIT: Final = "INSERT INTO unfit (ident, digest, type) VALUES %s"
+_ADD_SUSPECTS: Final = "INSERT INTO suspect (ident) VALUES %s"
 _ADD_CONTRADICTED: Final = "INSERT INTO contradicted (ident) VALUES %s"
 _MARKING: Final = (
     (10, "arrived"), (11, "amending"), (20, "repeated"), (21, "differing"), (22, "marked"), (23, "mark"), (24, "equivocated"),
@@ -28,7 +29,7 @@ _MARKING: Final = (
 )  # fmt: skip
 _STAGE: Final = ((50, "choose"), (51, "gather"), (52, "stand"), (53, "correct"), (54, "settle"))
 _DOUBT: Final = ("58_unfit", "59_misfit", "60_resettled")
-_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "unfit", "fresh_settled", "gone_settled", "came_settled")
+_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "unfit", "suspect", "fresh_settled", "gone_settled", "came_settled")
 FINISH: Final = ("55_gone", "56_came", "57_changed", "58_remove", "59_store")
 """Compare with what was settled before, and put what changes into `changed`."""
 
@@ -61,8 +62,7 @@ def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
     routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
     routine.make(cursor, "unsound", view, {"unsound": _within("62_unsound", view), "clear": sql.emptying("contradicted")})
     end = [_within(name, view) for name in finish]
-    types = f"'{{{','.join(soundness.TYPES)}}}'"
-    doubt = {"doubt": [_within(name, view) for name in _DOUBT], "amended": _within("61_amended", view, may_contradict=types)}
+    doubt = {"doubt": [_within(name, view) for name in _DOUBT], "amended": _within("61_amended", view)}
     clear = [sql.emptying(name) for name in _OF_A_STAGE]
     for stage, early, successor, speaker in (("early", "TRUE", _NOBODY_ELSE, _ITSELF), ("late", "FALSE", _SUCCESSOR, _STOOD_FOR)):
         words = {"early": early, "successor": sql.within(successor, view), "speaker": sql.within(speaker, view)}
@@ -104,6 +104,9 @@ def settle(cursor: extensions.cursor, stage: str, way: str) -> None:
     if len(patches) < len(corrections):
         fitting = {(ident, bytes(digest), name) for ident, digest, name, _ in patches}
         execute_values(cursor, _ADD_UNFIT, {(ident, bytes(digest), name) for ident, digest, name, _ in corrections} - fitting)
+    suspects = {ident for ident, _, name, fields in patches if soundness.may_contradict(name, json.loads(fields))}
+    if suspects:
+        execute_values(cursor, _ADD_SUSPECTS, [(ident,) for ident in suspects])
     amended = routine.call(cursor, f"settle_{stage}", way)
     if amended:
         _keep_contradictions(cursor, amended, way)

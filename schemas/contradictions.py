@@ -172,3 +172,10 @@ ABSENT: Final[Mapping[str, str]] = {
     "cn.npc.suggestion.registered.v1": "continues",
 }
 """The optional member without which a record of a frequent type cannot contradict itself."""
+
+LOOKED_AT: Final[Mapping[str, frozenset[str]]] = {
+    "cn.npc.activity.held.v1": frozenset(("start", "end")),
+    "cn.npc.suggestion.submitted.v1": frozenset(("continues",)),
+    "cn.npc.suggestion.registered.v1": frozenset(("continues",)),
+}
+"""The members of a frequent type by which its rules judge: where none of them is corrected, it contradicts itself no more than before."""

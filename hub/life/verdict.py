@@ -18,7 +18,7 @@ def verdict(record: Mapping[str, Any]) -> Verdict:
     if record["content"] is not None and bytes(record["content"]) != bytes(record["standing"]):
         return Verdict(False, "LIFE_OTHER_COPY_STANDS")
     if record["amends"]:
-        return Verdict(True, "LIFE_AMENDS") if record["may_amend"] else Verdict(False, "LIFE_MAY_NOT_AMEND")
+        return _amending(record)
     if not record["stands"]:
         return Verdict(False, "LIFE_RETRACTED")
     if record["entitled"] is False:
@@ -28,3 +28,9 @@ def verdict(record: Mapping[str, Any]) -> Verdict:
     if record["corrected"]:
         return Verdict(True, "LIFE_CORRECTED")
     return Verdict(True, "LIFE_COUNTS")
+
+
+def _amending(record: Mapping[str, Any]) -> Verdict:
+    if not record["may_amend"]:
+        return Verdict(False, "LIFE_MAY_NOT_AMEND")
+    return Verdict(False, "LIFE_UNFIT") if record["unfit"] else Verdict(True, "LIFE_AMENDS")

@@ -63,6 +63,8 @@ CREATE TEMPORARY TABLE unfit (
     digest bytea NOT NULL,
     type text NOT NULL
 );
+-- Corrections by which an event may contradict itself.
+CREATE TEMPORARY TABLE suspect (ident uuid NOT NULL);
 -- Events that contradict themselves as they are corrected.
 CREATE TEMPORARY TABLE contradicted (ident uuid NOT NULL);
 CREATE TEMPORARY TABLE fresh_settled (LIKE {view}.settled);

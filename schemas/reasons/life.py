@@ -25,6 +25,12 @@ LIFE: Final[Mapping[str, Reason]] = {
         "由原来源或其继任者更正",
         "let the source of that event, or its successor, correct it",
     ),
+    "LIFE_UNFIT": Reason(
+        "不计：更正所说的成员，所更正的事件没有，或者形式不对",
+        "does not count: it corrects a member that its event does not have, or gives it a wrong form",
+        "按该类型的字段重发更正",
+        "send a correction with the members of that type",
+    ),
     "LIFE_DUPLICATE": Reason(
         "不计：与先到的一份相同",
         "does not count: the same as a copy that came before",

@@ -27,12 +27,14 @@ CASE = read("01").events
 
 
 def besides() -> Sequence[Event]:
-    """A copy, a word of somebody who may not say it, and a correction: what a hub hears after case 1."""
+    """A copy, a word of somebody who may not say it, a correction, and one that fits nothing: what a hub hears after case 1."""
     events = {event["id"]: event for event in CASE}
     reply, assigned = events["01-022"], events["01-021"]
     stranger = {**assigned, "id": "not-entitled", "source": "//4206/jyxt", "unit": "4206-cwh", "level": "city", "region": "4206"}
     corrects = {"corrects": {"source": reply["source"], "id": reply["id"]}, "fields": {"time": "2025-06-10T15:00:00+08:00"}}
-    return reply, stranger, {**reply, "id": "the-correction", "type": "cn.npc.suggestion.corrected.v1", "data": corrects}
+    correction = {**reply, "id": "the-correction", "type": "cn.npc.suggestion.corrected.v1", "data": corrects}
+    named = {"source": assigned["source"], "id": assigned["id"]}
+    return reply, stranger, correction, {**correction, "id": "the-misfit", "data": {"corrects": named, "fields": {"nonsense": 1}}}
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_a_matter_is_found_by_each_of_its_names(served: Served) -> None:
 def test_the_life_of_a_matter_is_every_event_of_its_subjects_and_no_other(served: Served, region: str) -> None:
     # given the lines of the case that are about one of the matter's suggestions, or the opinion that led to it, and what came after
     told = [event for event in (*CASE, *besides()) if event["subject"] in (S12, S301, OPINION)]
-    assert len(told) == 8 + 1 + 3
+    assert len(told) == 8 + 1 + 4
     # when the life is asked for by a reader of its province and by one of its town, then it tells just these, each as it was said
     life = ask(served, S12, served.reader(region)).json()
     assert sorted(map(said, life["events"])) == sorted(map(said, told))
@@ -91,6 +93,8 @@ def test_every_event_is_told_and_whether_it_counts(served: Served) -> None:
     assert told.count(("01-022", True, "LIFE_CORRECTED")) == 1
     assert told.count(("01-022", False, "LIFE_DUPLICATE")) == 1
     assert ("the-correction", True, "LIFE_AMENDS") in told
+    assert ("the-misfit", False, "LIFE_UNFIT") in told
+    assert ("01-021", True, "LIFE_COUNTS") in told
     assert ("not-entitled", False, "LIFE_NOT_ENTITLED") in told
     # in the order in which it happened
     assert [one["time"] for one in life["events"]] == sorted(one["time"] for one in life["events"])

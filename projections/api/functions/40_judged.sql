@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION {view}.judged(families smallint [], parts smallint [], offs bigint [])
 RETURNS TABLE (
     source text, id text, type text, object text, "time" timestamptz, recorded timestamptz, unit text, level text, region text, origin text,
-    data jsonb, status text, amends boolean, stands boolean, content bytea, standing bytea, corrected boolean, may_amend boolean,
+    data jsonb, status text, amends boolean, stands boolean, content bytea, standing bytea, corrected boolean, may_amend boolean, unfit boolean,
     entitled boolean, draft boolean
 )
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -20,6 +20,7 @@ SELECT
         SELECT FROM core.event AS c
         WHERE
             c.target = e.ident AND c.type LIKE '%.corrected.v1'
+            AND NOT EXISTS (SELECT FROM {view}.misfit AS m WHERE m.ident = c.ident AND m.digest = coalesce(c.digest, '') AND m.type = e.type)
             AND (c.source = e.source OR EXISTS (SELECT FROM {view}.source AS o WHERE o.source = c.source AND o.line @> ARRAY[e.source]))
     ) AS corrected,
     CASE
@@ -31,6 +32,12 @@ SELECT
                 AND (c.source = e.source OR EXISTS (SELECT FROM {view}.source AS o WHERE o.source = e.source AND o.line @> ARRAY[c.source]))
         )
     END AS may_amend,
+    EXISTS (
+        SELECT
+        FROM {view}.misfit AS m
+        INNER JOIN core.event AS c ON m.type = c.type
+        WHERE m.ident = e.ident AND m.digest = coalesce(e.digest, '') AND c.ident = e.target
+    ) AS unfit,
     CASE
         WHEN k.type IS NULL OR starts_with(e.object, e.source || '/') OR k.others = 'link' THEN NULL
         WHEN k.others = 'assigned'
