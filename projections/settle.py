@@ -28,8 +28,8 @@ _MARKING: Final = (
     (30, "concerned"), (31, "unplain"), (32, "apart"),
 )  # fmt: skip
 _STAGE: Final = ((50, "choose"), (51, "gather"), (52, "stand"), (53, "correct"), (54, "settle"))
-_DOUBT: Final = ("58_unfit", "59_misfit", "60_resettled")
-_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "unfit", "suspect", "fresh_settled", "gone_settled", "came_settled")
+_DOUBT: Final = ((58, "unfit"), (59, "misfit"), (60, "resettled"), (61, "amended"))
+_OF_A_STAGE: Final = ("settling", "content", "standing", "patch", "fresh_settled", "gone_settled", "came_settled")
 FINISH: Final = ("55_gone", "56_came", "57_changed", "58_remove", "59_store")
 """Compare with what was settled before, and put what changes into `changed`."""
 
@@ -62,7 +62,7 @@ def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
     routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
     routine.make(cursor, "unsound", view, {"unsound": _within("62_unsound", view), "clear": sql.emptying("contradicted")})
     end = [_within(name, view) for name in finish]
-    doubt = {"doubt": [_within(name, view) for name in _DOUBT], "amended": _within("61_amended", view)}
+    doubt = {name: _within(f"{place}_{name}", view) for place, name in _DOUBT}
     clear = [sql.emptying(name) for name in _OF_A_STAGE]
     for stage, early, successor, speaker in (("early", "TRUE", _NOBODY_ELSE, _ITSELF), ("late", "FALSE", _SUCCESSOR, _STOOD_FOR)):
         words = {"early": early, "successor": sql.within(successor, view), "speaker": sql.within(speaker, view)}
