@@ -117,7 +117,7 @@ class Gatekeeper:
 
     def _learn(self) -> None:
         """Take in the facts that were read since the last turn."""
-        touched = self._judge.learn(self._follower.take(self._judge.registry.records))
+        touched = self._judge.learn(self._follower.take(self._judge.learnt))
         if touched:
             self._detention.came(touched)
 

@@ -1,6 +1,6 @@
 """One worker's judgement: what it knows, and what is to be written of the records it is shown. Pure but for what it learns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.quarantine import Quarantined
@@ -34,9 +34,12 @@ class Judge:
 
     registry: Registry = field(default_factory=Registry)
     memory: Memory = field(default_factory=Memory)
+    learnt: set[bytes] = field(default_factory=set)
 
-    def learn(self, facts: Iterable[Statement]) -> frozenset[str]:
-        """Fold accepted facts in; the keys of those that may have changed."""
+    def learn(self, facts: Sequence[Statement]) -> frozenset[str]:
+        """Fold accepted facts in, and keep their records in `learnt`: what this worker wrote it reads again. The keys of those that may have
+        changed."""
+        self.learnt |= {one.record for one in facts if one.type in KNOWN}
         return known.apply(self.registry, facts)
 
     def arrived(self, records: Sequence[Arrival], clock: int) -> Judgement:

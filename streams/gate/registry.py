@@ -65,7 +65,6 @@ class Registry:
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     ancestries: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     beside: dict[str, set[str]] = field(default_factory=dict)
-    records: set[bytes] = field(default_factory=set)
     version: int = 0
 
 
@@ -75,7 +74,6 @@ def apply(registry: Registry, statements: Iterable[Statement]) -> frozenset[str]
     for statement in statements:
         if statement.type not in KNOWN:
             continue
-        registry.records.add(statement.record)
         if _stands(registry, statement):
             touched |= _settle(registry, statement)
     if touched:

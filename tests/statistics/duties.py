@@ -89,6 +89,27 @@ def proposed(at: str, number: int, day: str, lead: str, *signers: str, **data: A
     return say("suggestion.submitted", f"//{at}/s/{number}", day, at, **{"origin": at, "kind": "own", "lead": lead, "signers": list(signers), **data})
 
 
+def heard(name: str, day: str, at: str, activity: str, **data: Any) -> Event:
+    """An opinion collected at an activity."""
+    return say("opinion.collected", name, day, at, opinion=name, activity=activity, **data)
+
+
+def answered(name: str, day: str, at: str, **data: Any) -> Event:
+    """An opinion answered on the spot."""
+    return say("opinion.answered_on_spot", name, day, at, opinion=name, **data)
+
+
+def handled(name: str, at: str, days: Sequence[str], **data: Any) -> Sequence[Event]:
+    """The ways of a suggestion on four days: assigned, replied, fed back, filed."""
+    said: dict[str, dict[str, Any]] = {
+        "assigned": {"departments": [{"dept": "d", "role": "main"}]},
+        "replied": {"dept": "d", "outcome": "solved"},
+        "fed_back": {"to": "voters"},
+        "archived": {},
+    }
+    return [say(f"suggestion.{step}", name, day, at, **more, **data) for (step, more), day in zip(said.items(), days, strict=True)]
+
+
 def a_year(at: str, first: str, second: str) -> Sequence[Event]:
     """2024 of two deputies: one spoke three times, took part four times and signed what another made, who spoke never."""
     return (

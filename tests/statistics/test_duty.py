@@ -1,7 +1,7 @@
 """Duty rules worked by hand: 341 311, the five ones, the seven haves, the six steps of a reception, three-level reading."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from tests.statistics.duties import (
     TOWN_BELOW,
     a_year,
     amended,
+    answered,
+    handled,
+    heard,
     held,
     opened,
     proposed,
@@ -43,13 +46,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "counting.md"
 YEARLY = ("duty_speech", "duty_activity", "duty_proposal")
 FIVE = ("group_activity", "group_research", "group_suggestion", "group_solved", "group_exchange")
 SEVEN = ["有固定场所", "有办公设施", "有信息公示", "有工作制度", "有管理台账", "有运行经费", "有专人负责"]
-
-
-@pytest.fixture(scope="module")
-def hub(new_database: Callable[[], str]) -> Iterator[Playing]:
-    """One hub for all that speaks of places of its own."""
-    with told(new_database()) as hub:
-        yield hub
 
 
 @pytest.fixture
@@ -216,15 +212,14 @@ def test_a_year_of_the_five_ones(hub: Playing) -> None:
     members = [seated(code, CITY, "2022-01-01", delegation=name) for code, name in (("x1", "岳塘"), ("x2", "岳塘"), ("x3", "雨湖"))]
     tell(hub, *shipped(CITY, *FIVE), *members, seated("x4", COUNTY, delegation="石鼓"))
     meetings = [held(f"//4303/s/g-{month}", f"2024-{month}-10", CITY, "x1", kind="group") for month in ("02", "05", "08", "11")]
-    opinion: dict[str, Any] = {"opinion": "//430321/s/o-1", "origin": TOWN}
     tell(
         hub,
         *meetings,
         held("//4303/s/g-2", "2024-05-11", CITY, "x2", "x3", kind="group"),
         say("research.report_forwarded", "//4303/s/r-1", "2024-06-01", CITY, report="//4303/s/r-1", activity="//4303/s/g-05"),
         proposed(CITY, 7, "2024-07-01", "x1", "x2", kind="co_signed", origin=TOWN),
-        say("opinion.collected", "//430321/s/o-1", "2024-08-10", COUNTY, activity="//4303/s/g-08", **opinion),
-        say("opinion.answered_on_spot", "//430321/s/o-1", "2024-09-01", COUNTY, **opinion),
+        heard("//430321/s/o-1", "2024-08-10", COUNTY, "//4303/s/g-08", origin=TOWN),
+        answered("//430321/s/o-1", "2024-09-01", COUNTY, origin=TOWN),
         held("//4303/s/e-1", "2024-10-01", CITY, "x1", "x2", kind="meeting"),
         held("//4303/s/e-2", "2024-10-02", CITY, "x3", kind="meeting"),
     )
@@ -301,9 +296,9 @@ def test_a_reception_is_complete_when_every_opinion_has_gone_all_the_way(fresh: 
         held("//4208/s/a-1", "2024-03-10", RECEIVING, kind="reception"),
         held("//4208/s/a-2", "2024-03-11", RECEIVING, kind="reception"),
         held("//4208/s/a-3", "2024-03-12", RECEIVING, kind="visit"),
-        say("opinion.collected", first, "2024-03-10", RECEIVING, opinion=first, activity="//4208/s/a-1", **at),
-        say("opinion.answered_on_spot", first, "2024-03-10", RECEIVING, opinion=first, **at),
-        say("opinion.collected", second, "2024-03-10", RECEIVING, opinion=second, activity="//4208/s/a-1", **at),
+        heard(first, "2024-03-10", RECEIVING, "//4208/s/a-1", **at),
+        answered(first, "2024-03-10", RECEIVING, **at),
+        heard(second, "2024-03-10", RECEIVING, "//4208/s/a-1", **at),
         say("opinion.converted", second, "2024-03-12", RECEIVING, opinion=second, suggestion=suggestion, **at),
     )
     # then of its steps nothing is kept; when the rule comes, what was said before it is found
@@ -311,15 +306,8 @@ def test_a_reception_is_complete_when_every_opinion_has_gone_all_the_way(fresh: 
     (ruled,) = shipped(RECEIVING, "reception_step")
     tell(hub, ruled)
     assert rate(hub, "activities.reception_complete", RECEIVING, year(2024)) == {"reception": (0, 2)}
-    filed = say("suggestion.archived", suggestion, "2024-06-01", RECEIVING, **at)
-    tell(
-        hub,
-        say("suggestion.registered", suggestion, "2024-03-15", RECEIVING, term=9, no="9", **at),
-        say("suggestion.assigned", suggestion, "2024-03-15", RECEIVING, departments=[{"dept": "d", "role": "main"}], **at),
-        say("suggestion.replied", suggestion, "2024-05-01", RECEIVING, dept="d", outcome="solved", **at),
-        say("suggestion.fed_back", suggestion, "2024-05-10", RECEIVING, to="voters", **at),
-        filed,
-    )
+    *steps, filed = handled(suggestion, RECEIVING, ("2024-03-15", "2024-05-01", "2024-05-10", "2024-06-01"), **at)
+    tell(hub, say("suggestion.registered", suggestion, "2024-03-15", RECEIVING, term=9, no="9", **at), *steps, filed)
     # then it is from the day on which the last was filed; the other was not announced
     assert [rate(hub, "activities.reception_complete", RECEIVING, until(day)) for day in ("2024-05-31", "2024-06-01")] == [
         {"reception": (0, 2)},

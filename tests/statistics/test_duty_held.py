@@ -1,10 +1,7 @@
 """Who owes a duty, and where it lies: suspended mandates, several records of one deputy, groups whose county moves, receptions with more to do."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
-
-import pytest
 
 from projections.statistics import Question, ask
 from tests.projections.play import Playing, fact, region
@@ -16,6 +13,9 @@ from tests.statistics.duties import (
     TODAY,
     TOWN,
     TOWN_BELOW,
+    answered,
+    handled,
+    heard,
     held,
     opened,
     proposed,
@@ -26,17 +26,9 @@ from tests.statistics.duties import (
     shipped,
     speech,
     tell,
-    told,
     until,
     year,
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def hub(new_database: Callable[[], str]) -> Iterator[Playing]:
-    """One hub for all that speaks of places of its own."""
-    with told(new_database()) as hub:
-        yield hub
 
 
 def turned(what: str, code: str, day: str) -> Any:
@@ -123,14 +115,13 @@ def test_courses_in_session_are_courses_and_an_exchange_takes_two_persons(hub: P
 
 def test_what_a_group_solved_counts_wherever_it_was_collected(hub: Playing) -> None:
     # given an opinion that another county collected at an activity in which a deputy of the group took part
-    opinion: dict[str, Any] = {"opinion": "//420804/s/o-9", "origin": TOWN_BELOW}
     tell(
         hub,
         rule(TOWN, "group_solved", 1),
         seated("t-1", TOWN, delegation="乙"),
         held("//420804/s/a-9", "2024-05-01", COUNTY_BELOW, "t-1"),
-        say("opinion.collected", "//420804/s/o-9", "2024-05-01", COUNTY_BELOW, activity="//420804/s/a-9", **opinion),
-        say("opinion.answered_on_spot", "//420804/s/o-9", "2024-05-01", COUNTY_BELOW, **opinion),
+        heard("//420804/s/o-9", "2024-05-01", COUNTY_BELOW, "//420804/s/a-9", origin=TOWN_BELOW),
+        answered("//420804/s/o-9", "2024-05-01", COUNTY_BELOW, origin=TOWN_BELOW),
     )
     # then it is solved whoever asks
     assert [rate(hub, "groups.duty_met", where, year(2024)).get("group_solved") for where in (TOWN, "43", "00")] == [(1, 1)] * 3
@@ -161,21 +152,18 @@ def test_a_reception_with_one_opinion_more_is_complete_again_when_that_has_gone_
         *shipped(RECEIVING, "reception_step"),
         say("activity.announced", name, "2024-03-01", "42", activity=name, kind="reception"),
         {**held(name, "2024-03-10", "42", kind="reception"), "data": {"activity": name, "kind": "reception", "host_unit": f"{RECEIVING}-rd"}},
-        say("opinion.collected", first, "2024-03-10", RECEIVING, opinion=first, activity=name, **at),
-        say("opinion.answered_on_spot", first, "2024-03-10", RECEIVING, opinion=first, **at),
+        heard(first, "2024-03-10", RECEIVING, name, **at),
+        answered(first, "2024-03-10", RECEIVING, **at),
     )
     assert rate(hub, "activities.reception_complete", RECEIVING, year(2024)) == {"reception": (1, 1)}
     # when another is collected in May and becomes a suggestion, answered in July
     suggestion = "//4208/s/9"
     tell(
         hub,
-        say("opinion.collected", second, "2024-05-10", RECEIVING, opinion=second, activity=name, **at),
+        heard(second, "2024-05-10", RECEIVING, name, **at),
         say("opinion.converted", second, "2024-05-12", RECEIVING, opinion=second, suggestion=suggestion, **at),
         proposed(RECEIVING, 9, "2024-05-15", "j1", **at),
-        say("suggestion.assigned", suggestion, "2024-05-15", RECEIVING, departments=[{"dept": "d", "role": "main"}], **at),
-        say("suggestion.replied", suggestion, "2024-07-01", RECEIVING, dept="d", outcome="solved", **at),
-        say("suggestion.fed_back", suggestion, "2024-07-02", RECEIVING, to="voters", **at),
-        say("suggestion.archived", suggestion, "2024-07-03", RECEIVING, **at),
+        *handled(suggestion, RECEIVING, ("2024-05-15", "2024-07-01", "2024-07-02", "2024-07-03"), **at),
     )
     # then it is complete before and after, and months add up to what is asked as of their last days
     days = ("2024-05-09", "2024-05-10", "2024-07-02", "2024-07-03")

@@ -57,12 +57,6 @@ SELECT
     p.name, p.place, p.level, b.month, p.kind, NULL, NULL, NULL, NULL, count(DISTINCT p.key)
 FROM present AS p
 INNER JOIN bucket AS b
-    ON
-        p.first <= b.last
-        AND CASE
-            WHEN b.first IS NOT NULL THEN p.last >= b.first
-            WHEN p.span = 'state' THEN p.last >= b.last
-            ELSE TRUE
-        END
+    ON {view}.stat_there(p.first, p.last, p.span, b.first, b.last)
 GROUP BY 1, 2, 3, 4, 5
 $$;

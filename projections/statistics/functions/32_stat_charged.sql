@@ -65,10 +65,7 @@ FROM charged AS c
 INNER JOIN {view}.catalogue AS s ON c.measure = s.name
 WHERE
     c.lying @> ARRAY[asked]
-    AND CASE
-        WHEN as_of IS NULL THEN c.day <= stat_charged.last AND (stat_charged.first IS NULL OR c.day >= stat_charged.first)
-        ELSE c.entered >= stat_charged.first AND c.entered <= stat_charged.last AND c.day <= as_of
-    END
+    AND {view}.stat_within(c.day, c.entered, stat_charged.first, stat_charged.last, as_of)
     AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 HAVING sum(c.n) <> 0;

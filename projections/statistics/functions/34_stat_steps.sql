@@ -11,9 +11,6 @@ FROM {view}.reckoned(names, asked, coalesce(as_of, stat_steps.last), known) AS r
 CROSS JOIN LATERAL unnest(r.days) AS s (span)
 CROSS JOIN LATERAL (VALUES (lower(s.span), 1), (upper(s.span), -1)) AS u (day, n)
 WHERE
-    CASE
-        WHEN as_of IS NULL THEN u.day <= stat_steps.last AND (stat_steps.first IS NULL OR u.day >= stat_steps.first)
-        ELSE r.entered >= stat_steps.first AND r.entered <= stat_steps.last AND u.day <= as_of
-    END
+    {view}.stat_within(u.day, r.entered, stat_steps.first, stat_steps.last, as_of)
     AND {view}.stat_kept(filters, r.level, r.kind, '', '', '', '')
 $$;

@@ -15,10 +15,7 @@ FROM (
         s.name = asked_name AND s.answered = 'cube' AND c.measure = s.name
         AND c.chain @> ARRAY[asked]
         AND (s.reach = 'subtree' OR c.chain[1] = asked OR filters ? 'level')
-        AND CASE
-            WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
-            ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
-        END
+        AND {view}.stat_within(c.day, c.entered, stat_list.first, stat_list.last, as_of)
         AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
     UNION ALL
     SELECT b.key, ARRAY[b.region], b.level, b.n
@@ -35,12 +32,7 @@ FROM {view}.catalogue AS s
 CROSS JOIN LATERAL {view}.presence(ARRAY[asked_name], ARRAY[asked], known) AS p
 WHERE
     s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
-    AND p.first <= stat_list.last
-    AND CASE
-        WHEN stat_list.first IS NOT NULL THEN coalesce(p.last, 'infinity') >= stat_list.first
-        WHEN s.span = 'state' THEN coalesce(p.last, 'infinity') >= stat_list.last
-        ELSE TRUE
-    END
+    AND {view}.stat_there(p.first, p.last, s.span, stat_list.first, stat_list.last)
     AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
 GROUP BY p.key
 UNION ALL
@@ -60,10 +52,7 @@ CROSS JOIN LATERAL {view}.charge(
 ) AS c
 WHERE
     s.name = asked_name AND s.answered = 'charged'
-    AND CASE
-        WHEN as_of IS NULL THEN c.day <= stat_list.last AND (stat_list.first IS NULL OR c.day >= stat_list.first)
-        ELSE c.entered >= stat_list.first AND c.entered <= stat_list.last AND c.day <= as_of
-    END
+    AND {view}.stat_within(c.day, c.entered, stat_list.first, stat_list.last, as_of)
     AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
 GROUP BY 1
 HAVING sum(c.n) <> 0

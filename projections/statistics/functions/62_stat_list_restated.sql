@@ -16,10 +16,7 @@ FROM (
     FROM {view}.stat_contributed(ARRAY[asked_name], asked, FALSE, filters ? 'level', on_day) AS c
     WHERE
         how = 'cube'
-        AND CASE
-            WHEN as_of IS NULL THEN c.day <= stat_list_restated.last AND (stat_list_restated.first IS NULL OR c.day >= stat_list_restated.first)
-            ELSE c.entered >= stat_list_restated.first AND c.entered <= stat_list_restated.last AND c.day <= as_of
-        END
+        AND {view}.stat_within(c.day, c.entered, stat_list_restated.first, stat_list_restated.last, as_of)
         AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
     UNION ALL
     SELECT b.key, b.region, b.level, b.n
@@ -35,12 +32,7 @@ SELECT p.key, min(p.chain[1]), min(p.level), 1
 FROM {view}.stat_present(ARRAY[asked_name], asked, on_day) AS p
 INNER JOIN {view}.catalogue AS s ON p.name = s.name
 WHERE
-    how = 'distinct' AND as_of IS NULL AND p.first <= stat_list_restated.last
-    AND CASE
-        WHEN stat_list_restated.first IS NOT NULL THEN coalesce(p.last, 'infinity') >= stat_list_restated.first
-        WHEN s.span = 'state' THEN coalesce(p.last, 'infinity') >= stat_list_restated.last
-        ELSE TRUE
-    END
+    how = 'distinct' AND as_of IS NULL AND {view}.stat_there(p.first, p.last, s.span, stat_list_restated.first, stat_list_restated.last)
     AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
 GROUP BY p.key
 UNION ALL
