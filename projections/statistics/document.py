@@ -8,10 +8,14 @@ from projections.statistics.catalogue import Statistic, catalogue, formula_sql
 
 _HEAD: Final = """# Statistics 统计
 
-Generated from `projections/statistics/catalogue/`: change it there and run `make docs`; a statistic is a folder, and adding one is adding a folder.
+Generated from `projections/statistics/catalogue/`: change it there and run `make docs`. Adding a statistic is adding a folder of its name: what it is
+in `statistic.toml` (names, unit, what it rests on, formula, pitfalls and source in words), `formula.sql`, and `presence.sql` where it counts distinct
+things or `days.sql` where it is counted from rows; a measure of the cube is what the `cells.sql` of its view gives it
+(`tests/house/test_growing.py` adds one). 新增一项统计就是新增一个文件夹。
 How to ask is in `docs/asking.md`, what the words mean in `docs/counting.md`. `hub stats --names` lists the words of this page, and the SQL of those
 whose names it is given.
 
+- Units of count 计量单位: {units}.
 - *own*: the figure of exactly one congress; it may be summed over the units of one level, never over levels.
 - Not additive: counted anew for every region and period; its rows do not add up. 不可相加的，各地、各期之和不等于总数。
 - *of*: the figure that stands beside as a rate's denominator. 占：比率的分母。
@@ -30,9 +34,24 @@ whose names it is given.
 """
 
 
+UNITS: Final = {
+    "次": "a time something was held",
+    "人次": "a person each time",
+    "人": "a person",
+    "件": "a matter, suggestion, opinion or motion",
+    "项": "an item, project, promise or requirement",
+    "个": "a place, station, body or entity",
+    "期": "a course",
+    "票": "a vote",
+    "元": "a yuan",
+}
+"""What one is, by the word that a statistic has for it."""
+
+
 def document() -> str:
     """The page as Markdown."""
-    return _HEAD + "".join(map(_line, catalogue().values())) + "".join(map(_whole, catalogue().values()))
+    units = ", ".join(f"{unit} {meaning}" for unit, meaning in UNITS.items())
+    return _HEAD.replace("{units}", units) + "".join(map(_line, catalogue().values())) + "".join(map(_whole, catalogue().values()))
 
 
 def _line(one: Statistic) -> str:

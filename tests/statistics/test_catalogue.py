@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from projections.statistics.catalogue import Statistic, catalogue, formula_sql, presence_sql
-from projections.statistics.document import document
+from projections.statistics.document import UNITS, document
 from projections.statistics.question import OPEN, STRUCTURE
 
 pytestmark = pytest.mark.quick
@@ -54,7 +54,7 @@ def test_a_statistic_is_whole(one: Statistic) -> None:
     assert all((one.zh, one.en, *(words[language] for words in (one.formula, one.pitfalls, one.source) for language in ("zh", "en"))))
     assert ":region" in formula_sql(one.name)
     assert ":as_of" in formula_sql(one.name)
-    assert one.unit in ("次", "人次", "人", "件", "项", "个", "期", "票", "元")
+    assert one.unit in UNITS
     assert set(one.dimensions) <= {*STRUCTURE, *OPEN}
     assert set(STRUCTURE) <= set(one.dimensions)
     assert set(one.implied) <= set(one.dimensions)
