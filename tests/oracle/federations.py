@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 from typing import Any
 
 from tests.oracle.dissolving import dissolve
@@ -26,9 +27,9 @@ class Federation:
     told: Sequence[tuple[Mapping[str, Any], int]]
 
 
-def federation(seed: int, index: int) -> Federation:
-    """The federation of a seed; the index names its province."""
-    book = Book(seed, index)
+def federation(seed: int, index: int, chance: Random | None = None) -> Federation:
+    """The federation of a seed, or what `chance` makes of one; the index names its province."""
+    book = Book(seed, index, chance or Random(seed))
     settle(book)
     rule_book(book)
     for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):

@@ -42,15 +42,14 @@ class Book:
 
     seed: int
     index: int
-    random: Random = field(init=False)
+    random: Random
     regions: dict[str, Region] = field(default_factory=dict)
     told: list[tuple[dict[str, Any], int]] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     late: bool = False
 
     def __post_init__(self) -> None:
-        """All that follows is drawn from the seed; the index names the codes alone."""
-        self.random = Random(self.seed)
+        """All that follows is drawn from chance; the index names the codes alone."""
         span = (LAST - FIRST).days
         self.days = sorted(FIRST + timedelta(days=self.random.randint(0, span)) for _ in range(self.random.randint(4, 14)))
         self.late = self.random.random() < 0.5
@@ -273,7 +272,7 @@ CATEGORIES: Final = {"交通": ("transport", "urban"), "水利": ("water",), "�
 
 def shared(number: int) -> list[tuple[dict[str, Any], int]]:
     """What all federations of a batch rest on: the calendars. That of 2026 is known in every other batch."""
-    book = Book(number, -100)
+    book = Book(number, -100, Random(number))
     book.late = False
     holidays = {
         2024: ["2024-05-01", "2024-10-01"],
