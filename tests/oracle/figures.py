@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.oracle.begun import begun
 from tests.oracle.people import COUNTED
-from tests.oracle.places import DAY
+from tests.oracle.places import DAY, NATION
 from tests.oracle.thing import Thing
 from tests.oracle.things import Things
 from tests.oracle.world import World
@@ -174,8 +174,8 @@ class Oracle:
         place = row(chain, exactly, asked.region)
         # What is a congress's own is summed over the units of one level, never over levels.
         if own and "level" not in {*asked.by, *asked.where}:
-            beside = ("unallocated", *(chain[:1] if exactly else ())) if "region" in asked.by else ()
-            if place not in ("own", *beside):
+            beside = (chain[0] if exactly else "unallocated") if "region" in asked.by else "own"
+            if place not in ("own", beside):
                 return
         level = self.world.map.place(*thing.place).level
         values = {
@@ -193,7 +193,9 @@ class Oracle:
         region, exactly = regional.carried(place[0], regions)
         if not exactly and allocated is not None:
             region, exactly = regional.carried(allocated, regions)
-        return regional.place(region, regions).chain, exactly
+        # What lies in a code that is no more lies in none of the regions of that day below the next above that is one.
+        chain = regional.place(region, regions).chain
+        return tuple(one if one == NATION or regional.valid(one, regions) else "unallocated" for one in chain), exactly
 
     def _distinct(self, name: str, asked: Asked) -> Counter[Cell]:
         """What is counted once, in each cell."""

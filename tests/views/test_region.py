@@ -165,6 +165,8 @@ def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: s
         parts = [{"code": "420626"}, {"code": office.COUNTY}]
         hub.tell(office.registered(office.suggestion(1, "420625"), "2025-03-01", origin="420625102"))
         hub.tell(fact("region.split", "420625", {"code": "420625", "valid_from": "2025-09-01", "successors": parts}))
+        seat = {"mandate": "m", "person": "p", "unit": f"{office.TOWN}-cwh", "level": "town", "region": "420625102", "valid_from": "2025-01-01"}
+        hub.tell(fact("mandate.started", "m", seat))
         hub.fold()
 
         def rows(asked: str, regions: str) -> dict[str | None, int | None]:
@@ -176,6 +178,10 @@ def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: s
         assert [rows("4206", day) for day in ("2025-08-31", "2025-09-01")] == [{"420625": 1}, {"unallocated": 1}]
         assert [rows("420625102", day) for day in ("2025-08-31", "2025-09-01")] == [{"own": 1}, {"own": 1}]
         assert rows("42", "2025-09-01") == {"4206": 1}
+        # and so what is counted once
+        answer = ask(hub.connection, Question(("opinions.collected", "deputies"), "4206", ("region",), regions="2025-09-01"))
+        hub.connection.rollback()
+        assert {(row.measure, row.by["region"]) for row in answer.rows if row.n} == {("deputies", "unallocated")}
         # when somebody says it, then there
         hub.tell(fact("region.moved", "420625102", {"code": "420625102", "parent": "420626", "valid_from": "2025-09-01"}))
         hub.fold()

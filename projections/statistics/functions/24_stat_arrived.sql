@@ -1,9 +1,18 @@
+-- A chain on a day: what lies in a code that is not valid then, as nobody said where that went, is not allocated in what lies above it.
+CREATE FUNCTION {view}.stat_lying(chain text [], on_day date) RETURNS text []
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+SELECT array_agg(CASE WHEN a.region IS NULL THEN 'unallocated' ELSE u.code END ORDER BY u.turn)
+FROM unnest(chain) WITH ORDINALITY AS u (code, turn)
+LEFT JOIN {view}.ancestry AS a ON u.code = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+$$;
+
 -- Where a code lies on a day: the ancestry of where it was carried.
 CREATE FUNCTION {view}.stat_home(code text, on_day date)
 RETURNS TABLE (chain text [], exact boolean)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 AS $$
-SELECT a.chain, c.exact
+SELECT {view}.stat_lying(a.chain, on_day), c.exact
 FROM {view}.carried(code, on_day) AS c
 INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
 $$;

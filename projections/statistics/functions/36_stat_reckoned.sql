@@ -31,7 +31,7 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT s.chain, TRUE AS exact WHERE on_day IS NULL
         UNION ALL
-        SELECT a.chain, c.exact
+        SELECT c.chain, c.exact
         FROM {view}.carried(s.chain[1], on_day) AS b
         LEFT JOIN LATERAL (
             SELECT o.region
@@ -41,8 +41,7 @@ BEGIN
             ORDER BY o.time DESC, o.source DESC, o.id DESC
             LIMIT 1
         ) AS o ON TRUE
-        CROSS JOIN LATERAL {view}.carried(coalesce(o.region, s.chain[1]), on_day) AS c
-        INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+        CROSS JOIN LATERAL {view}.stat_home(coalesce(o.region, s.chain[1]), on_day) AS c
         WHERE on_day IS NOT NULL
     ) AS h
     WHERE h.chain @> ARRAY[asked]
