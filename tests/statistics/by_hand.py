@@ -17,7 +17,7 @@ LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROV
 _PARTS = (
     [("views/17_station", "functions")]
     + [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube"]
-    + [("engine", "delta")]
+    + [("engine", "spot"), ("engine", "delta")]
 )
 _TABLES = """
 CREATE SCHEMA view_1;
@@ -74,9 +74,18 @@ class Hand:
         family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
         values = (chain(region), [family, LEVELS[region], *words], day, learnt or day, *(n if slot == place else 0 for place in range(1, 9)))
         self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
-        for step in ("place", "placed", "located", "facet", "coded", "tally", "rolled"):
-            self.cursor.execute(sql.within(sql.text("engine", step), "view_1"))
+        self._step("spots")
+        # Level by level from the root, until there are none left.
+        while self._step("place"):
+            pass
+        for step in ("located", "facet", "coded", "tally", "rolled"):
+            self._step(step)
         self.cursor.execute("DELETE FROM delta")
+
+    def _step(self, name: str) -> int:
+        """Rows that a statement of the engine put in or moved."""
+        self.cursor.execute(sql.within(sql.text("engine", name), "view_1"))
+        return self.cursor.rowcount
 
     def took_part(self, person: str, region: str, day: str) -> None:
         """One person in one reception."""
