@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from projections.statistics import Question, ask
+from projections.statistics import Question, ask, list_cell
 from tests.projections.play import Event, Playing, content, fact, federation, playing, region
 from tests.views import office
 
@@ -169,8 +170,8 @@ def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: s
         hub.tell(fact("mandate.started", "m", seat))
         hub.fold()
 
-        def rows(asked: str, regions: str) -> dict[str | None, int | None]:
-            answer = ask(hub.connection, Question(("suggestions.consolidated",), asked, ("region",), regions=regions))
+        def rows(asked: str, regions: str, name: str = "suggestions.consolidated", **more: Any) -> dict[str | None, int | None]:
+            answer = ask(hub.connection, Question((name,), asked, ("region",), regions=regions, **more))
             hub.connection.rollback()
             return {row.by["region"]: row.n for row in answer.rows if row.n}
 
@@ -178,10 +179,15 @@ def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: s
         assert [rows("4206", day) for day in ("2025-08-31", "2025-09-01")] == [{"420625": 1}, {"unallocated": 1}]
         assert [rows("420625102", day) for day in ("2025-08-31", "2025-09-01")] == [{"own": 1}, {"own": 1}]
         assert rows("42", "2025-09-01") == {"4206": 1}
-        # and so what is counted once
-        answer = ask(hub.connection, Question(("opinions.collected", "deputies"), "4206", ("region",), regions="2025-09-01"))
+        # and so does who sits there, and what entered within a period; and the county that is no more has none of it, nor a list
+        year: dict[str, Any] = {"first": date(2025, 1, 1), "last": date(2025, 12, 31), "as_of": date(2025, 12, 31), "cohort": True}
+        seats: dict[str, Any] = {"name": "deputies"}
+        for more in (seats, year):
+            assert [rows("4206", day, **more) for day in ("2025-08-31", "2025-09-01")] == [{"420625": 1}, {"unallocated": 1}]
+            assert rows("420625", "2025-09-01", **more) == {}
+        gone = Question(("suggestions.consolidated",), "420625", regions="2025-09-01")
+        assert not list_cell(hub.connection, gone, date(2025, 12, 31)).items
         hub.connection.rollback()
-        assert {(row.measure, row.by["region"]) for row in answer.rows if row.n} == {("deputies", "unallocated")}
         # when somebody says it, then there
         hub.tell(fact("region.moved", "420625102", {"code": "420625102", "parent": "420626", "valid_from": "2025-09-01"}))
         hub.fold()
