@@ -50,10 +50,12 @@ def _run(root: Path, text: str) -> dict[str, float]:
     connection = psycopg2.connect(settings.dsn())
     try:
         codes = edition.read(text).regions
-        _timed(lambda: None, lambda: _known(connection) >= 0)
+        # A hub at work, not one that is just coming up: one fact has gone all the way.
+        _hub(root, "reader", "add", "bench", "--region", "00")
+        _timed(lambda: None, lambda: _known(connection) >= 0 and _judged(connection) > 0)
         taken = ("regions", "import", str(file), "--valid-from", SINCE)
         first = _timed(lambda: _hub(root, *taken), lambda: _known(connection) > len(codes))
-        judged = _timed(lambda: None, lambda: _judged(connection) >= len(codes))
+        judged = _timed(lambda: None, lambda: _judged(connection) > len(codes))
         again = _timed(lambda: _nothing(_hub(root, *taken)), lambda: True)
         reform = _reformed(root, connection, [*_pairs(codes)])
         return {"import": first, "feeds": judged, "reimport": again, "reform": reform}

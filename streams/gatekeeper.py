@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from aiokafka import OffsetAndMetadata, TopicPartition
@@ -16,7 +17,7 @@ from streams.clock import Clock
 from streams.detention import PLACE, Detention
 from streams.follower import Follower
 from streams.gate.inbox import PATTERN, parse
-from streams.gate.intake import Arrival
+from streams.gate.intake import Arrival, in_order
 from streams.gate.judge import Judge, Judgement
 from streams.gate.rows import FEW
 from streams.inflow import Inflow
@@ -141,7 +142,8 @@ class Gatekeeper:
 
     async def _pass(self, taken: Taken) -> None:
         """Judge records while those before are being written; write them once those are committed."""
-        records = [one for several in taken.values() for one in several]
+        facts = any(_reference(place.topic) for place in taken)
+        records = in_order(taken.values()) if facts else [*chain.from_iterable(taken.values())]
         judge = partial(self._judge.arrived, records, self._clock.stamp())
         judgement = await asyncio.to_thread(judge) if len(records) > FEW else judge()
         faults.point("gate.judged")
