@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Final
 
 FOLDER: Final = Path(__file__).parent
-PARTS: Final = (("gate", "parts", "watch", "deadlines", "cases", "oracle"), ("faults", "house", "demo", "feeds"))
+PARTS: Final = (("gate", "parts", "watch", "deadlines", "cases", "oracle", "asking", "statistics"), ("faults", "house", "demo", "feeds"))
 """The folders that kill and wait most, and what lasts as long by itself; everything else, whatever comes later too, is the third part."""
 BESIDE: Final = ("-m", "not alone and not faults")
 CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")

@@ -47,7 +47,7 @@ def test_the_state_is_shown(hub: RunningHub) -> None:
     # then every process runs and nobody lags
     running = {name for name, one in told["processes"].items() if one["running"]}
     assert running >= {"gate-0", "projection-0", "http", "feeds", "deadlines", "kafka", "postgres"}
-    assert told["deadlines"] == {"ruled": False, "calendar_until": None, "short": False}
+    assert told["deadlines"] == {"ruled": False, "calendar_until": None, "short": False, "unwatched": []}
     assert {"gate", "index", "view_1"} <= {one["reader"] for one in told["readers"]}
     assert all(one["lag"] == 0 and one["lag_seconds"] == 0 for one in told["readers"])
     assert {"activity", "suggestion", "matter"} <= set(next(one for one in told["readers"] if one["reader"] == "view_1")["views"])
