@@ -43,7 +43,7 @@ def page(rows: Sequence[Row], machine: Mapping[str, Any], command: str) -> str:
         "`live-memory` is the most that a worker took while it folded the whole ledger, `live-memory-half` while it folded the first half of it: "
         "a ratio near 1 says that memory does not grow with history. So do `gate-memory` beside that of the first quarter of its backlog, and "
         "`http-memory` and `feeds-memory` beside what they had taken when events had come at 500 a second, before the batches of `http-ingest`.\n"
-        "`regions-…`: an edition of the nation (46,460 regions) through `hub regions import`, from the command until the views have it (asked: 5 s), "
+        "`regions-…`: an edition of the nation (46,460 regions) by the import of a whole hub, from the command until the views have it (asked: 5 s), "
         "until the feeds have it too, counted from then (asked: 10 s), the same edition again, which says nothing (5 s), and 2,600 towns merged into "
         "others, until figures restated on that day show it (10 s).\n\n"
         f"Machine: {machine['processor']}, {machine['cores']} cores shared by broker, workers and database, {machine['memory_gib']} GiB, "
