@@ -8,7 +8,7 @@ DONE := $(VENV)/.installed
 DONE_DEV := $(VENV)/.installed-dev
 ROOMS := schemas connectors streams projections hub
 
-.PHONY: help install demo test check format bench bench-compare faults oracle docs lock clean
+.PHONY: help install demo test check form quick quick-apart format bench bench-compare faults oracle docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -36,11 +36,20 @@ test: $(DONE_DEV) ## every test, on real Kafka and PostgreSQL
 	@$(BIN)/python -m tests
 
 check: $(DONE_DEV) ## format, lint, types, import rules, quick tests: under a minute
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target quick-apart quick form
+
+form: $(DONE_DEV)
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/mypy $(ROOMS) bench tests
-	@$(BIN)/python -m pytest -m quick
+
+APART = tests/schemas tests/streams tests/demo
+quick-apart: $(DONE_DEV)
+	@$(BIN)/python -m pytest -m quick $(APART)
+
+quick: $(DONE_DEV)
+	@$(BIN)/python -m pytest -m quick $(APART:%=--ignore=%)
 
 format: $(DONE_DEV) ## let the formatter write
 	@$(BIN)/ruff format --quiet .
