@@ -14,7 +14,7 @@ from schemas import days, strictjson
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import ITEMS, JSON_DEPTH
 from schemas.registry import INTERNAL, EventType, by_name, default
-from schemas.text import Place, check_text, pointer, text_check
+from schemas.text import Place, pointer, text_check
 
 SPECVERSION: Final = "1.0"
 SAFE_INTEGER: Final = 2**53 - 1
@@ -167,6 +167,9 @@ def _string(field: Mapping[str, Any]) -> Check:
     return check
 
 
+_text: Final = _string({"format": "text"})
+
+
 def _sealed(_value: object, place: Place | None) -> str:
     # The value is neither shown nor kept.
     raise Refused(Problem("NOT_YET_SEALED", pointer(place)))
@@ -175,13 +178,6 @@ def _sealed(_value: object, place: Place | None) -> str:
 def _boolean(value: object, place: Place | None) -> bool:
     if not isinstance(value, bool):
         raise Refused(Problem("FIELD_TYPE", pointer(place), "true / false", shown(value)))
-    return value
-
-
-def _checked(field: Mapping[str, Any], value: str, place: Place | None) -> str:
-    problem = check_text(field, value)
-    if problem is not None:
-        raise Refused(replace(problem, field=pointer(place)))
     return value
 
 
@@ -238,7 +234,7 @@ def _free_json(value: Any, place: Place | None, depth: int) -> None:
         for at, one in enumerate(value):
             _free_json(one, (place, at), depth + 1)
     elif isinstance(value, str):
-        _checked({"format": "text"}, value, place)
+        _text(value, place)
     elif isinstance(value, int) and not isinstance(value, bool):
         _number({}, "long", value, place)
     elif isinstance(value, float):

@@ -14,11 +14,11 @@ from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
+from connectors.http.translate import BATCH
 from hub.feeds.bell import Bell
 from schemas.days import BEIJING, parse_day, parse_instant
 from schemas.errors import Problem, UsageError, shown
 
-BATCH: Final = "application/cloudevents-batch+json"
 STREAM: Final = "text/event-stream"
 CURSOR_HEADER: Final = "Hub-Cursor"
 """The cursor to go on with, also where no item carries one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 
@@ -22,6 +21,7 @@ from hub.regions.taking import Compared, compare, take
 from projections.statistics.question import day as day_of
 from schemas.errors import Language, NotFound, shown
 from schemas.strictjson import text_of
+from schemas.text import compact
 
 router = APIRouter(prefix="/v1/regions", tags=["regions"])
 First = Annotated[str, Query(alias="from")]
@@ -120,4 +120,4 @@ def _said(hub: Hub, found: Compared, facts: int, wait: float, language: Language
 
 
 def _line(said: Mapping[str, Any]) -> bytes:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return compact(said).encode() + b"\n"

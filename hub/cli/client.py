@@ -85,8 +85,9 @@ class Client:
         return answer
 
     def lines(self, path: str, body: bytes, media: str, parameters: Parameters = ()) -> Iterator[Any]:
-        """The JSON lines answered to a file, as they come, however long each takes. Raises as `get`."""
-        headers, patient = {"Content-Type": media}, httpx.Timeout(SECONDS, read=None)
+        """The JSON lines answered to a file, as they come. Raises as `get`."""
+        # Between two lines the hub may wait for the broker and for the gate, half a minute each.
+        headers, patient = {"Content-Type": media}, httpx.Timeout(SECONDS, read=3 * SECONDS)
         with _reaching(), self._http.stream("POST", path, content=body, params=list(parameters), headers=headers, timeout=patient) as response:
             if response.is_error:
                 response.read()

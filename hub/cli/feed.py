@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from hub.cli.following import follow, line, pages
+from hub.cli.following import follow, pages
 from hub.cli.output import say
 from hub.cli.remote import Token, Url, at, client
+from schemas.text import compact
 
 app = typer.Typer()
 
@@ -31,7 +32,7 @@ def feed(
         follow(session, path, words, after, _print)
         return
     for item in pages(session, path, words, after):
-        _print(line(item))
+        _print(compact(item))
 
 
 def _print(line: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -39,11 +38,6 @@ def follow(client: Client, path: str, words: Parameters, after: str, show: Calla
             if not reached:
                 raise
         time.sleep(AGAIN_SECONDS)
-
-
-def line(item: dict[str, Any]) -> str:
-    """An item as one line of JSON."""
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
 
 
 def _shown(lines: Iterable[str], show: Callable[[str], None]) -> Iterator[str]:

@@ -51,3 +51,5 @@ def take(pool: Pool, door: Door, found: Plan, seconds: float) -> Iterator[Sequen
         if last and at + AT_ONCE >= len(events):
             fates[-1:] = asking.wait_for(pool, receipts[-1:], ADMINISTRATOR, before, seconds)
         yield list(zip(receipts, fates, strict=True))
+        if all(one.place is None for one in receipts):
+            return  # Nothing is taken any more: what lies in these is not sent without them.

@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Final
 
 import httpx
+import psycopg2
 
 from hub.embedded.process import reap, until
 from hub.settings import OWNER, Settings
@@ -21,7 +22,7 @@ from hub.supervisor.pulse import Pulse
 from hub.supervisor.watchman import Watchman
 from projections.database import connect
 from projections.versions import live
-from schemas.errors import HubError, shown, to_json
+from schemas.errors import HubError, Unavailable, shown, to_json
 
 TICK_SECONDS: Final = 0.25
 READY_SECONDS: Final = 60.0
@@ -60,9 +61,9 @@ class Supervisor:
         bring_up(self.settings)
         self._tend()
         until(self._answers, READY_SECONDS, f"{self.settings.http}/healthz", self._wanted)
-        self._views()
         for watcher in self.watchers:
             watcher.start()
+        until(self._asked, READY_SECONDS, f"view ({self.settings.folder.logs / 'worker-projection-0.log'})", self._wanted)
         self.settings.keep_password()
         self.settings.folder.remember("endpoints", self.settings.endpoints())
         self.workers += self._late
@@ -77,16 +78,14 @@ class Supervisor:
     def _wanted(self) -> bool:
         return not self.stopping.is_set()
 
-    def _views(self) -> None:
-        """Waits until there is something to be asked: in a new hub a projection worker makes the views first."""
-        with closing(connect(self.settings.dsn(OWNER))) as connection, connection.cursor() as cursor:
-            connection.autocommit = True
-
-            def made() -> bool:
-                self._tend()
+    def _asked(self) -> bool:
+        """Whether there is something to be asked: in a new hub a projection worker makes the views first. A database that is away comes back."""
+        self._tend()
+        try:
+            with closing(connect(self.settings.dsn(OWNER))) as connection, connection.cursor() as cursor:
                 return live(cursor) is not None
-
-            until(made, READY_SECONDS, "view", self._wanted)
+        except (Unavailable, psycopg2.Error):
+            return False
 
     def _tend(self) -> None:
         """One pass: who died is started again, who stands still is ended so that the next pass starts him again."""

@@ -61,7 +61,7 @@ class Memory:
 
     def settle(self, looks: Sequence[Look]) -> None:
         """These objects were looked at, and told of."""
-        columns = {name: [getattr(one, name[:-1]) for one in looks] for name in ("objects", "turns", "nexts")}
+        columns = {"objects": [one.object for one in looks], "turns": [one.turn for one in looks], "nexts": [one.next for one in looks]}
         self._do(lambda cursor: cursor.execute(_SETTLE, columns))
 
     def place(self, topic: str) -> int:

@@ -55,6 +55,21 @@ def test_every_question_is_answered_as_worked_by_hand(played: tuple[HubPlayer, t
     assert not wrong, "\n".join(wrong)
 
 
+def test_case_3_in_the_other_order_and_each_three_times(played: tuple[HubPlayer, tuple[str, ...]], other: Callable[[], Player]) -> None:
+    # given a hub that was told case 3 in its order, and one that knows nothing of it
+    player, names = played
+    case = read("03")
+    copies = [one for one in case.events if one["id"] == "03-e"]
+    rest = [one for one in case.events if one["id"] != "03-e"]
+    # when the copies of the identity come in the other order, each three times
+    events = [*rest, *(one for copy in reversed(copies) for one in [copy] * 3)]
+    # then the figures are the same, the cell says that it is disputed, and the source has still one notice
+    asks = [type(ask)(ask.say, ask.ask, ask.expect, len(events)) for ask in case.asks if "copies" not in ask.ask]
+    assert play(type(case)(case.name, events, asks), player, other) == []
+    # and every copy is kept, and told to be one of several that differ
+    assert player.copies(str(copies[0]["source"]), "03-e") == len(copies) * (4 if "03" in names else 3)
+
+
 def test_hubs_that_were_told_the_same_in_other_orders_agree(played: tuple[HubPlayer, tuple[str, ...]], fingerprints: list[object]) -> None:
     # given two whole hubs, each with its own gate, ledger, worker and database: one was told case by case in order,
     player, names = played

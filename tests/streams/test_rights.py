@@ -290,7 +290,7 @@ def test_every_type_whose_data_name_an_object_of_their_own_is_in_the_table() -> 
     """A subject of one's choice is named here with the reason."""
     free = {
         "cn.npc.rule.set.v1",  # a rule is known by jurisdiction, level and step
-        "cn.npc.calendar.set.v1",  # a year is a number; streams/gate/contradictions.py compares it
+        "cn.npc.calendar.set.v1",  # a year is a number; schemas/contradictions.py compares it
         "cn.npc.training.completed.v1",  # a course of one deputy
     }
     named = {one.name for one in all_types() if one.family != "suggestion" and not one.name.endswith((".corrected.v1", ".retracted.v1"))}

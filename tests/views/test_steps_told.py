@@ -185,3 +185,24 @@ def test_it_is_looked_at_on_the_days_that_matter_and_again_when_something_comes(
     desk.tell(due_soon(10, at="11", valid_from="2027-01-18"))
     told = {day: [one[1:] for one in desk.look(day) if one[0] == "//11/s/1"] for day in ("2027-01-15", "2027-01-17", "2027-01-18")}
     assert told == {"2027-01-15": [], "2027-01-17": [], "2027-01-18": [("due_soon evaluate", "2027-01-26", "")]}
+
+
+BETWEEN = """
+CREATE FUNCTION folded() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN UPDATE core.view_position AS v SET off = p.off FROM core.position AS p WHERE v.family = p.family AND v.part = p.part; RETURN NULL; END';
+CREATE TRIGGER between_two AFTER INSERT ON core.heed FOR EACH STATEMENT EXECUTE FUNCTION folded();
+"""
+
+
+def test_what_is_folded_while_the_watch_goes_on_is_seen_the_next_time(desk: Desk) -> None:
+    # given two suggestions, of which the fold has not come to the second when the watch begins, and has when it has listed the first
+    for number in (1, 2):
+        desk.hub.tell(assigned("50", number, BEGAN, A="main"), part=0)
+        desk.hub.fold()
+    desk.hub.rows("UPDATE core.view_position SET off = off - 1 WHERE family = 2 AND part = 0 RETURNING 1")
+    with desk.hub.connection, desk.hub.connection.cursor() as cursor:
+        cursor.execute(BETWEEN)
+    # when it goes on to the end, then both are on the list
+    while not desk.memory.heed(1, 1_000):
+        pass
+    assert set(desk.listed("50")) == {"1", "2"}

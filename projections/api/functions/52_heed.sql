@@ -9,6 +9,10 @@ AS $$
 DECLARE
     this integer := substr('{view}', 6)::integer;
     again boolean;
+    families smallint [];
+    parts smallint [];
+    firsts bigint [];
+    nexts bigint [];
 BEGIN
     IF NOT EXISTS (SELECT FROM {view}.rule AS r WHERE r.step = ANY ({view}.heeded_steps())) THEN
         RETURN TRUE;
@@ -19,9 +23,13 @@ BEGIN
     IF FOUND THEN
         DELETE FROM core.heed;
     END IF;
+    -- Read once: a fold that ends meanwhile would move the position past what no statement here has seen.
+    SELECT array_agg(w.family), array_agg(w.part), array_agg(w.first), array_agg(w.next)
+    INTO families, parts, firsts, nexts
+    FROM {view}.heed_way(most) AS w;
     SELECT EXISTS (
         SELECT
-        FROM {view}.heed_way(most) AS w
+        FROM unnest(families, parts, firsts, nexts) AS w (family, part, first, next)
         INNER JOIN core.event AS e ON w.family = e.family AND w.part = e.part AND w.first <= e.off AND e.off < w.next
         WHERE
             w.family = 0
@@ -32,10 +40,10 @@ BEGIN
     END IF;
     WITH said AS MATERIALIZED (
         SELECT DISTINCT e.object, e.region, e.target
-        FROM {view}.heed_way(most) AS w
+        FROM unnest(families, parts, firsts, nexts) AS w (family, part, first, next)
         INNER JOIN core.event AS e ON w.family = e.family AND w.part = e.part AND w.first <= e.off AND e.off < w.next
         WHERE
-            w.family > 0 AND (e.type ^@ 'cn.npc.suggestion.' OR e.type ^@ 'cn.npc.research.' OR e.target IS NOT NULL)
+            NOT again AND w.family > 0 AND (e.type ^@ 'cn.npc.suggestion.' OR e.type ^@ 'cn.npc.research.' OR e.target IS NOT NULL)
     ),
 
     -- Also where it was said that a correction names.
@@ -62,9 +70,11 @@ BEGIN
     WHERE n.region IN (SELECT p.region FROM reached AS p) OR split_part(n.object, '/', 3) IN (SELECT p.region FROM reached AS p)
     ON CONFLICT (object) DO UPDATE SET day = excluded.day, turn = excluded.turn;
     INSERT INTO core.heed_position (version, family, part, off)
-    SELECT this, w.family, w.part, w.next FROM {view}.heed_way(most) AS w
+    SELECT this, w.family, w.part, w.next
+    FROM unnest(families, parts, firsts, nexts) AS w (family, part, first, next)
+    WHERE NOT again OR w.family = 0
     ON CONFLICT (family, part) DO UPDATE SET off = excluded.off;
-    RETURN NOT EXISTS (SELECT FROM {view}.heed_way(most));
+    RETURN NOT again AND NOT EXISTS (SELECT FROM {view}.heed_way(most));
 END
 $$;
 REVOKE ALL ON FUNCTION {view}.heed(integer) FROM PUBLIC;
