@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from projections import verify
 from schemas import content
-from tests.faults.replay import fingerprints, replayed, rows
+from tests.faults.replay import fingerprints, rows
 from tests.running import RunningHub
 
 CHECKS: Final = ("acknowledged", "order", "positions", "folded", "index", "quarantine", "views", "figures", "feeds")
@@ -68,15 +68,13 @@ class Finding:
     detail: str
 
 
-def audit(
-    hub: RunningHub, acknowledged: Iterable[Mapping[str, Any]], figures: Mapping[tuple[str, str], int], clean: str | None = None
-) -> list[Finding]:
+def audit(hub: RunningHub, acknowledged: Iterable[Mapping[str, Any]], figures: Mapping[tuple[str, str], int], clean: str) -> list[Finding]:
     """Every breach in a hub that has settled; none is what every fault must leave.
 
     `acknowledged`: events whose publishers hold a receipt. `figures`: what was counted by hand, by statistic and region. `clean`: the database
-    of a clean replay to the same positions, made now if there is none.
+    of a clean replay to the same positions.
     """
-    clean, acknowledged = clean or replayed(hub), list(acknowledged)
+    acknowledged = list(acknowledged)
     return [
         *_missing("acknowledged", {(event["source"], event["id"]) for event in acknowledged} - set(hub.sql("SELECT source, id FROM core.event"))),
         *_missing("order", _overtaken(hub, acknowledged)),

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, Final
 
 import psycopg2
+import psycopg2.extensions
 from kafka import KafkaConsumer, TopicPartition
 
 from projections import database, fold, verify, versions
@@ -61,6 +62,14 @@ def replayed(hub: RunningHub) -> str:
     finally:
         connection.close()
     return dsn
+
+
+def forgotten(hub: RunningHub, dsn: str) -> None:
+    """Drops the database of a replay, so that many audits of a long ledger do not fill the disk."""
+    owner = psycopg2.connect(hub.settings.dsn())
+    owner.autocommit = True
+    owner.cursor().execute(f"DROP DATABASE {psycopg2.extensions.parse_dsn(dsn)['dbname']}")
+    owner.close()
 
 
 def _records(hub: RunningHub) -> list[Slice]:

@@ -23,14 +23,22 @@ HEAD: Final = (
     "其他不符",
     "被杀到再次提交（秒）",
     "Kafka、PostgreSQL 恢复（秒）",
+    "追平（秒）",
+    "重发",
     "另",
 )
+ENOUGH: Final = 30
+"""So many times must something be measured before a percentile of it is told."""
 PARTS: Final = frozenset({"kafka", "postgres"})
 
 
 @dataclass
 class Row:
-    """One test's row. `seconds`: by victim, from each kill to the first thing done again by whoever took its place."""
+    """One test's row.
+
+    `seconds`: by victim, from each kill to the first thing done again by whoever took its place. `settled`: seconds from the last event
+    acknowledged until all of it was folded and delivered, an audit each. `resent`: batches that publishers had to send again.
+    """
 
     number: str = ""
     what: str = ""
@@ -40,6 +48,8 @@ class Row:
     events: int = 0
     found: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    settled: list[float] = field(default_factory=list)
+    resent: int = 0
     more: str = ""
 
     def judged(self, events: int, findings: Iterable[Finding]) -> None:
@@ -59,7 +69,8 @@ class Row:
         counts = [str(self.found[kind]) for kind in ("lost", "doubled", "misordered", "other")]
         seed = "" if self.seed is None else str(self.seed)
         kills = "、".join(f"{victim} {times}" for victim, times in sorted(self.kills.items()))
-        return [self.number, self.what, seed, kills, str(self.audits), str(self.events), *counts, _times(workers), _times(parts), self.more]
+        times = [_times(seconds) for seconds in (workers, parts, self.settled)]
+        return [self.number, self.what, seed, kills, str(self.audits), str(self.events), *counts, *times, str(self.resent), self.more]
 
 
 ROWS: Final = [Row()]
@@ -90,5 +101,8 @@ def _kind(finding: Finding) -> str:
 
 
 def _times(seconds: Sequence[float]) -> str:
-    """Median and longest, and of how many."""
-    return f"{statistics.median(seconds):.1f}，最长 {max(seconds):.1f}（{len(seconds)} 次）" if seconds else ""
+    """Median, the value that 95 of 100 do not exceed where there are enough for one, the longest, and of how many."""
+    if not seconds:
+        return ""
+    late = f"，95% 在 {statistics.quantiles(seconds, n=20)[-1]:.1f} 以内" if len(seconds) >= ENOUGH else ""
+    return f"{statistics.median(seconds):.1f}{late}，最长 {max(seconds):.1f}（{len(seconds)} 次）"

@@ -18,7 +18,7 @@ import psycopg2
 
 from hub.embedded.process import Mark
 from tests.conftest import eventually
-from tests.faults import report
+from tests.faults import replay, report
 from tests.faults.auditor import CHECKS, Finding, audit
 from tests.faults.stream import Event, by_hand, facts, stream
 from tests.laws.places import PLACES, TOWNS, above
@@ -68,16 +68,16 @@ class Storm:
 
     def _taken(self, batch: Sequence[Event]) -> bool:
         """Whether all have a receipt. What is away may come back; any other refusal is an error."""
+        without: list[Any] = [None]
         try:
-            answers = self.hub.publish(batch)
+            without = [answer["problem"]["code"] for answer in self.hub.publish(batch) if not answer["receipt"]]
         except httpx.TransportError:
-            return False
+            pass
         except AssertionError as refused:
             if "UNAVAILABLE" not in str(refused):
                 raise
-            return False
-        without = [answer["problem"] for answer in answers if not answer["receipt"]]
-        assert {problem["code"] for problem in without} <= {"UNAVAILABLE"}, without
+        assert set(without) <= {"UNAVAILABLE", None}, without
+        report.now().resent += bool(without)
         return not without
 
     def _look(self, doors: Set[str]) -> None:
@@ -145,10 +145,14 @@ class Storm:
 
     def findings(self, seconds: float = 90) -> list[Finding]:
         """What the auditor says once the hub has settled."""
+        begun = time.monotonic()
         self.hub.settle(seconds)
+        report.now().settled.append(time.monotonic() - begun)
         self.audits += 1
         self._away.clear()
-        found = audit(self.hub, self.acknowledged, self.figures())
+        clean = replay.replayed(self.hub)
+        found = audit(self.hub, self.acknowledged, self.figures(), clean)
+        replay.forgotten(self.hub, clean)
         report.now().judged(len(self.acknowledged), found)
         return found
 
