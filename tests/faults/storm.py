@@ -8,7 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +26,8 @@ from tests.running import RunningHub
 
 BATCH = 25
 PATIENCE = 60.0
+AT_ONCE = 3
+"""As many are killed in one moment at most."""
 DOORS: Final = frozenset({"http", "kafka"})
 """Whoever is one of these is back when a batch that was begun since is acknowledged; of all others the database tells."""
 
@@ -95,12 +97,12 @@ class Storm:
             return bool(work > away.stood)
         return False
 
-    def rage(self, steps: int, harm: Callable[[], None]) -> None:
-        """Publishes so many steps, and goes on until `harm`, which is done beside, is over."""
+    def rage(self, steps: int, harm: Callable[[], None], pace: float = 0.0) -> None:
+        """Publishes so many steps, and goes on until `harm`, which is done beside, is over; `pace`: seconds between two of these steps."""
         with ThreadPoolExecutor(1) as pool:
             harming = pool.submit(harm)
             self.advance(steps)
-            while not harming.done():
+            while not wait([harming], pace).done:
                 self.advance(1)
             harming.result()
 
@@ -132,12 +134,15 @@ class Storm:
             self.kill(name)
 
     def kill_at_random(self, names: Sequence[str], times: int, seed: int) -> None:
-        """So many kills, drawn from a seed; every victim has had time to work, or has not."""
-        drawn = random.Random(seed)
-        for _ in range(times):
-            reached = self.step + drawn.choice((0, 1, 5, 20))
-            eventually(lambda reached=reached: self.step >= reached, PATIENCE)  # type: ignore[misc]
-            self.kill(drawn.choice(names))
+        """So many kills at least, drawn from a seed: of one victim, or of several at once, who have had time to work, or have not."""
+        drawn, killed = random.Random(seed), 0
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while killed < times:
+                reached = self.step + drawn.choice((0, 1, 5, 20))
+                eventually(lambda reached=reached: self.step >= reached, PATIENCE)  # type: ignore[misc]
+                victims = sorted({drawn.choice(names) for _ in range(drawn.randint(1, min(AT_ONCE, times - killed)))})
+                list(pool.map(self.kill, victims))
+                killed += len(victims)
 
     def judge(self, seconds: float = 90) -> None:
         """Nothing lost, nothing double, views equal to a clean replay, figures as counted by hand."""

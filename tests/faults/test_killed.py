@@ -28,7 +28,9 @@ SEED = int(os.environ.get("FAULT_SEED", "20260301"))
 KILLS = int(os.environ.get("FAULT_KILLS", "100"))
 ROUND = 25
 """Kills between two audits, all drawn from one seed."""
-EVERYTHING = (*WORKERS * 5, "kafka", "postgres")
+EVERYTHING = (*WORKERS * 8, "kafka", "postgres")
+PACE = 0.05
+"""Seconds between two steps of a long run, so that what is audited each time does not outgrow the killing."""
 
 BOUND_KIB = 500 * 1024
 
@@ -159,7 +161,7 @@ def test_everything_killed_at_random_for_long(storm: Storm, row: Row) -> None:
     for number in range(-(-KILLS // ROUND)):
         seed, times = SEED + number, min(ROUND, KILLS - number * ROUND)
         sys.stderr.write(f"FAULT_SEED={seed} FAULT_KILLS={times}\n")
-        storm.rage(10 * times, lambda seed=seed, times=times: storm.kill_at_random(EVERYTHING, times, seed))  # type: ignore[misc]
+        storm.rage(times, lambda seed=seed, times=times: storm.kill_at_random(EVERYTHING, times, seed), PACE)  # type: ignore[misc]
         # then after every round all is as if nothing had happened
         storm.judge(180)
         sys.stderr.write(f"{storm.told()}\n")
