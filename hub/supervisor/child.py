@@ -16,8 +16,9 @@ from schemas.errors import Unavailable
 
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 30.0
-STEADY_SECONDS: Final = 30.0
-"""A child that lived so long has left its failures behind."""
+STEADY_SECONDS: Final = 5.0
+"""A child that lived so long has begun its work and left its failures behind: pauses are for those that cannot begin. When it was half a minute,
+a worker that was killed time and again, and each time worked well in between, stayed away for half a minute too."""
 LOG_OCTETS: Final = 16 * 1024 * 1024
 
 
