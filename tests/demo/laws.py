@@ -46,6 +46,7 @@ def altered(off: Off, folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), "PYTHONSAFEPATH": "1"}
 
 
+_PLAIN: Final = "version/12_statement.sql"
 _STANDING: Final = "settling/52_stand.sql"
 _SMALLEST: Final = "min(c.digest) OVER (PARTITION BY c.ident ORDER BY c.from_day, c.digest ROWS"
 _LARGEST: Final = "max(c.digest) OVER (PARTITION BY c.ident ORDER BY c.from_day, c.digest DESC ROWS"
@@ -93,6 +94,30 @@ OFF: Final = (
         (
             Rule("views/31_participation/derive.sql", "coalesce(h.person, d.person, '?' || p.mandate) AS person", "p.mandate AS person"),
             Rule("views/31_participation/plain.sql", "coalesce(d.person, '?' || t.mandate) AS person", "t.mandate AS person"),
+        ),
+    ),
+    Off(
+        "positions",
+        "law 3: the position of a partition was committed apart from its effects, and whoever did so was killed in between",
+        "002",
+        frozenset({"suggestions.consolidated"}),
+        (Rule(_PLAIN, "FROM core.event_plain", "FROM core.event_plain WHERE (family, part) <> (2, 0)"),),
+    ),
+    Off(
+        "one definition",
+        "law 4: what has a plain life is counted by a definition of its own, in which nobody is received where no number is given",
+        "004",
+        frozenset({"people.received"}),
+        (Rule("views/30_activity/plain.sql", "(p.counts ->> 'people')::bigint AS people", "(p.counts ->> 'batches')::bigint AS people"),),
+    ),
+    Off(
+        "two times",
+        "law 6: something happened on the day on which the hub wrote it down",
+        "002",
+        _CLAIMED,
+        (
+            Rule(_PLAIN, "source AS speaker, id, type, object, time, day,", "source AS speaker, id, type, object, time, rday AS day,"),
+            Rule(_PLAIN, "source, speaker, id, type, object, time, day,", "source, speaker, id, type, object, time, known_from AS day,"),
         ),
     ),
     Off(

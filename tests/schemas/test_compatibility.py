@@ -1,11 +1,13 @@
 """A released schema stays what it is; its successor may only add what may be absent."""
 
 import copy
+import io
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+import fastavro
 import pytest
 
 from schemas import codec, columns, registry
@@ -125,3 +127,29 @@ def test_records_of_both_versions_stand_in_one_frame(next_year: registry.Registr
     assert {(refusal.problem.code, refusal.problem.got) for refusal in today.refused if refusal.row % 2} == {("SCHEMA_UNKNOWN", "2999")}
     with pytest.raises(Refused):
         codec.decode(new)
+
+
+def _released() -> list[Any]:
+    """Every released schema of an event that is not the newest of its type, beside the newest."""
+    known = registry.default()
+    pairs = [(kind, known.names[kind.name]) for kind in known.ids.values() if kind.name.startswith("cn.npc.")]
+    return [pytest.param(older, newest, id=f"{older.name} {older.version}") for older, newest in pairs if older.version < newest.version]
+
+
+@pytest.mark.parametrize(("older", "newest"), _released())
+def test_a_reader_of_an_older_release_takes_what_a_newer_one_wrote(older: registry.EventType, newest: registry.EventType) -> None:
+    # given the example of a type, written by the newest schema
+    event = json.loads((registry.FOLDER / "examples" / f"{newest.name}.json").read_text("utf-8"))
+    written = codec.encode(event)[codec.HEADER.size :]
+    # when somebody reads it who knows the older one and, as every Avro reader, is given the schema it was written by
+    read: Any = fastavro.schemaless_reader(io.BytesIO(written), dict(newest.schema), dict(older.schema))
+    # then he has every member that he knows, as it was written, and is not disturbed by those that he does not know
+    whole: Any = fastavro.schemaless_reader(io.BytesIO(written), dict(newest.schema), None)
+    assert read == _known(older.schema, whole)
+
+
+def _known(schema: Any, datum: Any) -> Any:
+    """What a schema has a place for."""
+    if not isinstance(datum, dict) or not isinstance(schema, dict) or schema.get("type") != "record":
+        return datum
+    return {field["name"]: _known(field["type"], datum[field["name"]]) for field in schema["fields"]}
