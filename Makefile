@@ -62,7 +62,7 @@ bench-compare: $(DONE_DEV) ## the last figures against those before
 	@$(BIN)/python -m bench --compare
 
 faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
-	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults tests/bench/test_ended.py
+	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults tests/bench/test_ended.py tests/demo/test_demo_command.py
 
 oracle: $(DONE_DEV) ## 10,000 random federations, each figure counted twice: minutes (N=federations, SEED=of the first)
 	@$(BIN)/python -m tests.oracle $(or $(N),10000) $(if $(SEED),--seed $(SEED))

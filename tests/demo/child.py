@@ -1,7 +1,7 @@
-"""`hub demo --json` with small goals, in HUB_DATA: `python -m tests.demo.child [--once]`.
+"""`hub demo` with small goals, in HUB_DATA: `python -m tests.demo.child [--once] [--held] [--json]`.
 
-With `--once` it is held after comparing, until its standard input ends: `HELD` in the data folder then says what each door was handed.
-Without, what was played there is asked again.
+With `--held` it waits after comparing, until its standard input ends: `HELD` in the data folder then says what each door was handed.
+Without `--once`, what was played there is asked again.
 """
 
 import json
@@ -73,7 +73,8 @@ def count() -> None:
 if __name__ == "__main__":
     words = sys.argv[1:]
     play.script = script
-    if "--once" in words:
+    if "--held" in words:
+        words.remove("--held")
         count()
         hold()
-    sys.exit(run(["demo", "--json", *words]))
+    sys.exit(run(["demo", *words]))

@@ -30,6 +30,7 @@ from tests.running import RunningHub
 
 PLAY_SECONDS = 200.0
 DEMO = [sys.executable, "-m", "tests.demo.child"]
+ASK = [*DEMO, "--json"]
 REBUILD = [sys.executable, "-c", "from hub.cli.main import main; main()", "rebuild", "--json"]
 
 
@@ -62,7 +63,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     folder = Path(tmp_path_factory.mktemp("demo")) / "hub"
     environment = {**os.environ, "HUB_DATA": str(folder)}
     with subprocess.Popen(
-        [*DEMO, "--once"], env=environment, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*ASK, "--once", "--held"], env=environment, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as playing:
         eventually(lambda: (folder / HELD).exists() or playing.poll() is not None, PLAY_SECONDS)
         assert playing.poll() is None, playing.communicate()
@@ -85,13 +86,24 @@ def test_each_door_carries_events(held: Held) -> None:
     assert dict(rows) == wanted
 
 
+def test_it_ends_with_where_to_look_and_how_to_stop(held: Held) -> None:
+    # given a demo that was played, when it is asked again by somebody who reads
+    asked = held.run(DEMO)
+    # then under the figures he is told where to look on and how to stop
+    assert asked.returncode == 0, asked.stderr
+    told = asked.stdout.splitlines()
+    commands = [line.strip() for line in told if "HUB_DATA=" in line]
+    assert any("stats" in line for line in commands), asked.stdout
+    assert any("down" in line for line in commands[-2:]), asked.stdout
+
+
 @pytest.mark.parametrize("off", OFF, ids=lambda off: off.law)
 def test_a_law_switched_off_ends_with_one(held: Held, tmp_path: Path, off: Off) -> None:
     # given the ledger of a demo in which all agrees, and views made of it by rules that break one law
     made = held.run(REBUILD, **altered(off, tmp_path))
     assert made.returncode == 0, made.stderr
     # when the demo is asked again
-    asked = held.run(DEMO)
+    asked = held.run(ASK)
     # then it ends with 1, and shows that the figures that rest on this law are wrong, and others are not
     assert asked.returncode == 1, (off.instead, asked.stdout, asked.stderr)
     told = json.loads(asked.stdout)
@@ -130,3 +142,16 @@ def test_a_folder_that_holds_something_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HUB_DATA", str(tmp_path))
     assert run(["demo", "--once", "--json"]) == 2
     assert [one.name for one in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("off", [one for one in OFF if one.law in {"identity", "corrections", "one definition"}], ids=lambda off: off.law)
+def test_a_hub_that_breaks_a_law_from_the_start_ends_once_with_one(tmp_path: Path, off: Off) -> None:
+    # given a hub whose workers fold by rules that break one law, when the demo is played in it once
+    environment = {**os.environ, "HUB_DATA": str(tmp_path / "hub"), **altered(off, tmp_path / "rules")}
+    played = subprocess.run([*ASK, "--once"], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    # then it ends with 1, and the figures that rest on this law are wrong
+    assert played.returncode == 1, (off.instead, played.stdout, played.stderr)
+    wrong = {one["figure"].split()[0] for one in json.loads(played.stdout) if one["report"] == off.report and one["hub"] != one["published"]}
+    assert off.shown <= wrong, (off.instead, played.stdout)

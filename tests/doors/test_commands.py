@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kafka import KafkaProducer
 
 from hub.cli.main import run
 from hub.cli.pointer import put
 from hub.cli.publish import readable
+from hub.embedded.kafka import client
 from schemas.errors import UsageError
 from tests.doors.conftest import TOKEN, Served
 from tests.doors.events import event
@@ -59,6 +61,22 @@ def test_a_source_is_added_listed_rotated_and_revoked(hub: Hub) -> None:
     assert hub("source", "revoke", "//4206/ptxt", "--reason", "停用")[0] == 0
     code, (listed,), _ = hub("source", "list", "--json")
     assert [one["valid"] for one in listed if one["source"] == "//4206/ptxt"] == [False]
+
+
+def test_a_source_of_kafkas_own_is_added_with_its_topics_and_user(served: Served, hub: Hub) -> None:
+    # when a source is added that writes to Kafka by itself
+    code, (added,), _ = hub("source", "add", "//4210/ptxt", "--families", "activity", "--kafka", "--json")
+    # then it is told its user, password and topics, one a level of its family, and may write there
+    assert code == 0
+    own = added["kafka"]
+    assert {topic.split(".")[2] for topic in own["topics"]} == {"activity"}
+    producer = KafkaProducer(**client(served.settings.bootstrap, own["user"], own["password"]), acks="all", max_block_ms=5000)
+    assert producer.send(own["topics"][0], b"{}").get(timeout=10).topic == own["topics"][0]
+    producer.close(timeout=1)
+    # and rotated by somebody who reads, the new password stands in a line of its own
+    code, told, _ = hub("source", "rotate", "//4210/ptxt")
+    assert code == 0
+    assert "kafka password" in told
 
 
 def test_a_source_is_not_registered_twice_nor_under_another_region(hub: Hub) -> None:
