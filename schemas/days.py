@@ -12,6 +12,9 @@ EARLIEST: Final = -62135596800000
 LATEST: Final = 253402300799999
 """The milliseconds that RFC 3339 can write: the years 0001 to 9999."""
 
+FIRST_CONGRESS: Final = date(1954, 1, 1)
+"""Of the days before it nothing is taken: there was no congress (contract.md, the gate's check of times)."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 DAY_MS: Final = 86_400_000

@@ -13,6 +13,7 @@ import rfc8785
 from schemas import days, strictjson
 from schemas.errors import Problem, Refused, shown
 from schemas.limits import ITEMS, JSON_DEPTH
+from schemas.personal import SEALED
 from schemas.registry import INTERNAL, EventType, by_name, default
 from schemas.text import Place, pointer, text_check
 
@@ -228,6 +229,8 @@ def _free_json(value: Any, place: Place | None, depth: int) -> None:
         raise Refused(Problem("JSON_TOO_DEEP", pointer(place), f"≤ {JSON_DEPTH}"))
     if isinstance(value, Mapping):
         for name, one in value.items():
+            if name == SEALED and one is not None:
+                _sealed(one, (place, name))
             _free_json(name, place, depth)
             _free_json(one, (place, name), depth + 1)
     elif isinstance(value, list | tuple):

@@ -1,11 +1,15 @@
 """Whether a value that nobody could read may hold the member `personal`: what is kept or shown of it depends on that (contract.md 4)."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
 from schemas import guard
 from schemas.registry import INTERNAL, default
+
+SEALED: Final = "personal"
+"""The member that is refused while it cannot be sealed, wherever a sender may write members that no schema names."""
 
 _GAP: Final = r"\x00*+"
 
@@ -26,6 +30,18 @@ _BINARY: Final = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 def named(octets: bytes) -> bool:
     """Whether octets name a filled `personal`, in any spelling that JSON and the usual encodings allow."""
     return _SPELLED.search(_EMPTY.sub(b"", octets)) is not None
+
+
+def corrected(data: object) -> bool:
+    """Whether the `fields` of a correction, as an object or as JSON text, name a filled `personal`, at any depth."""
+    fields = data.get("fields") if isinstance(data, Mapping) else None
+    return named(fields.encode("utf-8", "replace")) if isinstance(fields, str) else _filled(fields)
+
+
+def _filled(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return value.get(SEALED) is not None or any(map(_filled, value.values()))
+    return isinstance(value, list) and any(map(_filled, value))
 
 
 def may_hold(value: bytes) -> bool:

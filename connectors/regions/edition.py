@@ -3,16 +3,18 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.errors import Problem, UsageError
+from schemas.text import text_check
 
 NATION: Final = "00"
 MUNICIPALITIES: Final = frozenset({"11", "12", "31", "50"})
 PSEUDO: Final = frozenset({"441900", "442000", "460400", "620201"})
 """Counties that only the statistics have, of cities that have none."""
 
+_name: Final = text_check({"format": "label"})
 _LENGTHS: Final = (2, 4, 6, 9)
 _HEAD: Final = ("code", "name", "parent")
 
@@ -52,13 +54,27 @@ def _rows(text: str) -> Iterator[tuple[str, str, str]]:
     head = next(reader, [])
     if tuple(head) != _HEAD:
         raise UsageError(problem=Problem("FIELD_FORMAT", "/1", ",".join(_HEAD), ",".join(head)[:80]))
-    seen = {NATION}
+    seen = {NATION: 1}
     for number, row in enumerate(reader, 2):
+        if not row:
+            continue
         code, name, parent = row if len(row) == len(_HEAD) else ("", "", "")
-        if not (code.isascii() and code.isdigit() and len(code) in _LENGTHS and name and code not in seen and (parent or NATION) in seen):
+        if not (code.isascii() and code.isdigit() and len(code) in _LENGTHS):
             raise UsageError(problem=Problem("FIELD_FORMAT", f"/{number}", "110101001,东华门街道,110101", ",".join(row)[:80]))
-        seen.add(code)
+        problem = _wrong(code, name, parent or NATION, seen)
+        if problem is not None:
+            raise UsageError(problem=replace(problem, field=f"/{number}"))
+        seen[code] = number
         yield code, name, parent or NATION
+
+
+def _wrong(code: str, name: str, parent: str, seen: Mapping[str, int]) -> Problem | None:
+    """What the door would refuse of one row when others are sent already, or what the rows above say otherwise; `seen`: their numbers."""
+    if code in seen:
+        return Problem("CONTRADICTION", "", f"{code} ≠ /{seen[code]}", code)
+    if parent not in seen:
+        return Problem("REGION_NEVER_ESTABLISHED", "", f"{code} < {parent}", parent)
+    return _name(name)
 
 
 def _group(code: str) -> bool:

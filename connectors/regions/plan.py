@@ -7,13 +7,14 @@ import csv
 import io
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, Final
 
 from connectors.regions.edition import NATION, Edition
-from schemas.days import format_instant, parse_instant
+from schemas.days import FIRST_CONGRESS, format_instant, parse_instant
 from schemas.errors import Problem, UsageError
 
 _IDS: Final = uuid.UUID("1d1ce0f5-6d2c-5b0c-9f0e-6f2f0a7f9c11")
@@ -37,6 +38,7 @@ class Plan:
 
 def plan(edition: Edition, known: Known, day: date, now: int) -> Plan:
     """What has to be said so that the regions of the edition are valid on a day. A code is gone when its province is in the edition and it is not."""
+    _check_day(day, "/valid_from")
     provinces = {code[:2] for code in edition.regions}
     new = [code for code in edition.regions if code not in known]
     both = [(edition.regions[code], known[code]) for code in edition.regions if code in known]
@@ -51,6 +53,38 @@ def plan(edition: Edition, known: Known, day: date, now: int) -> Plan:
         *(("abolished", code, {}) for code in gone),
     ]
     return Plan([fact(kind, code, day, now, data) for kind, code, data in said], new, renamed, moved, gone)
+
+
+def _check_day(day: date, place: str) -> None:
+    """Whether the gate takes facts of a day; else every one of them would lie in quarantine."""
+    if day < FIRST_CONGRESS:
+        raise UsageError(problem=Problem("TIME_TOO_OLD", place, f"≥ {FIRST_CONGRESS}", day.isoformat()))
+
+
+Said = Mapping[tuple[str, str], Mapping[str, Any]]
+"""The facts of one day that give codes their `name` or `parent`, by code and member: `source`, `id`."""
+
+
+def amending(found: Plan, said: Said, now: int) -> Plan:
+    """The plan for a day of which something was said already: that is corrected. A second fact of that day would contradict the first."""
+    return replace(found, events=[_instead(one, said, now) for one in found.events])
+
+
+def _instead(event: Event, said: Said, now: int) -> Event:
+    member = {"cn.npc.region.renamed.v1": "name", "cn.npc.region.moved.v1": "parent"}.get(event["type"])
+    holder = None if member is None else said.get((event["subject"], member))
+    if member is None or holder is None or holder["source"] != event["source"]:
+        return event
+    fields = {member: event["data"][member]}
+    # A name may be corrected to one that it had been corrected from.
+    name = str(uuid.uuid5(_IDS, f"edition\n{holder['id']}\n{fields}\n{now}"))
+    return _correcting(event, name, holder, fields, now)
+
+
+def _correcting(body: Event, name: str, of: Mapping[str, Any], fields: Mapping[str, Any], now: int) -> Event:
+    corrects = {"source": of["source"], "id": of["id"]}
+    kind = {"type": "cn.npc.reference.corrected.v1", "data": {"corrects": corrects, "fields": fields}}
+    return {**body, **kind, "id": name, "time": format_instant(now)}
 
 
 def _standing(region: Any) -> dict[str, str]:
@@ -97,12 +131,18 @@ def successors(text: str) -> list[Successor]:
     if tuple(head) != _HEAD:
         raise UsageError(problem=Problem("FIELD_FORMAT", "/1", ",".join(_HEAD), ",".join(head)[:80]))
     found = []
+    days: dict[str, date] = {}
     for number, row in enumerate(reader, 2):
+        if not row:
+            continue
         try:
             code, successor, share, day, document = row
             found.append(Successor(code, successor, share, date.fromisoformat(day), document))
         except ValueError as error:
             raise UsageError(problem=Problem("FIELD_FORMAT", f"/{number}", "620824,620881,,2018-08-17,", ",".join(row)[:80])) from error
+        _check_day(found[-1].day, f"/{number}")
+        if days.setdefault(code, found[-1].day) != found[-1].day:
+            raise UsageError(problem=Problem("CONTRADICTION", f"/{number}", days[code].isoformat(), day))
     return found
 
 
@@ -124,17 +164,13 @@ def _ending(code: str, lines: Sequence[Successor], end: Mapping[str, Any] | None
     document = {"approval_doc": lines[0].document} if lines[0].document else {}
     if end is None:
         yield fact("split" if len(listed) > 1 else "abolished", code, day, now, {"successors": listed, **document})
-    elif list(end["successors"]) != [one["code"] for one in listed]:
+    elif _heirs(end) != [(one["code"], one.get("share") if "shares" in end else None) for one in listed]:
         if end["kind"] not in ("abolished", "split"):
             raise UsageError(problem=Problem("CONTRADICTION", "/code", f"{end['kind']} {' '.join(end['successors'])}", code))
         fields = {"successors": listed, "valid_from": day.isoformat(), **document}
-        corrects = {"source": end["source"], "id": end["id"]}
-        body = fact("abolished", code, day, now, {})
         name = str(uuid.uuid5(_IDS, f"successors\n{code}\n{end['id']}\n{fields}"))
-        yield {
-            **body,
-            "id": name,
-            "type": "cn.npc.reference.corrected.v1",
-            "time": format_instant(now),
-            "data": {"corrects": corrects, "fields": fields},
-        }
+        yield _correcting(fact("abolished", code, day, now, {}), name, end, fields, now)
+
+
+def _heirs(end: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    return list(zip_longest(end["successors"], end.get("shares") or ()))

@@ -9,21 +9,20 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from connectors.translate import id_of
 from hub.cli import output
 from hub.cli.output import FOUND_WRONG, say
-from hub.cli.remote import Token, Url, client, problem_line
-from hub.cli.sending import Tally, send, summary
+from hub.cli.remote import Token, Url, client
+from hub.cli.sending import Tally, problem_lines, send, summary
 from schemas.errors import Problem, Refused, UsageError, shown, to_json
 from schemas.limits import EVENT_JSON_BYTES
 from schemas.strictjson import parse_json
 
 app = typer.Typer()
-SHOWN_PROBLEMS: Final = 20
 
 
 @app.command(help=say("发布事件：每行一个 CloudEvents JSON；“-” 读标准输入", "Publish events: CloudEvents JSON, one a line; - reads standard input"))
@@ -101,7 +100,4 @@ def _merged(sent: Iterator[tuple[int, dict[str, Any]]], refused: list[tuple[int,
 def _shown(tally: Tally, file: str) -> list[str]:
     """The first problems, a line each, with the file and the line in it."""
     where = "" if file == "-" else f"{shown(file)} "
-    first = sorted(tally.problems, key=lambda one: one[0])[:SHOWN_PROBLEMS]
-    lines = [f"{where}{say(f'第 {number} 行：', f'line {number}: ')}{problem_line(one.get('problem', {}))}" for number, one in first]
-    more = len(tally.problems) - SHOWN_PROBLEMS
-    return [*lines, *([say(f"另有 {more} 个", f"and {more} more")] if more > 0 else [])]
+    return problem_lines(tally, lambda number: f"{where}{say(f'第 {number} 行：', f'line {number}: ')}")

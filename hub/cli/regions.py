@@ -15,7 +15,7 @@ from hub.cli import output
 from hub.cli.client import Client, Parameters
 from hub.cli.output import DONE, FOUND_WRONG, say
 from hub.cli.remote import Token, Url, cell, client
-from hub.cli.sending import Tally, send, sending, summary
+from hub.cli.sending import SHOWN_PROBLEMS, Tally, problem_lines, send, sending, summary
 from projections.statistics.question import day as day_of
 from schemas.errors import Problem, Unavailable, UsageError
 from schemas.strictjson import text_of
@@ -46,7 +46,7 @@ def import_(
     day = day_of(valid_from, "valid-from")
     asked = [("valid_from", day.isoformat()), ("wait", str(WAIT_SECONDS)), ("dry_run", str(int(dry_run)))]
     told, tally = _taken(session, _read(file), asked)
-    output.current().show({**told, "sent": dict(tally.counts)}, lambda: _told(told, tally))
+    output.current().show({**told, "sent": dict(tally.counts), **_problems(tally)}, lambda: _told(told, tally))
     return FOUND_WRONG if tally.refused else DONE
 
 
@@ -69,8 +69,10 @@ def _successors(session: Client, file: Path, dry_run: bool) -> int:
     ended = {one["region"]: one for one in session.get("/v1/regions/endings")}
     events = plan.succession(lines, ended, session.now())
     tally = _send(session, [] if dry_run else events)
-    told = {"lines": len(lines), "facts": len(events), "sent": dict(tally.counts)}
-    output.current().show(told, lambda: Text(say(f"{len(lines)} 行，新的资料 {len(events)} 条", f"{len(lines)} lines, {len(events)} new facts")))
+    told = {"lines": len(lines), "facts": len(events), "sent": dict(tally.counts), **_problems(tally)}
+    wrong = problem_lines(tally, lambda number: f"{events[number - 1]['subject']}{say('：', ': ')}")
+    text = "\n".join([say(f"{len(lines)} 行，新的资料 {len(events)} 条", f"{len(lines)} lines, {len(events)} new facts"), *wrong])
+    output.current().show(told, lambda: Text(text))
     return FOUND_WRONG if tally.refused else DONE
 
 
@@ -97,7 +99,14 @@ def _told(told: dict[str, Any], tally: Tally) -> Text:
     lines = [say(zh, en)]
     if told["doubtful"]:
         lines.append(say("名称含问号：", "names with a question mark: ") + " ".join(told["doubtful"]))
-    return Text("\n".join([*lines, summary(tally, [], say("没有变化", "nothing changed")).plain]))
+    changed = told["new"] + told["renamed"] + told["moved"] + told["gone"]
+    nothing = say("只比较，没有发布", "compared only, nothing sent") if changed else say("没有变化", "nothing changed")
+    wrong = problem_lines(tally, lambda number: say(f"第 {number} 条资料：", f"fact {number}: "))
+    return Text("\n".join([*lines, summary(tally, wrong, nothing).plain]))
+
+
+def _problems(tally: Tally) -> dict[str, Any]:
+    return {"problems": [answer for _, answer in tally.problems[:SHOWN_PROBLEMS]]} if tally.problems else {}
 
 
 @app.command(help=say("按代码或名称查找", "Find by code or name"))

@@ -15,8 +15,10 @@ from rich.text import Text
 
 from hub.cli import output
 from hub.cli.client import Client, Parameters
+from hub.cli.remote import problem_line
 from schemas.limits import BODY_BYTES, BODY_EVENTS
 
+SHOWN_PROBLEMS: Final = 20
 REFUSED: Final = ("refused", "quarantined", "equivocation")
 _Named = tuple[int, bytes]
 
@@ -86,3 +88,11 @@ def summary(tally: Tally, shown: Sequence[str], nothing: str = "") -> Text:
     }  # fmt: skip
     counts = "，".join(f"{output.say(*words[status])} {count:,}" for status, count in sorted(tally.counts.items()))
     return Text("\n".join([counts or nothing or output.say("没有事件", "no events"), *shown]))
+
+
+def problem_lines(tally: Tally, place: Callable[[int], str]) -> list[str]:
+    """The first problems, a line each, after what is said of the place of their number; and how many more there are."""
+    first = sorted(tally.problems, key=lambda one: one[0])[:SHOWN_PROBLEMS]
+    lines = [f"{place(number)}{problem_line(one.get('problem', {}))}" for number, one in first]
+    more = len(tally.problems) - SHOWN_PROBLEMS
+    return [*lines, *([output.say(f"另有 {more} 个", f"and {more} more")] if more > 0 else [])]

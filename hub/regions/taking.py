@@ -37,7 +37,10 @@ def compare(pool: Pool, text: str, day: date, now: int) -> Compared:
     read = edition.read(text)
     with pool.session() as connection:
         known = {one["region"]: one for one in rows(connection, "tree", {"day": day})}
-    return Compared(read, plan.plan(read, known, day, now))
+        found = plan.plan(read, known, day, now)
+        changed = [*found.renamed, *found.moved]
+        said = rows(connection, "said", {"codes": changed, "day": day}) if changed else []
+    return Compared(read, plan.amending(found, {(one["region"], one["member"]): one for one in said}, now))
 
 
 def take(pool: Pool, door: Door, found: Plan, seconds: float) -> Iterator[Sequence[Answered]]:

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from projections.statistics.catalogue import Statistic, find
-from schemas.days import day_end, parse_day, parse_instant
+from schemas.days import FIRST_CONGRESS, day_end, parse_day, parse_instant
 from schemas.errors import Problem, UsageError
 from schemas.levels import LEVELS
+
+MONTHS: Final = 2_400
+"""Of so many months at most figures are told month by month: two hundred years."""
 
 STRUCTURE: Final = ("region", "level", "month")
 """Dimensions that have a row for every region, level or month there is; the others only where something was counted."""
@@ -90,6 +93,8 @@ def checked(question: Question, today: date) -> Checked:
         last = question.last or as_of
     if question.first is not None and question.last is not None and question.first > question.last:
         raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/to", f">= {question.first}", str(question.last)))
+    if "month" in question.by:
+        _check_months(question, last)
     if question.cohort:
         _check_cohort(question, statistics)
     regions = _regions(question)
@@ -158,6 +163,15 @@ def _regions(question: Question) -> date | None:
     if text == "recorded":
         return None
     return day(f"{text}-12-31" if len(text) == len("2025") else text, "regions")
+
+
+def _check_months(question: Question, last: date) -> None:
+    """Each month is a row of each figure, whether anything was counted or not: of ten thousand years an answer would fill the memory."""
+    first = question.first or FIRST_CONGRESS
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    if months > MONTHS:
+        member = "/as_of" if question.first is None else "/from"
+        raise UsageError(problem=Problem("FIELD_RANGE", member, f"≤ {MONTHS} months", str(months)))
 
 
 def _check_cohort(question: Question, statistics: list[Statistic]) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from schemas.contradictions import ABSENT, CONTRADICTIONS, Check, instant, member
-from schemas.days import DAY_MS, format_instant, parse_instant
+from schemas.days import DAY_MS, FIRST_CONGRESS, format_instant, parse_instant
 from schemas.registry import EventType
 from streams.gate.rights import FORETOLD, MINTED, SUBJECTS
 from streams.gate.rows import FEW, kind_of, kinds
@@ -21,7 +21,7 @@ from streams.gate.rows import FEW, kind_of, kinds
 AHEAD_MS: Final = DAY_MS
 """How far ahead of the gate's clock a time may lie."""
 
-EARLIEST_MS: Final = parse_instant("1954-01-01T00:00:00+08:00")
+EARLIEST_MS: Final = parse_instant(f"{FIRST_CONGRESS}T00:00:00+08:00")
 """The year of the first National People's Congress; nothing before it is a fact of a congress."""
 
 SOURCE_FORM: Final = r"^//[0-9]{2,12}/[^/\s]+$"
@@ -106,7 +106,7 @@ def _times(clock: int) -> Iterable[Check]:
     shown = pl.from_epoch(time, "ms").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
     late = (time > clock + AHEAD_MS) & ~pl.col("type").is_in(list(FORETOLD))
     yield Check("TIME_IN_FUTURE", "/time", f"≤ {format_instant(clock + AHEAD_MS)}", late, shown)
-    yield Check("TIME_TOO_OLD", "/time", "≥ 1954-01-01", time < EARLIEST_MS, shown)
+    yield Check("TIME_TOO_OLD", "/time", f"≥ {FIRST_CONGRESS}", time < EARLIEST_MS, shown)
 
 
 def _names(names: Collection[str]) -> Iterable[Check]:
@@ -129,7 +129,7 @@ def _corrections(kind: EventType, clock: int) -> Iterable[Check]:
         time = instant(text).dt.epoch("ms")
         late = time > clock + AHEAD_MS
         yield Check("TIME_IN_FUTURE", "/data/fields/time", f"≤ {format_instant(clock + AHEAD_MS)}", late, text)
-        yield Check("TIME_TOO_OLD", "/data/fields/time", "≥ 1954-01-01", time < EARLIEST_MS, text)
+        yield Check("TIME_TOO_OLD", "/data/fields/time", f"≥ {FIRST_CONGRESS}", time < EARLIEST_MS, text)
 
 
 def broken(frame: pl.DataFrame, rules: Sequence[Check]) -> Sequence[tuple[int, int, str | None]]:

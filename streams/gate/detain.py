@@ -11,7 +11,7 @@ import polars as pl
 from schemas import cloudevents, codec
 from schemas.errors import Refused, shown
 from schemas.limits import IDENTIFIER_BYTES
-from schemas.personal import may_hold
+from schemas.personal import corrected, may_hold
 from schemas.quarantine import Kind, Quarantined
 from streams.gate.intake import Arrival
 from streams.gate.newer import lacking
@@ -98,7 +98,7 @@ def readable(record: Arrival) -> Mapping[str, Any]:
 def _may_hold_personal(record: Arrival, event: Mapping[str, Any]) -> bool:
     """Whether the record holds personal data in the clear, or is not proven free of it where it cannot be read."""
     if event:
-        return event.get("personal") is not None
+        return event.get("personal") is not None or corrected(event.get("data"))
     return may_hold(record.value or b"") or any(name.lower() == _PERSONAL for name, _ in record.headers)
 
 

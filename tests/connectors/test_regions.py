@@ -79,6 +79,60 @@ def test_a_row_that_is_none_is_named(row: str) -> None:
     assert caught.value.problem.field == "/5"
 
 
+@pytest.mark.parametrize(
+    ("row", "code", "shown"),
+    [
+        ("420624,南漳县,4206", "CONTRADICTION", "/4"),
+        ("420625,保康县,4207", "REGION_NEVER_ESTABLISHED", "4207"),
+        ("420625,保康\0县,4206", "TEXT_CONTROL_CHARACTER", "保康"),
+        ("420625,,4206", "FIELD_EMPTY", ""),
+        (f"420625,{'长' * 86},4206", "TEXT_TOO_LONG", "258 B"),
+        ("420625,保\ufffd县,4206", "TEXT_REPLACEMENT_CHARACTER", "保"),
+    ],
+)
+def test_what_the_door_would_refuse_of_one_row_is_refused_before_any_is_sent(row: str, code: str, shown: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        edition.read("code,name,parent\n42,湖北省,\n4206,襄阳市,42\n420624,南漳县,4206\n" + row)
+    assert (caught.value.problem.code, caught.value.problem.field) == (code, "/5")
+    assert shown in f"{caught.value.problem.expected} {caught.value.problem.got}"
+
+
+def test_blank_rows_say_nothing() -> None:
+    assert list(edition.read("code,name,parent\r\n\r\n42,湖北省,\r\n\r\n").regions) == ["42"]
+    assert plan.successors(LIST.replace("\n", "\n\n")) == plan.successors(LIST)
+
+
+def test_a_day_before_the_congresses_is_refused_whole() -> None:
+    with pytest.raises(UsageError) as caught:
+        plan.plan(edition.read(OLD), {}, date(1953, 12, 31), NOW)
+    assert (caught.value.problem.code, caught.value.problem.field) == ("TIME_TOO_OLD", "/valid_from")
+    assert plan.plan(edition.read(OLD), {}, date(1954, 1, 1), NOW).events
+
+
+def test_what_was_said_of_the_day_itself_is_corrected_not_said_again() -> None:
+    # given a town whose name and parent this very day's edition gave wrong, and one that another day named
+    new = OLD.replace("板塘?镇,430371", "板塘镇,430302").replace("茶山镇", "茶山街道")
+    found = plan.plan(edition.read(new), known(OLD), DAY, NOW)
+    of = {"source": "//00/hub", "id": "e"}
+    events = plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW).events
+    # then its fact is corrected; of the other the change is said
+    assert [(one["subject"], one["type"].split(".", 2)[2], one["data"].get("fields")) for one in events] == [
+        ("430371100", "reference.corrected.v1", {"name": "板塘镇"}),
+        ("441900103", "region.renamed.v1", None),
+        ("430371100", "reference.corrected.v1", {"parent": "430302"}),
+    ]
+    assert {one["data"]["corrects"]["id"] for one in events if "corrects" in one["data"]} == {"e"}
+    for event in events:
+        assert content.digest(codec.decode(codec.encode(event))) == content.digest(event)
+    # a name may go back to what it was: the later correction is another event
+    assert not {one["id"] for one in events if "corrects" in one["data"]} & {
+        one["id"] for one in plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW + 1).events
+    }
+    # what another source said only that source corrects
+    foreign = {("430371100", "name"): {"source": "//43/x", "id": "e"}}
+    assert plan.amending(found, foreign, NOW).events == found.events
+
+
 def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
     # given an edition of two of the provinces in which a town is gone, one is renamed, one moved and one new
     new = OLD.replace("420624101,武安镇,420624\n", "").replace("郑场镇", "郑场街道").replace("茶山镇", "茶山街道")
@@ -140,6 +194,21 @@ def test_a_list_that_contradicts_a_merger_is_refused() -> None:
     merged = {"620824": {"kind": "merged", "source": "//00/hub", "id": "e", "successors": ["620825"]}}
     with pytest.raises(UsageError):
         plan.succession(plan.successors(LIST), merged, NOW)
+
+
+def test_other_shares_correct_the_end() -> None:
+    end = {"kind": "split", "source": "//00/hub", "id": "f", "successors": ["360123102", "360123103"], "shares": ["70%", "30%"]}
+    lines = plan.successors(LIST)[1:]
+    (event,) = plan.succession(lines, {"360123101": end}, NOW)
+    assert [one["share"] for one in event["data"]["fields"]["successors"]] == ["60%", "40%"]
+    assert plan.succession(lines, {"360123101": {**end, "shares": ["60%", "40%"]}}, NOW) == []
+
+
+@pytest.mark.parametrize(("row", "code"), [("360123101,360123104,,2025-01-02,", "CONTRADICTION"), ("360124,360125,,1900-01-01,", "TIME_TOO_OLD")])
+def test_a_line_with_another_day_or_one_too_early_is_named(row: str, code: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        plan.successors(LIST + row)
+    assert (caught.value.problem.code, caught.value.problem.field) == (code, "/5")
 
 
 @pytest.mark.parametrize("row", ["620824,620881,,17.7.2018,", "620824,620881"])

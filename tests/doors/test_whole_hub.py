@@ -245,11 +245,23 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
     again = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
     assert (first["new"], sum(first["sent"].values()), again["new"], again["sent"]) == (4, 4, 0, {})
     # when a later one comes, codes are new and gone, and where they went is told by a list of its own
+    # an edition of the same day that names one otherwise corrects what the first said of it, and back again
+    for name in ("东华乡", "东华镇"):
+        old.write_text(old.read_text().replace("东华镇" if name == "东华乡" else "东华乡", name))
+        told = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
+        assert (told["renamed"], told["sent"]) == (1, {"accepted": 1})
+        whole.settle()
+        assert [one["name"] for one in whole.cli("regions", "find", "620824100", "--day", "2018-01-01")] == [name]
     later = whole.cli("regions", "import", str(new), "--valid-from", "2018-08-17")
     assert (later["new"], later["gone"]) == (2, 2)
     whole.settle()
     assert whole.cli("regions", "import", "--successors", str(heirs))["facts"] == 2
     whole.settle()
+    # a successor that the gate refuses is told with its reason
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("code,successor,share,day,document\n6208,6208,,2024-01-01,\n")
+    (problem,) = whole.cli("regions", "import", "--successors", str(wrong), code=1)["problems"]
+    assert problem["problem"]["code"] == "CONTRADICTION"
     # then codes of one day are found on the other
     (found,) = whole.cli("regions", "translate", "620824100", "--from", "2018-01-01", "--to", "2019-01-01")
     assert (found["region"], found["name"]) == ("620881100", "东华镇")

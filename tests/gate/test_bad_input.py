@@ -43,6 +43,10 @@ def swapped(old: bytes, new: bytes) -> Callable[[], bytes]:
     return make
 
 
+def corrected_with(value: str, name: str = "personal") -> dict[str, Any]:
+    return event("suggestion.corrected", {"corrects": {"source": COUNTY, "id": "x"}, "fields": {name: value}})
+
+
 def avro(change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
     return lambda: change(codec.encode(assigned()))
 
@@ -94,6 +98,13 @@ BAD: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "personal data in the clear": (lambda: text({**assigned(), "personal": "张三 13800000000"}), "NOT_YET_SEALED", "/personal"),
     "personal data in a text cut off": (lambda: text({**assigned(), "personal": "13800000000"})[:-3], "BODY_UNREADABLE", ""),
     "personal data in UTF-16": (lambda: text({**assigned(), "personal": "13800000000"}).decode().encode("utf-16-le"), "BODY_UNREADABLE", ""),
+    "personal data in a correction": (lambda: text(corrected_with("13800000000")), "NOT_YET_SEALED", "/data/fields/personal"),
+    "personal data in a correction in Avro": (
+        # Its name is as long as the one that stands in its place.
+        lambda: codec.encode(corrected_with("13800000000", "persones")).replace(b"persones", b"personal"),
+        "NOT_YET_SEALED",
+        "/data/fields/personal",
+    ),
     "personal data by an escaped name": (
         lambda: text({**assigned(), "personal": "13800000000"}).replace(b'"p', b'"\\u0070')[:-3],
         "BODY_UNREADABLE",

@@ -104,6 +104,16 @@ def test_unsealed_personal_data_is_refused_and_never_shown() -> None:
         assert "张三" not in repr(caught.value.problem)
 
 
+def test_a_correction_brings_no_unsealed_personal_data_either() -> None:
+    for fields, place in (({"personal": "张三"}, "/personal"), ({"participants": [{"personal": {"name": "张三"}}]}, "/participants/0/personal")):
+        with pytest.raises(Refused) as caught:
+            codec.encode(with_member(example("activity.corrected"), "/data/fields", fields))
+        assert (caught.value.problem.code, caught.value.problem.field) == ("NOT_YET_SEALED", f"/data/fields{place}")
+        assert "张三" not in repr(caught.value.problem)
+    # empty, it says nothing
+    codec.encode(with_member(example("activity.corrected"), "/data/fields", {"people": 30, "personal": None}))
+
+
 def test_what_is_shown_of_a_bad_value_is_short_and_harmless() -> None:
     with pytest.raises(Refused) as caught:
         codec.encode(with_member(example("suggestion.assigned"), "/level", "x\r\n\x1b[31m" + "y" * 100_000))

@@ -36,6 +36,15 @@ def test_a_cohort_keeps_its_period_and_its_as_of() -> None:
     assert (checked(asked, TODAY).last, checked(asked, TODAY).as_of) == (date(2025, 6, 30), date(2025, 7, 20))
 
 
+def test_months_are_told_of_two_hundred_years_at_most() -> None:
+    by_month = replace(ASKED, by=("month",))
+    assert refusal(replace(by_month, as_of=date(9999, 12, 31))) == ("FIELD_RANGE", "/as_of")
+    assert refusal(replace(by_month, first=date(1, 1, 1))) == ("FIELD_RANGE", "/from")
+    assert checked(replace(by_month, first=date(1826, 1, 1)), TODAY).by == ("month",)
+    # without months it is one row
+    assert checked(replace(ASKED, as_of=date(9999, 12, 31)), TODAY).last == date(9999, 12, 31)
+
+
 def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
     with pytest.raises(UsageError) as caught:
         checked(replace(ASKED, names=("suggestion.consolidated",)), TODAY)

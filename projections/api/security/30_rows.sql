@@ -26,6 +26,8 @@ BEGIN
     END LOOP;
     -- Who watches sees whether there are rules, and which calendars.
     EXECUTE 'GRANT SELECT ON {view}.rule, {view}.calendar TO hub_watch';
+    -- Who takes in an edition sees which fact gave a code its name: that one is corrected.
+    EXECUTE 'GRANT SELECT ON {view}.region TO hub_http';
     EXECUTE 'GRANT USAGE ON SCHEMA {view} TO hub_reader, hub_deadlines, hub_watch';
     EXECUTE 'GRANT USAGE, CREATE ON SCHEMA {view} TO hub_worker';
 END
