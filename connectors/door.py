@@ -20,7 +20,8 @@ GATHER_MS: Final = 20
 GATHERED_BYTES: Final = 512 * 1024
 """Of one partition so much goes to the broker as one batch: a batch that is under way holds back the next. Half of what an inbox takes."""
 
-_Sent = tuple[str | None, Any, Problem | None]
+Sent = tuple[str | None, Any, Problem | None]
+"""What was handed to the broker: the id of the event, what becomes of its record, or why there is none."""
 
 
 def producer(client: Mapping[str, str]) -> KafkaProducer:
@@ -52,17 +53,28 @@ class Door:
         Not atomic: an event of wrong form gets its problem and the others go on. An event that the broker has not
         acknowledged within ACKNOWLEDGED_SECONDS gets UNAVAILABLE: it may or may not be kept, sending it again is safe.
         """
-        sent: list[_Sent] = []
+        sent = self.send(events, source)
+        # What is down is not waited for.
+        if not any(problem is not None and problem.code == "UNAVAILABLE" for _, _, problem in sent):
+            self.producer.flush(ACKNOWLEDGED_SECONDS)
+        return self.receipts(sent)
+
+    def send(self, events: Iterable[object], source: str) -> list[Sent]:
+        """Hand events of an authenticated source to the broker, as `publish` does, without waiting for it."""
+        sent: list[Sent] = []
         down = False
         # All are translated before the first is sent: what is sent together is one batch of the broker.
         for name, record in [_translated(event, source) for event in events]:
             one = (name, None, record) if isinstance(record, Problem) else self._send(name, record, down)
             down = down or (one[2] is not None and one[2].code == "UNAVAILABLE")
             sent.append(one)
-        self.producer.flush(ACKNOWLEDGED_SECONDS) if not down else None
+        return sent
+
+    def receipts(self, sent: Iterable[Sent]) -> list[Receipt]:
+        """The receipts of what was sent, in order, once the broker has acknowledged it or was waited for."""
         return [_receipt(one) for one in sent]
 
-    def _send(self, name: str | None, record: Outgoing, down: bool) -> _Sent:
+    def _send(self, name: str | None, record: Outgoing, down: bool) -> Sent:
         try:
             return (name, None, Problem("UNAVAILABLE", "", "", "Kafka")) if down else (name, self._write(record), None)
         except KafkaError as error:
@@ -80,7 +92,7 @@ def _translated(event: object, source: str) -> tuple[str | None, Outgoing | Prob
         return name, refused.problem
 
 
-def _receipt(sent: _Sent) -> Receipt:
+def _receipt(sent: Sent) -> Receipt:
     name, future, problem = sent
     if future is None:
         return Receipt(name, None, problem)

@@ -100,8 +100,8 @@ def _fill(cursor: extensions.cursor, version: Version, common: Sequence[str], ta
     engine = {name: sql.within(sql.text("engine", name), schema, **words) for name in _STATEMENTS}
     settle.make(cursor, schema, finish)
     space = Workspace(version, [steps.make(cursor, view, schema, tables) for view in folders.views()])
-    for name in ("target", "add", "finish"):
-        routine.make(cursor, name, schema, engine)
+    for name in ("target", "places", "add", "finish"):
+        routine.make(cursor, name, schema, engine, once=routine.ONCE, anew=routine.ANEW, many=str(steps.MANY))
     for stage in STAGES:
         asked = "".join(_asked(space, view) for view in space.stage(early=stage == "early"))
         routine.make(cursor, "views", schema, {}, heard=engine["heard"], stage=stage, views=asked)

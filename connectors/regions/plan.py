@@ -7,13 +7,13 @@ import csv
 import io
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, Final
 
-from connectors.regions.edition import NATION, Edition
+from connectors.regions.edition import NATION, Edition, Region
 from schemas.days import FIRST_CONGRESS, format_instant, parse_instant
 from schemas.errors import Problem, UsageError
 
@@ -25,15 +25,29 @@ Known = Mapping[str, Mapping[str, Any]]
 """What is valid on a day, by code: its `name` and `parent`."""
 
 
+Said = Mapping[tuple[str, str], Mapping[str, Any]]
+"""The facts of one day that give codes their `name` or `parent`, by code and member: `source`, `id`."""
+
+
 @dataclass(frozen=True)
 class Plan:
-    """The facts to be published, parents before children, and the codes that are new, renamed, moved and gone."""
+    """What has to be said: of which code what kind of fact, parents before children; and the codes that are new, renamed, moved and gone."""
 
-    events: Sequence[Event]
+    changes: Sequence[tuple[str, str]]
     new: Sequence[str]
     renamed: Sequence[str]
     moved: Sequence[str]
     gone: Sequence[str]
+    edition: Edition
+    day: date
+    now: int
+    said: Said = field(default_factory=dict)
+
+    def events(self, first: int = 0, last: int | None = None) -> list[Event]:
+        """The facts from one place of `changes` to before another: made when they are sent, so that the first need not wait for all others."""
+        of = self.edition.regions.get
+        facts = [fact(kind, code, self.day, self.now, _data(kind, of(code))) for kind, code in self.changes[first:last]]
+        return [_instead(one, self.said, self.now) for one in facts] if self.said else facts
 
 
 def plan(edition: Edition, known: Known, day: date, now: int) -> Plan:
@@ -45,14 +59,8 @@ def plan(edition: Edition, known: Known, day: date, now: int) -> Plan:
     renamed = [one.code for one, was in both if one.name != was["name"]]
     moved = [one.code for one, was in both if one.parent != was["parent"]]
     gone = [code for code in known if code != NATION and code[:2] in provinces and code not in edition.regions]
-    regions = edition.regions
-    said = [
-        *(("established", code, {"name": regions[code].name, **_standing(regions[code])}) for code in new),
-        *(("renamed", code, {"name": regions[code].name}) for code in renamed),
-        *(("moved", code, {"parent": regions[code].parent}) for code in moved),
-        *(("abolished", code, {}) for code in gone),
-    ]
-    return Plan([fact(kind, code, day, now, data) for kind, code, data in said], new, renamed, moved, gone)
+    several = {"established": new, "renamed": renamed, "moved": moved, "abolished": gone}
+    return Plan([(kind, code) for kind, codes in several.items() for code in codes], new, renamed, moved, gone, edition, day, now)
 
 
 def _check_day(day: date, place: str) -> None:
@@ -61,13 +69,9 @@ def _check_day(day: date, place: str) -> None:
         raise UsageError(problem=Problem("TIME_TOO_OLD", place, f"≥ {FIRST_CONGRESS}", day.isoformat()))
 
 
-Said = Mapping[tuple[str, str], Mapping[str, Any]]
-"""The facts of one day that give codes their `name` or `parent`, by code and member: `source`, `id`."""
-
-
 def amending(found: Plan, said: Said, now: int) -> Plan:
     """The plan for a day of which something was said already: that is corrected. A second fact of that day would contradict the first."""
-    return replace(found, events=[_instead(one, said, now) for one in found.events])
+    return replace(found, said=said, now=now)
 
 
 def _instead(event: Event, said: Said, now: int) -> Event:
@@ -87,9 +91,16 @@ def _correcting(body: Event, name: str, of: Mapping[str, Any], fields: Mapping[s
     return {**body, **kind, "id": name, "time": format_instant(now)}
 
 
-def _standing(region: Any) -> dict[str, str]:
+def _data(kind: str, region: Region | None) -> dict[str, str]:
+    """What a fact says of a region of the edition; of one that is gone nothing more."""
+    if region is None:
+        return {}
+    if kind == "renamed":
+        return {"name": region.name}
+    if kind == "moved":
+        return {"parent": region.parent}
     level = {} if region.level is None else {"level": region.level}
-    return {"kind": region.kind, "parent": region.parent, **level}
+    return {"name": region.name, "kind": region.kind, "parent": region.parent, **level}
 
 
 def fact(kind: str, code: str, day: date, now: int, data: Mapping[str, Any]) -> Event:

@@ -107,7 +107,7 @@ async def editions(
     found = await run_in_threadpool(lambda: compare(hub.pool, text_of(body), day, hub.now()))
     if not dry_run:
         await run_in_threadpool(hub.broker.door)
-    said = _said(hub, found, 0 if dry_run else len(found.plan.events), wait, problems.language_of(request))
+    said = _said(hub, found, 0 if dry_run else len(found.plan.changes), wait, problems.language_of(request))
     return StreamingResponse(said, 202, media_type="application/x-ndjson")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from connectors.door import Door
+from connectors.door import Door, Sent
 from connectors.receipt import Receipt
 from connectors.regions import edition, plan
 from connectors.regions.edition import Edition
@@ -45,14 +45,20 @@ def compare(pool: Pool, text: str, day: date, now: int) -> Compared:
 
 def take(pool: Pool, door: Door, found: Plan, seconds: float) -> Iterator[Sequence[Answered]]:
     """Send the facts of a plan, AT_ONCE together; their receipts and fates as they come. The fate of the last is awaited so many seconds."""
-    events = found.events
-    last = [(ADMINISTRATOR, str(one["id"])) for one in events[-1:]] if seconds else []
+    facts = len(found.changes)
+    last = [(ADMINISTRATOR, str(one["id"])) for one in found.events(facts - 1)] if facts and seconds else []
     before = asking.counts(pool, last) if last else {}
-    for at in range(0, len(events), AT_ONCE):
-        receipts = door.publish(events[at : at + AT_ONCE], ADMINISTRATOR)
+    under_way: Sequence[Sent] = []
+    for at in range(0, facts + AT_ONCE, AT_ONCE):
+        # While the broker has one piece the next is made.
+        sent = door.send(found.events(at, at + AT_ONCE), ADMINISTRATOR)
+        receipts, under_way = door.receipts(under_way), sent
         fates = [first_fate(one) for one in receipts]
-        if last and at + AT_ONCE >= len(events):
+        if last and at >= facts:
             fates[-1:] = asking.wait_for(pool, receipts[-1:], ADMINISTRATOR, before, seconds)
-        yield list(zip(receipts, fates, strict=True))
-        if all(one.place is None for one in receipts):
-            return  # Nothing is taken any more: what lies in these is not sent without them.
+        if receipts:
+            yield list(zip(receipts, fates, strict=True))
+        if receipts and all(one.place is None for one in receipts):
+            # Nothing is taken any more: what lies in these is not sent without them.
+            yield [(one, first_fate(one)) for one in door.receipts(under_way)]
+            return

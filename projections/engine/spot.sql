@@ -1,5 +1,6 @@
--- Chains of places met for the first time, while they are put in; `depth`: how many regions they have.
+-- Places met for the first time, while they are put in: each with the chain of the place above it.
 CREATE TEMPORARY TABLE IF NOT EXISTS spot (
-    depth integer NOT NULL,
-    chain text[] NOT NULL
+    place integer NOT NULL,
+    chain text[] NOT NULL,
+    upper text[] NOT NULL
 );

@@ -12,4 +12,3 @@ CREATE TABLE {view}.place (
 );
 CREATE INDEX place_region ON {view}.place (region);
 CREATE INDEX place_parent ON {view}.place (parent);
-CREATE INDEX place_within ON {view}.place USING gin (chain);

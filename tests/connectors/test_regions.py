@@ -106,7 +106,7 @@ def test_a_day_before_the_congresses_is_refused_whole() -> None:
     with pytest.raises(UsageError) as caught:
         plan.plan(edition.read(OLD), {}, date(1953, 12, 31), NOW)
     assert (caught.value.problem.code, caught.value.problem.field) == ("TIME_TOO_OLD", "/valid_from")
-    assert plan.plan(edition.read(OLD), {}, date(1954, 1, 1), NOW).events
+    assert plan.plan(edition.read(OLD), {}, date(1954, 1, 1), NOW).events()
 
 
 def test_what_was_said_of_the_day_itself_is_corrected_not_said_again() -> None:
@@ -114,7 +114,7 @@ def test_what_was_said_of_the_day_itself_is_corrected_not_said_again() -> None:
     new = OLD.replace("板塘?镇,430371", "板塘镇,430302").replace("茶山镇", "茶山街道")
     found = plan.plan(edition.read(new), known(OLD), DAY, NOW)
     of = {"source": "//00/hub", "id": "e"}
-    events = plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW).events
+    events = plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW).events()
     # then its fact is corrected; of the other the change is said
     assert [(one["subject"], one["type"].split(".", 2)[2], one["data"].get("fields")) for one in events] == [
         ("430371100", "reference.corrected.v1", {"name": "板塘镇"}),
@@ -126,11 +126,11 @@ def test_what_was_said_of_the_day_itself_is_corrected_not_said_again() -> None:
         assert content.digest(codec.decode(codec.encode(event))) == content.digest(event)
     # a name may go back to what it was: the later correction is another event
     assert not {one["id"] for one in events if "corrects" in one["data"]} & {
-        one["id"] for one in plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW + 1).events
+        one["id"] for one in plan.amending(found, {("430371100", "name"): of, ("430371100", "parent"): of}, NOW + 1).events()
     }
     # what another source said only that source corrects
     foreign = {("430371100", "name"): {"source": "//43/x", "id": "e"}}
-    assert plan.amending(found, foreign, NOW).events == found.events
+    assert plan.amending(found, foreign, NOW).events() == found.events()
 
 
 def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
@@ -141,7 +141,7 @@ def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
     found = plan.plan(edition.read(new), known(OLD), DAY, NOW)
     # then each is told; of the province that is not in the edition nothing is
     assert (found.new, found.renamed, found.moved, found.gone) == (["430302105"], ["429004100", "441900103"], ["430371100"], ["420624101"])
-    kinds = [(one["type"].split(".")[3], one["subject"]) for one in found.events]
+    kinds = [(one["type"].split(".")[3], one["subject"]) for one in found.events()]
     assert kinds == [
         ("established", "430302105"),
         ("renamed", "429004100"),
@@ -150,20 +150,20 @@ def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
         ("abolished", "420624101"),
     ]
     # and every fact is a good event of the day
-    for event in found.events:
+    for event in found.events():
         assert content.digest(codec.decode(codec.encode(event))) == content.digest(event)
         assert (event["time"], event["data"]["valid_from"]) == ("2021-10-30T16:00:00.000Z", "2021-10-31")
 
 
 def test_an_edition_that_stands_changes_nothing_and_the_same_facts_have_the_same_ids() -> None:
     read = edition.read(OLD)
-    assert plan.plan(read, known(OLD), DAY, NOW).events == []
+    assert plan.plan(read, known(OLD), DAY, NOW).events() == []
     first, second = plan.plan(read, {}, DAY, NOW), plan.plan(read, {}, DAY, NOW + 1)
-    assert [one["id"] for one in first.events] == [one["id"] for one in second.events]
-    assert len({one["id"] for one in first.events}) == len(read.regions)
+    assert [one["id"] for one in first.events()] == [one["id"] for one in second.events()]
+    assert len({one["id"] for one in first.events()}) == len(read.regions)
     # each after the one above it
-    subjects = ["00", *(one["subject"] for one in first.events)]
-    assert all(subjects.index(one["data"]["parent"]) < subjects.index(one["subject"]) for one in first.events)
+    subjects = ["00", *(one["subject"] for one in first.events())]
+    assert all(subjects.index(one["data"]["parent"]) < subjects.index(one["subject"]) for one in first.events())
 
 
 LIST = """code,successor,share,day,document

@@ -74,18 +74,13 @@ class Hand:
         family, slot = next((family, slot) for name, family, slot in folders.slots() if name == measure)
         values = (chain(region), [family, LEVELS[region], *words], day, learnt or day, *(n if slot == place else 0 for place in range(1, 9)))
         self.cursor.execute("INSERT INTO delta VALUES (NULL, NULL, NULL, NULL, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
-        self._step("spots")
-        # Level by level from the root, until there are none left.
-        while self._step("place"):
-            pass
-        for step in ("located", "facet", "coded", "tally", "rolled"):
+        for step in ("located", "spots", "place", "located", "facet", "coded", "tally", "rolled"):
             self._step(step)
-        self.cursor.execute("DELETE FROM delta")
+        self.cursor.execute("DELETE FROM delta; DELETE FROM spot")
 
-    def _step(self, name: str) -> int:
-        """Rows that a statement of the engine put in or moved."""
+    def _step(self, name: str) -> None:
+        """Run a statement of the engine."""
         self.cursor.execute(sql.within(sql.text("engine", name), "view_1"))
-        return self.cursor.rowcount
 
     def took_part(self, person: str, region: str, day: str) -> None:
         """One person in one reception."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from projections.steps import MANY
 from tests.projections.play import Event, Playing, content, fact, playing, region
 from tests.views.both_ways import quick_and_stored, whole_and_stored
 
@@ -124,3 +125,20 @@ def test_a_plain_tree_is_derived_the_quick_way_alone_and_rolled_up_where_it_lies
             assert apart(quick) == apart(stored)
             assert len(quick) == (9 if view == "township" else len(TREE))
         assert all(rolled(row) for row in places(hub))
+
+
+def test_one_fact_that_moves_a_thousand_towns_puts_their_new_places_in_and_rolls_them_up(database: str) -> None:
+    with playing(database) as hub:
+        towns = [f"430621{town}" for town in range(1000, 1000 + MANY)]
+        hub.tell(*(region(code, "00", "province") for code in ("43", "44")), region("430621", "43", "county"))
+        hub.tell(*(region(code, "430621", "town") for code in towns))
+        hub.fold()
+        # when the county of all of them moves, by one record
+        hub.tell(fact("region.moved", "430621", {"code": "430621", "parent": "44", "valid_from": "2020-01-01"}))
+        assert hub.fold().records == 1
+        # then each has a place under both, and is rolled up there
+        found = places(hub)
+        lie = {(row["chain"][0], row["chain"][-2]) for row in found if len(row["chain"]) == 4}
+        assert lie == {(town, top) for town in towns for top in ("43", "44")}
+        assert all(rolled(row) for row in found)
+        assert [hub.figure("regions.towns", top, as_of="2020-01-01") for top in ("43", "44")] == [0, MANY]

@@ -16,7 +16,17 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode TO force_custom_plan S
 AS $$
 #variable_conflict use_column
 DECLARE
-    places text [] := coalesce(regions, ARRAY(SELECT DISTINCT p.region FROM {view}.place AS p WHERE p.chain @> ARRAY[within]));
+    places text [] := coalesce(regions, ARRAY(
+        WITH RECURSIVE lower (place, region) AS (
+            SELECT p.place, p.region FROM {view}.place AS p WHERE p.region = within
+            UNION ALL
+            SELECT p.place, p.region
+            FROM lower AS l
+            INNER JOIN {view}.place AS p ON l.region = p.parent AND l.place = p.above
+        )
+
+        SELECT DISTINCT l.region FROM lower AS l
+    ));
 BEGIN
 RETURN QUERY
 WITH held AS MATERIALIZED (

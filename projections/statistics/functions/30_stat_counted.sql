@@ -11,7 +11,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-WITH facet AS MATERIALIZED (
+WITH RECURSIVE facet AS MATERIALIZED (
     SELECT f.*
     FROM {view}.facet AS f
     WHERE
@@ -58,6 +58,18 @@ edge AS (
     WHERE w.since < w.until AND w.learnt <= known AND known < 'infinity'
 ),
 
+-- The places below those that are read whole and by month, from place to place.
+lower (label, place, region) AS (
+    SELECT s.label, p.place, p.region
+    FROM spot AS s
+    INNER JOIN {view}.place AS p ON s.region = p.parent AND s.place = p.above
+    WHERE s.whole AND cardinality(s.chain) > 2 AND EXISTS (SELECT FROM edge)
+    UNION ALL
+    SELECT l.label, p.place, p.region
+    FROM lower AS l
+    INNER JOIN {view}.place AS p ON l.region = p.parent AND l.place = p.above
+),
+
 part AS (
     SELECT s.label, s.mine, t.*
     FROM spot AS s
@@ -77,12 +89,10 @@ part AS (
             ELSE r.day >= w.since AND r.day < w.until AND r.rday < w.learnt
         END
     UNION ALL
-    SELECT s.label, FALSE, t.*
-    FROM spot AS s
+    SELECT l.label, FALSE, t.*
+    FROM lower AS l
     CROSS JOIN edge AS e
-    INNER JOIN {view}.place AS p ON p.chain @> ARRAY[s.region] AND p.place <> s.place AND p.chain[array_position(p.chain, s.region) :] = s.chain
-    INNER JOIN {view}.tally AS t ON p.place = t.place AND t.day >= e.since AND t.day <= e.until AND t.rday >= e.learnt AND t.rday <= known
-    WHERE s.whole AND cardinality(s.chain) > 2
+    INNER JOIN {view}.tally AS t ON l.place = t.place AND t.day >= e.since AND t.day <= e.until AND t.rday >= e.learnt AND t.rday <= known
 ),
 
 -- Summed before the measures of a family are told apart.

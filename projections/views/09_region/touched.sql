@@ -7,11 +7,11 @@ WITH RECURSIVE hit (region) AS (
     UNION
     SELECT n.code
     FROM hit AS h
-    CROSS JOIN LATERAL (
-        SELECT r.new_code AS code FROM {view}.reform AS r WHERE r.region = h.region AND r.new_code IS NOT NULL
+    INNER JOIN (
+        SELECT r.region, r.new_code AS code FROM {view}.reform AS r WHERE r.new_code IS NOT NULL
         UNION ALL
-        SELECT r.region FROM {view}.region AS r WHERE r.was = h.region
-    ) AS n
+        SELECT r.was, r.region FROM {view}.region AS r WHERE r.was IS NOT NULL
+    ) AS n ON h.region = n.region
 )
 
 SELECT region FROM hit

@@ -1,38 +1,36 @@
 -- Regions of which one thing is known for all their days, under a parent that is the nation, stays where it was, or is of this kind too, for all
 -- of these days: the chain is the parent's with the region before it, from the top down. What a row means is said in `derive`, which makes the
 -- same of these, and makes all others; a test holds one against the other.
-WITH RECURSIVE way (region, name, kind, congress, level, chain, valid_from, valid_to) AS (
+WITH RECURSIVE single AS MATERIALIZED (
     SELECT
-        r.region, r.name, r.kind, r.congress IS NOT NULL, coalesce(r.congress, a.level), r.region || a.chain, r.valid_from, r.valid_to
+        r.region,
+        any_value(r.name) AS name,
+        any_value(r.kind) AS kind,
+        any_value(r.congress) AS congress,
+        coalesce(any_value(r.parent), '00') AS parent,
+        any_value(r.valid_from) AS valid_from,
+        any_value(r.valid_to) AS valid_to
     FROM touched_ancestry AS t
     INNER JOIN {view}.region AS r ON t.region = r.region
-    CROSS JOIN LATERAL (
-        SELECT ARRAY['00'] AS chain, 'national' AS level WHERE coalesce(r.parent, '00') = '00'
-        UNION ALL
-        SELECT s.chain, s.level
-        FROM {view}.ancestry AS s
-        WHERE
-            r.parent = s.region AND r.parent <> '00' AND s.valid_from <= r.valid_from AND r.valid_to <= s.valid_to
-            AND (s.region IN (SELECT o.region FROM touched_ancestry AS o)) IS FALSE
-    ) AS a
-    WHERE
-        r.region <> '00' AND r.valid_from < r.valid_to
-        AND NOT EXISTS (
-            SELECT FROM {view}.region AS o
-            WHERE r.region = o.region AND (o.source, o.id, o.valid_from) IS DISTINCT FROM (r.source, r.id, r.valid_from)
-        )
+    WHERE r.region <> '00'
+    GROUP BY r.region
+    HAVING count(*) = 1 AND bool_and(r.valid_from < r.valid_to)
+),
+
+way (region, name, kind, congress, level, chain, valid_from, valid_to) AS (
+    SELECT
+        s.region, s.name, s.kind, s.congress IS NOT NULL, coalesce(s.congress, a.level, 'national'), s.region || coalesce(a.chain, ARRAY['00']),
+        s.valid_from, s.valid_to
+    FROM single AS s
+    LEFT JOIN {view}.ancestry AS a
+        ON s.parent <> '00' AND s.parent = a.region AND a.valid_from <= s.valid_from AND s.valid_to <= a.valid_to
+    WHERE s.parent = '00' OR a.region IS NOT NULL AND (a.region IN (SELECT o.region FROM touched_ancestry AS o)) IS FALSE
     UNION ALL
     SELECT
         r.region, r.name, r.kind, r.congress IS NOT NULL, coalesce(r.congress, w.level), r.region || w.chain, r.valid_from, r.valid_to
     FROM way AS w
     INNER JOIN {view}.region AS r ON w.region = r.parent AND w.valid_from <= r.valid_from AND r.valid_to <= w.valid_to
-    WHERE
-        r.region <> '00' AND r.valid_from < r.valid_to
-        AND (r.region IN (SELECT o.region FROM touched_ancestry AS o)) IS TRUE
-        AND NOT EXISTS (
-            SELECT FROM {view}.region AS o
-            WHERE r.region = o.region AND (o.source, o.id, o.valid_from) IS DISTINCT FROM (r.source, r.id, r.valid_from)
-        )
+    WHERE (r.region IN (SELECT o.region FROM single AS o)) IS TRUE
 )
 
 SELECT w.region, w.name, w.kind, w.level, w.congress, w.chain[2] AS parent, w.chain, w.valid_from, w.valid_to
