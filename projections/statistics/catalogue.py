@@ -60,7 +60,7 @@ def catalogue() -> Mapping[str, Statistic]:
 
 
 def presence_sql(name: str) -> str:
-    """The SQL of a distinct statistic: rows of (key, chain, level, kind, first, last, thing)."""
+    """The SQL of a distinct statistic: rows of (key, chain, level, kind, first, last, thing, congress)."""
     return _sql(name, "presence")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from tests.oracle.dissolving import dissolve
 from tests.oracle.doings import duties, in_office
 from tests.oracle.ground import RECORDED, Book, Region, reform, rule_book, settle, speaker
+from tests.oracle.lifting import lift
 from tests.oracle.outcomes import brought, outcomes, rosters
 from tests.oracle.telling import later, opinion, teller
 from tests.oracle.walks import GRADES, OUTCOMES, suggestion
@@ -35,6 +36,7 @@ def federation(seed: int, index: int, chance: Random | None = None) -> Federatio
     for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):
         reform(book, day)
     dissolve(book)
+    lift(book)
     seats(book)
     mergers(book)
     stations(book)

@@ -177,10 +177,9 @@ class Oracle:
             beside = (chain[0] if exactly else "unallocated") if "region" in asked.by else "own"
             if place not in ("own", beside):
                 return
-        level = self.world.map.place(*thing.place).level
         values = {
-            "region": place, "level": level, "month": month, "kind": thing.kind, "category": thing.category,
-            "department": thing.department, "role": thing.role, "grade": thing.grade,
+            "region": place, "level": self._level(thing.place, (chain, exactly), own, asked.regions), "month": month, "kind": thing.kind,
+            "category": thing.category, "department": thing.department, "role": thing.role, "grade": thing.grade,
         }  # fmt: skip
         if all(values[name] == value for name, value in asked.where.items()):
             yield (thing.measure, *(values[name] for name in dimensions(thing.measure, asked.by)))
@@ -197,17 +196,27 @@ class Oracle:
         chain = regional.place(region, regions).chain
         return tuple(one if one == NATION or regional.valid(one, regions) else "unallocated" for one in chain), exactly
 
+    def _level(self, place: tuple[str, date], lying: tuple[tuple[str, ...], bool], own: bool, regions: date | None) -> str:
+        """The level of the region in which a thing counts, on the day of `regions`, or of the nearest above with a congress. What a congress did
+        (`own`) from which nobody goes on alone stays of its own level: who is above it never did it."""
+        chain, exactly = lying
+        if regions is None or (own and not exactly):
+            return self.world.map.place(*place).level
+        lives = (self.world.map.life(code) for code in chain if code != "unallocated")
+        return next(life.level for life in lives if life is not None and life.level is not None)
+
     def _distinct(self, name: str, asked: Asked) -> Counter[Cell]:
         """What is counted once, in each cell."""
         found: set[tuple[Cell, object]] = set()
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            for what, place, kind, level, allocated in COUNTED[name](self.things, first, last):
+            for what, place, kind, congress, allocated in COUNTED[name](self.things, first, last):
                 chain, exactly = self.lying(place, allocated, asked.regions)
+                at = (chain, exactly) if congress is None else self.lying(congress, None, asked.regions)
                 if asked.region not in chain:
                     continue
                 values = {
                     "region": row(chain, exactly, asked.region),
-                    "level": level or self.world.map.place(*place).level,
+                    "level": self._level(congress or place, at, congress is not None, asked.regions),
                     "month": f"{last:%Y-%m}",
                     "kind": kind,
                 }

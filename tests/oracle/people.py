@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from tests.oracle.things import Things
 
-Found = tuple[Any, tuple[str, date], str, str | None, str | None]
-"""What, the place by which it lies, its kind; its level where that is not the place's; where what it belongs to was allocated."""
+Found = tuple[Any, tuple[str, date], str, tuple[str, date] | None, str | None]
+"""What, the place by which it lies, its kind; the place of the congress of whose level it is where that is not this; where what it belongs to was
+allocated."""
 
 
 def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]:

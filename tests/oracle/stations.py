@@ -8,8 +8,8 @@ from tests.oracle.ledger import Statement
 from tests.oracle.persons import Persons
 from tests.oracle.world import World
 
-Present = tuple[Any, tuple[str, date], str, str]
-"""Who, where, of which kind and level."""
+Present = tuple[Any, tuple[str, date], str, tuple[str, date] | None]
+"""Who, where, of which kind; the place of the congress that somebody sits in, where that is known."""
 
 
 class Stations:
@@ -49,10 +49,9 @@ class Stations:
     def _present(self, mandate: str, place: tuple[str, date], tier: str, day: date) -> Iterator[Present]:
         seat = self.persons.seats.get(mandate)
         if seat is None:
-            yield ("mandate", mandate), place, tier, self.world.map.place(*place).level
+            yield ("mandate", mandate), place, tier, None
         elif self.persons.holds(mandate, day):
-            level = self.world.map.place(seat.data["region"], seat.since).level
-            yield ("person", self.persons.who(seat.data["person"])), place, tier, level
+            yield ("person", self.persons.who(seat.data["person"])), place, tier, (seat.data["region"], seat.since)
 
     def _since(self, said: Sequence[Statement], day: date) -> list[Statement]:
         """Those that hold from that day or one before, one after the other."""

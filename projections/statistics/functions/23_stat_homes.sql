@@ -1,8 +1,8 @@
 -- Where everything that counts lies on a day: of each region in which something counted the ancestry of where it was carried. Only codes
 -- that are not valid then are carried one by one. A region above that is not valid then, as nobody said where what lies in it went, has no row:
--- what lies below it is not allocated in what lies above it.
+-- what lies below it is not allocated in what lies above it. `level`: of the nearest that is valid then and has a congress.
 CREATE FUNCTION {view}.stat_homes(on_day date)
-RETURNS TABLE (region text, chain text [], exact boolean)
+RETURNS TABLE (region text, chain text [], exact boolean, level text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH leaf AS MATERIALIZED (
@@ -12,15 +12,15 @@ WITH leaf AS MATERIALIZED (
 ),
 
 valid AS MATERIALIZED (
-    SELECT l.region, a.chain
+    SELECT l.region, a.chain, a.level
     FROM leaf AS l
     LEFT JOIN {view}.ancestry AS a ON l.region = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
 ),
 
 home AS MATERIALIZED (
-    SELECT v.region, v.chain, TRUE AS exact FROM valid AS v WHERE v.chain IS NOT NULL
+    SELECT v.region, v.chain, TRUE AS exact, v.level FROM valid AS v WHERE v.chain IS NOT NULL
     UNION ALL
-    SELECT v.region, a.chain, c.exact
+    SELECT v.region, a.chain, c.exact, a.level
     FROM valid AS v
     CROSS JOIN LATERAL {view}.carried(v.region, on_day) AS c
     INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
@@ -43,7 +43,17 @@ SELECT
             SELECT CASE WHEN u.code = ANY (g.codes) THEN 'unallocated' ELSE u.code END FROM unnest(h.chain) WITH ORDINALITY AS u (code, turn) ORDER BY u.turn
         )
     END,
-    h.exact
+    h.exact,
+    CASE
+        WHEN NOT h.chain && g.codes THEN h.level
+        ELSE (
+            SELECT a.level
+            FROM unnest(h.chain) WITH ORDINALITY AS u (code, turn)
+            INNER JOIN {view}.ancestry AS a ON u.code = a.region AND a.valid_from <= on_day AND on_day < a.valid_to AND a.congress
+            ORDER BY u.turn
+            LIMIT 1
+        )
+    END
 FROM home AS h
 CROSS JOIN gone AS g
 $$;

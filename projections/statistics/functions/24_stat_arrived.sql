@@ -1,20 +1,24 @@
--- A chain on a day: what lies in a code that is not valid then, as nobody said where that went, is not allocated in what lies above it.
-CREATE FUNCTION {view}.stat_lying(chain text [], on_day date) RETURNS text []
+-- A chain on a day: what lies in a code that is not valid then, as nobody said where that went, is not allocated in what lies above it; and the
+-- level of the nearest that is valid and has a congress.
+CREATE FUNCTION {view}.stat_lying(chain text [], on_day date, OUT lying text [], OUT level text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-SELECT array_agg(CASE WHEN a.region IS NULL THEN 'unallocated' ELSE u.code END ORDER BY u.turn)
+SELECT
+    array_agg(CASE WHEN a.region IS NULL THEN 'unallocated' ELSE u.code END ORDER BY u.turn),
+    (array_agg(a.level ORDER BY u.turn) FILTER (WHERE a.congress))[1]
 FROM unnest(chain) WITH ORDINALITY AS u (code, turn)
 LEFT JOIN {view}.ancestry AS a ON u.code = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
 $$;
 
--- Where a code lies on a day: the ancestry of where it was carried.
+-- Where a code lies on a day: the ancestry of where it was carried, and the level at which that counts.
 CREATE FUNCTION {view}.stat_home(code text, on_day date)
-RETURNS TABLE (chain text [], exact boolean)
+RETURNS TABLE (chain text [], exact boolean, level text)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 AS $$
-SELECT {view}.stat_lying(a.chain, on_day), c.exact
+SELECT l.lying, c.exact, l.level
 FROM {view}.carried(code, on_day) AS c
 INNER JOIN {view}.ancestry AS a ON c.home = a.region AND a.valid_from <= on_day AND on_day < a.valid_to
+CROSS JOIN LATERAL {view}.stat_lying(a.chain, on_day) AS l
 $$;
 
 -- Codes of which something may lie in a region on a day that is not recorded there: those that were outside at some time and are inside then, and

@@ -8,3 +8,9 @@ RETURN CASE
     ) THEN NULL
     ELSE {view}.stat_row(chain, asked, divided, exact)
 END;
+
+-- The level at which something counts restated: that of where it lies (`level`). What a congress did counts at the level of the one that goes on from
+-- it; where nobody does alone, at its own (`own`): among the acts of the congress above it would be what that never did.
+CREATE FUNCTION {view}.stat_level(reach text, exact boolean, level text, own text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN reach = 'own' AND NOT exact THEN own ELSE level END;

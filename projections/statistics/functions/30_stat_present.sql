@@ -1,5 +1,5 @@
 -- The things that distinct statistics count, as `presence`, that lie in a region on a day: where what they lay in lies then; where that is nowhere
--- exactly, where what they belong to was allocated.
+-- exactly, where what they belong to was allocated. Who is there for another congress counts at the level of who goes on from that one, or at its own.
 CREATE FUNCTION {view}.stat_present(names text [], asked text, on_day date)
 RETURNS TABLE (name text, key text, chain text [], level text, kind text, first date, last date, exact boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -21,18 +21,28 @@ WITH present AS MATERIALIZED (
 ),
 
 home AS MATERIALIZED (
-    SELECT r.region, h.chain, h.exact
-    FROM (SELECT p.chain[1] AS region FROM present AS p UNION SELECT a.region FROM {view}.allocation AS a) AS r
+    SELECT r.region, h.chain, h.exact, h.level
+    FROM (
+        SELECT p.chain[1] AS region FROM present AS p
+        UNION
+        SELECT p.congress FROM present AS p WHERE p.congress IS NOT NULL
+        UNION
+        SELECT a.region FROM {view}.allocation AS a
+    ) AS r
     CROSS JOIN LATERAL {view}.stat_home(r.region, on_day) AS h
 )
 
 SELECT l.*
 FROM (
-    SELECT p.name, p.key, coalesce(o.chain, h.chain) AS chain, p.level, p.kind, p.first, p.last, coalesce(o.exact, h.exact)
+    SELECT
+        p.name, p.key, coalesce(o.chain, h.chain) AS chain,
+        CASE WHEN p.congress IS NULL THEN coalesce(o.level, h.level) WHEN c.exact THEN c.level ELSE p.level END AS level, p.kind,
+        p.first, p.last, coalesce(o.exact, h.exact)
     FROM present AS p
     INNER JOIN home AS h ON p.chain[1] = h.region
     LEFT JOIN {view}.allocation AS a ON p.thing = a.object AND NOT h.exact
     LEFT JOIN home AS o ON a.region = o.region
+    LEFT JOIN home AS c ON p.congress = c.region
 ) AS l
 WHERE l.chain @> ARRAY[asked];
 END

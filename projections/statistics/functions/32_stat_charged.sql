@@ -27,11 +27,12 @@ IF on_day IS NOT NULL THEN
 END IF;
 RETURN QUERY
 WITH home AS MATERIALIZED (
-    SELECT h.region, h.chain, h.exact FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
+    SELECT h.region, h.chain, h.exact, h.level FROM {view}.stat_homes(on_day) AS h WHERE on_day IS NOT NULL
 ),
 
 charged AS (
-    SELECT c.*, coalesce(o.chain, h.chain, c.chain) AS lying, coalesce(o.exact, h.exact, TRUE) AS exact
+    SELECT c.*, coalesce(o.chain, h.chain, c.chain) AS lying, coalesce(o.exact, h.exact, TRUE) AS exact,
+        coalesce(o.level, h.level, c.level) AS counted_at
     FROM {view}.charge(
         measures, CASE WHEN on_day IS NULL THEN asked END, known, regions,
         CASE WHEN filters ? 'department' THEN (filters ->> 'department') || ARRAY(
@@ -42,7 +43,7 @@ charged AS (
     LEFT JOIN home AS h ON c.chain[1] = h.region
     -- What was allocated lies there, unless its region was carried exactly.
     LEFT JOIN LATERAL (
-        SELECT n.chain, n.exact
+        SELECT n.chain, n.exact, n.level
         FROM (
             SELECT a.region FROM {view}.allocation AS a WHERE a.object = ANY (c.members) ORDER BY a.time DESC, a.source DESC, a.id DESC LIMIT 1
         ) AS a
@@ -53,7 +54,7 @@ charged AS (
 SELECT
     s.name,
     nullif({view}.stat_row(c.lying, asked, 'region' = ANY (dims), c.exact), ''),
-    CASE WHEN 'level' = ANY (dims) THEN c.level END,
+    CASE WHEN 'level' = ANY (dims) THEN c.counted_at END,
     CASE WHEN 'month' = ANY (dims) THEN date_trunc('month', CASE WHEN as_of IS NULL THEN c.day ELSE c.entered END::timestamp)::date END,
     CASE WHEN 'kind' = ANY (dims) THEN c.kind END,
     CASE WHEN 'category' = ANY (dims) THEN c.category END,
@@ -66,7 +67,7 @@ INNER JOIN {view}.catalogue AS s ON c.measure = s.name
 WHERE
     c.lying @> ARRAY[asked]
     AND {view}.stat_within(c.day, c.entered, stat_charged.first, stat_charged.last, as_of)
-    AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
+    AND {view}.stat_kept(filters, c.counted_at, c.kind, c.category, c.department, c.role, c.grade)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 HAVING sum(c.n) <> 0;
 END

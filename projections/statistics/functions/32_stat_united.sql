@@ -11,7 +11,7 @@ $$;
 -- By how much the matters of whose departments several are one on a day would count too often: each where it lies, once for all of them less
 -- once for each. Only of matters with one of several departments that is not itself then.
 CREATE FUNCTION {view}.stat_united(on_day date)
-RETURNS TABLE (matter text, entered date, region text, level text, day date, kind text, category text, department text, role text, n bigint)
+RETURNS TABLE (matter text, entered date, region text, day date, kind text, category text, department text, role text, n bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH heir AS MATERIALIZED (
@@ -22,7 +22,7 @@ WITH heir AS MATERIALIZED (
 
 stay AS MATERIALIZED (
     SELECT
-        m.matter, m.day AS entered, m.chain[1] AS region, m.level, m.kind, m.category, m.members, coalesce(h.home, d.department) AS home, d.role,
+        m.matter, m.day AS entered, m.chain[1] AS region, m.kind, m.category, m.members, coalesce(h.home, d.department) AS home, d.role,
         d.stay * m.counting AS days
     FROM {view}.matter AS m
     CROSS JOIN LATERAL unnest(m.departments, m.roles, m.stays) AS d (department, role, stay)
@@ -33,18 +33,18 @@ stay AS MATERIALIZED (
 ),
 
 several AS MATERIALIZED (
-    SELECT s.matter, s.entered, s.region, s.level, s.kind, s.category, s.members, s.home, s.role, range_agg(s.days) AS once, array_agg(s.days) AS each
+    SELECT s.matter, s.entered, s.region, s.kind, s.category, s.members, s.home, s.role, range_agg(s.days) AS once, array_agg(s.days) AS each
     FROM stay AS s
-    GROUP BY s.matter, s.entered, s.region, s.level, s.kind, s.category, s.members, s.home, s.role
+    GROUP BY s.matter, s.entered, s.region, s.kind, s.category, s.members, s.home, s.role
     HAVING count(*) > 1
 ),
 
 turn AS (
-    SELECT s.matter, s.entered, s.region, s.level, s.kind, s.category, s.members, s.home, s.role, u.days, 1 AS sign
+    SELECT s.matter, s.entered, s.region, s.kind, s.category, s.members, s.home, s.role, u.days, 1 AS sign
     FROM several AS s
     CROSS JOIN LATERAL unnest(s.once) AS u (days)
     UNION ALL
-    SELECT s.matter, s.entered, s.region, s.level, s.kind, s.category, s.members, s.home, s.role, u.days, -1
+    SELECT s.matter, s.entered, s.region, s.kind, s.category, s.members, s.home, s.role, u.days, -1
     FROM several AS s
     CROSS JOIN LATERAL unnest(s.each) AS e (stay)
     CROSS JOIN LATERAL unnest(e.stay) AS u (days)
@@ -54,13 +54,13 @@ SELECT
     t.matter, t.entered,
     -- What was allocated lies there, unless its region was carried exactly.
     CASE WHEN (SELECT h.exact FROM {view}.carried(t.region, on_day) AS h) THEN t.region ELSE coalesce(a.region, t.region) END,
-    t.level, d.day, t.kind, t.category, t.home, t.role, sum(t.sign * d.sign)
+    d.day, t.kind, t.category, t.home, t.role, sum(t.sign * d.sign)
 FROM turn AS t
 LEFT JOIN LATERAL (
     SELECT o.region FROM {view}.allocation AS o WHERE o.object = ANY (t.members) ORDER BY o.time DESC, o.source DESC, o.id DESC LIMIT 1
 ) AS a ON TRUE
 CROSS JOIN LATERAL (VALUES (lower(t.days), 1), (upper(t.days), -1)) AS d (day, sign)
 WHERE d.day IS NOT NULL
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 HAVING sum(t.sign * d.sign) <> 0
 $$;

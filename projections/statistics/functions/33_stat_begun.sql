@@ -2,10 +2,10 @@
 -- handled, and those that a department was given. Within a period each counts that began within it, once, and nothing that ends takes one off
 -- (contract 5); the sums have +1 for each beginning and -1 for each end. These are the same unless something ended or began again, so only
 -- such matters are looked at (`unsteady`). A matter begins to be handled when it is assigned, again when it is assigned again by the same congress, or
--- counts again. `monthly`: each month is a period. With `on_day` departments are as on that day, and congresses that are one then are one, those of
--- each level by itself where that is asked (`levels`). Of the rows that the caller may see.
+-- counts again. `monthly`: each month is a period. With `on_day` departments are as on that day, and congresses that are one then are one.
+-- Of the rows that the caller may see.
 -- Not unfolded where it is asked: most questions have no need of it, and to plan it costs each of them more than to answer.
-CREATE FUNCTION {view}.stat_apart(names text [], first date, last date, monthly boolean, levels boolean, known date, on_day date)
+CREATE FUNCTION {view}.stat_apart(names text [], first date, last date, monthly boolean, known date, on_day date)
 RETURNS TABLE (
     name text, key text, members text [], chain text [], level text, kind text, category text, department text, role text, month date, n bigint
 )
@@ -69,7 +69,7 @@ thing AS MATERIALIZED (
         LEFT JOIN home AS o ON split_part(u.chain, ' ', 1) = o.region
         WHERE 'suggestions.handled' = ANY (names)
     ) AS h
-    GROUP BY h.matter, h.members, h.kind, h.category, coalesce(h.home, h.chain), CASE WHEN levels OR h.home IS NULL THEN h.level END
+    GROUP BY h.matter, h.members, h.kind, h.category, coalesce(h.home, h.chain), CASE WHEN h.home IS NULL THEN h.level END
 ),
 
 turn AS (
@@ -113,9 +113,8 @@ BEGIN
 RETURN QUERY
 WITH apart AS MATERIALIZED (
     SELECT a.*, s.reach
-    FROM {view}.stat_apart(names, stat_apart_in.first, stat_apart_in.last, monthly, levels, known, on_day) AS a
+    FROM {view}.stat_apart(names, stat_apart_in.first, stat_apart_in.last, monthly, known, on_day) AS a
     INNER JOIN {view}.catalogue AS s ON a.name = s.name
-    WHERE {view}.stat_kept(filters, a.level, a.kind, a.category, a.department, a.role, '')
 ),
 
 home AS MATERIALIZED (
@@ -126,7 +125,9 @@ SELECT l.name, l.key, l.label, l.region, l.level, l.kind, l.category, l.departme
 FROM (
     SELECT a.*, a.chain[1] AS region, {view}.stat_label(a.reach, levels, a.chain, asked, divided, TRUE) AS label FROM apart AS a WHERE on_day IS NULL
     UNION ALL
-    SELECT a.*, o.chain[1], {view}.stat_label(a.reach, levels, o.chain, asked, divided, o.exact)
+    SELECT
+        a.name, a.key, a.members, a.chain, {view}.stat_level(a.reach, o.exact, o.level, a.level), a.kind, a.category, a.department, a.role, a.month, a.n,
+        a.reach, o.chain[1], {view}.stat_label(a.reach, levels, o.chain, asked, divided, o.exact)
     FROM apart AS a
     INNER JOIN home AS h ON a.chain[1] = h.region
     -- A matter may be allocated, but not who assigned it.
@@ -135,7 +136,7 @@ FROM (
     ) AS b ON NOT h.exact AND a.reach = 'subtree'
     INNER JOIN home AS o ON o.region = coalesce(b.region, a.chain[1])
 ) AS l
-WHERE l.label IS NOT NULL;
+WHERE l.label IS NOT NULL AND {view}.stat_kept(filters, l.level, l.kind, l.category, l.department, l.role, '');
 END
 $$;
 

@@ -25,7 +25,7 @@ united AS MATERIALIZED (
 ),
 
 rejoined AS MATERIALIZED (
-    SELECT 'suggestions.handled' AS name, u.* FROM {view}.stat_rejoined(on_day, levels) AS u WHERE 'suggestions.handled' = ANY (names)
+    SELECT 'suggestions.handled' AS name, u.* FROM {view}.stat_rejoined(on_day) AS u WHERE 'suggestions.handled' = ANY (names)
 ),
 
 allotted AS MATERIALIZED (
@@ -33,7 +33,7 @@ allotted AS MATERIALIZED (
 ),
 
 home AS MATERIALIZED (
-    SELECT r.region, h.chain, h.exact
+    SELECT r.region, h.chain, h.exact, h.level
     FROM (
         SELECT c.chain[1] AS region FROM contributed AS c
         UNION
@@ -52,7 +52,8 @@ heir AS MATERIALIZED (
 
 lying AS (
     SELECT
-        c.measure AS name, c.key, c.entered, coalesce(o.chain, h.chain) AS chain, coalesce(o.exact, h.exact) AS exact, s.reach, c.level, c.kind, c.category,
+        c.measure AS name, c.key, c.entered, coalesce(o.chain, h.chain) AS chain, coalesce(o.exact, h.exact) AS exact, s.reach,
+        {view}.stat_level(s.reach, h.exact, coalesce(o.level, h.level), c.level) AS level, c.kind, c.category,
         coalesce(d.home, c.department) AS department, c.role, c.grade, c.day, c.n
     FROM contributed AS c
     INNER JOIN {view}.catalogue AS s ON c.measure = s.name
@@ -61,11 +62,11 @@ lying AS (
     LEFT JOIN allotted AS t ON c.object = t.object AND c.key = t.key AND c.chain[1] = t.lies AND s.reach = 'subtree' AND NOT h.exact
     LEFT JOIN home AS o ON t.region = o.region
     UNION ALL
-    SELECT u.name, u.matter, u.entered, h.chain, h.exact, 'subtree', u.level, u.kind, u.category, u.department, u.role, '', u.day, u.n
+    SELECT u.name, u.matter, u.entered, h.chain, h.exact, 'subtree', h.level, u.kind, u.category, u.department, u.role, '', u.day, u.n
     FROM united AS u
     INNER JOIN home AS h ON u.region = h.region
     UNION ALL
-    SELECT u.name, u.matter, u.entered, h.chain, h.exact, 'own', u.level, u.kind, u.category, '', '', '', u.day, u.n
+    SELECT u.name, u.matter, u.entered, h.chain, h.exact, 'own', h.level, u.kind, u.category, '', '', '', u.day, u.n
     FROM rejoined AS u
     INNER JOIN home AS h ON u.region = h.region
 )

@@ -1,7 +1,8 @@
 -- Figures on the regions of a day: as recorded, without what lies elsewhere then, and with what lies here; only places in which that
 -- differs are read. An object that was allocated lies where it was, if what it lay in was carried nowhere exactly. Departments are those of that
 -- day as well; what that makes one of two departments of a matter counts once, and so with two congresses. Figures of one congress are those of what
--- was carried to exactly the region; a matter may be allocated, but not who assigned it.
+-- was carried to exactly the region; a matter may be allocated, but not who assigned it. By level (`levels`) what counts at another than it did is
+-- read as well: that of places whose region was at any time of another level than where it lies now.
 -- Not unfolded where it is asked: few questions need it, and to plan it costs each of them more than to answer.
 CREATE FUNCTION {view}.stat_restated(
     names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date
@@ -25,8 +26,12 @@ WITH home AS MATERIALIZED (
     FROM {view}.stat_homes(on_day) AS h
 ),
 
+shifted AS MATERIALIZED (
+    SELECT DISTINCT h.region FROM home AS h INNER JOIN {view}.ancestry AS a ON h.region = a.region WHERE levels AND h.level <> a.level
+),
+
 moved AS MATERIALIZED (
-    SELECT p.place, w.label AS was, h.label AS now, w.own_label AS own_was, h.own_label AS own_now
+    SELECT p.place, w.label AS was, h.label AS now, w.own_label AS own_was, h.own_label AS own_now, h.exact, h.level
     FROM {view}.place AS p
     INNER JOIN home AS h ON p.region = h.region
     CROSS JOIN LATERAL (
@@ -34,12 +39,14 @@ moved AS MATERIALIZED (
             {view}.stat_row(p.chain, asked, divided, TRUE) AS label,
             {view}.stat_label('own', levels, p.chain, asked, divided, TRUE) AS own_label
     ) AS w
-    WHERE w.label IS DISTINCT FROM h.label OR w.own_label IS DISTINCT FROM h.own_label
+    WHERE
+        w.label IS DISTINCT FROM h.label OR w.own_label IS DISTINCT FROM h.own_label
+        OR h.label IS NOT NULL AND h.region IN (SELECT s.region FROM shifted AS s)
 ),
 
 cell AS (
     SELECT
-        l.label, m.measure, f.level, t.day, f.kind, f.category, f.department, f.role, f.grade,
+        l.label, m.measure, l.level, t.day, f.kind, f.category, f.department, f.role, f.grade,
         l.sign * CASE m.slot WHEN 1 THEN t.n1 WHEN 2 THEN t.n2 WHEN 3 THEN t.n3 WHEN 4 THEN t.n4 WHEN 5 THEN t.n5 WHEN 6 THEN t.n6 WHEN 7 THEN t.n7 WHEN 8 THEN t.n8 END AS n
     FROM moved AS v
     INNER JOIN {view}.tally AS t ON v.place = t.place
@@ -47,23 +54,25 @@ cell AS (
     INNER JOIN {view}.measure AS m ON f.family = m.family
     INNER JOIN {view}.catalogue AS s ON m.measure = s.name
     CROSS JOIN LATERAL (
-        VALUES (CASE s.reach WHEN 'own' THEN v.own_was ELSE v.was END, -1), (CASE s.reach WHEN 'own' THEN v.own_now ELSE v.now END, 1)
-    ) AS l (label, sign)
+        VALUES
+        (CASE s.reach WHEN 'own' THEN v.own_was ELSE v.was END, f.level, -1),
+        (CASE s.reach WHEN 'own' THEN v.own_now ELSE v.now END, {view}.stat_level(s.reach, v.exact, v.level, f.level), 1)
+    ) AS l (label, level, sign)
     WHERE m.measure = ANY (names) AND l.label IS NOT NULL
     UNION ALL
-    SELECT l.label, c.measure, c.level, c.day, c.kind, c.category, c.department, c.role, c.grade, l.sign * c.n
+    SELECT l.label, c.measure, l.level, c.day, c.kind, c.category, c.department, c.role, c.grade, l.sign * c.n
     FROM {view}.allotted() AS c
     INNER JOIN home AS h ON c.chain[1] = h.region AND NOT h.exact
     INNER JOIN home AS o ON c.region = o.region
-    CROSS JOIN LATERAL (VALUES (h.label, -1), (o.label, 1)) AS l (label, sign)
+    CROSS JOIN LATERAL (VALUES (h.label, h.level, -1), (o.label, o.level, 1)) AS l (label, level, sign)
     WHERE c.measure IN (SELECT s.name FROM {view}.catalogue AS s WHERE s.name = ANY (names) AND s.reach = 'subtree') AND l.label IS NOT NULL
     UNION ALL
-    SELECT h.own_label, 'suggestions.handled', c.level, c.day, c.kind, c.category, '', '', '', c.n
-    FROM {view}.stat_rejoined(on_day, levels) AS c
+    SELECT h.own_label, 'suggestions.handled', h.level, c.day, c.kind, c.category, '', '', '', c.n
+    FROM {view}.stat_rejoined(on_day) AS c
     INNER JOIN home AS h ON c.region = h.region
     WHERE 'suggestions.handled' = ANY (names) AND h.own_label IS NOT NULL
     UNION ALL
-    SELECT h.label, 'suggestions.by_department', c.level, c.day, c.kind, c.category, c.department, c.role, '', c.n
+    SELECT h.label, 'suggestions.by_department', h.level, c.day, c.kind, c.category, c.department, c.role, '', c.n
     FROM {view}.stat_united(on_day) AS c
     INNER JOIN home AS h ON c.region = h.region
     WHERE 'suggestions.by_department' = ANY (names) AND h.label IS NOT NULL

@@ -1,4 +1,4 @@
--- The objects behind one figure on the regions of a day, as `stat_list`; `region` is where each lies then.
+-- The objects behind one figure on the regions of a day, as `stat_list`; `region` is where each lies then, `level` at which it counts.
 CREATE FUNCTION {view}.stat_list_restated(
     asked_name text, asked text, first date, last date, filters jsonb, as_of date, on_day date
 )
@@ -36,13 +36,13 @@ WHERE
     AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
 GROUP BY p.key
 UNION ALL
-SELECT r.key, min((coalesce(o.chain, h.chain))[1]), min(r.level), sum(r.n)::bigint
-FROM {view}.stat_steps(ARRAY[asked_name], '00', stat_list_restated.first, stat_list_restated.last, as_of, filters, 'infinity') AS r
+SELECT r.key, min((coalesce(o.chain, h.chain))[1]), min(coalesce(o.level, h.level)), sum(r.n)::bigint
+FROM {view}.stat_steps(ARRAY[asked_name], '00', stat_list_restated.first, stat_list_restated.last, as_of, filters - 'level', 'infinity') AS r
 INNER JOIN {view}.catalogue AS s ON r.name = s.name
 CROSS JOIN LATERAL {view}.stat_home(r.chain[1], on_day) AS h
 LEFT JOIN {view}.allocation AS a ON NOT h.exact AND s.object = 'activity' AND r.key = a.object
-LEFT JOIN LATERAL (SELECT p.chain FROM {view}.stat_home(a.region, on_day) AS p WHERE a.region IS NOT NULL) AS o ON TRUE
-WHERE how = 'rows' AND coalesce(o.chain, h.chain) @> ARRAY[asked]
+LEFT JOIN LATERAL (SELECT p.chain, p.level FROM {view}.stat_home(a.region, on_day) AS p WHERE a.region IS NOT NULL) AS o ON TRUE
+WHERE how = 'rows' AND coalesce(o.chain, h.chain) @> ARRAY[asked] AND coalesce(coalesce(o.level, h.level) = filters ->> 'level', TRUE)
 GROUP BY r.key
 HAVING sum(r.n) <> 0
 ORDER BY 1;

@@ -1,7 +1,7 @@
 -- A deputy is in a station while its roster holds, it is open, and the mandate lasts and is not suspended; one whose mandate is not known stands for itself.
 SELECT
     coalesce(l.person, m.person, '?' || o.mandate) AS key, s.chain, coalesce(m.level, s.level) AS level, w.tier AS kind,
-    lower(d.days) AS first, upper(d.days) - 1 AS last, NULL AS thing
+    lower(d.days) AS first, upper(d.days) - 1 AS last, NULL AS thing, m.chain[1] AS congress
 FROM {view}.roster AS r
 INNER JOIN {view}.station AS s
     ON r.station = s.station AND s.known_from <= known AND (s.known_to IS NULL OR s.known_to > known) AND s.day IS NOT NULL
