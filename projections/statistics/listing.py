@@ -47,8 +47,6 @@ def list_cell(connection: extensions.connection, question: Question, today: date
         raise UsageError(problem=Problem("ONE_CELL_ONLY", "/by" if question.by else "/names"))
     sure = checked(question, today or datetime.now(BEIJING).date())
     one = find(sure.names[0])
-    if sure.regions is not None and one.answered == "charged":
-        raise UsageError(problem=Problem("NOT_YET", "/regions", "recorded", question.regions))
     with connection.cursor() as cursor:
         view = live(cursor)
         known = known_day(cursor, view, sure)

@@ -31,7 +31,7 @@ STATISTIC = {
     'answered = "distinct"\nobject = "participation"\ndimensions = ["region", "level", "month", "kind"]\n\n'
     '[formula]\nzh = "接待、走访过群众的不同代表"\nen = "distinct persons at receptions and visits"\n\n'
     '[pitfalls]\nzh = "各地之和大于总数"\nen = "regions add up to more"\n\n[source]\nzh = "报告 004"\nen = "report 004"\n',
-    "presence.sql": "SELECT r.person AS key, r.chain, r.level, r.kind, r.day AS first, r.day AS last, r.activity AS thing\n"
+    "presence.sql": "SELECT r.person AS key, r.chain, r.level, r.kind, r.day AS first, r.day AS last, r.activity AS thing, NULL AS congress\n"
     "FROM {view}.participation AS r\n"
     "WHERE\n    r.known_from <= known AND (r.known_to IS NULL OR r.known_to > known) AND r.day IS NOT NULL AND r.chain && asked\n"
     "    AND r.kind IN ('reception', 'visit')\n",

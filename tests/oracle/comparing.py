@@ -12,7 +12,7 @@ from tests.oracle.figures import CHARGED, OF, OF_STATE, OWN_ONLY, RECKONED, Cell
 from tests.oracle.ground import RECORDED
 from tests.oracle.heard import DISPUTED, Heard
 from tests.oracle.playing import CELL, answers, beside, cells, reckoned, summed, told
-from tests.oracle.questions import LAST_DAY, Put, openable, opened, questions
+from tests.oracle.questions import LAST_DAY, Put, opened, questions
 from tests.oracle.world import World
 from tests.projections.play import Playing
 
@@ -130,7 +130,7 @@ def _reported(of: Federation, oracle: Knowing, put: Put, denominators: Mapping[C
 def _beside(hub: Playing, put: Sequence[tuple[Federation, Knowing, Put]]) -> Iterator[Difference]:
     """Whether the list of a cell adds up to it, and how many identities are in dispute."""
     asked = []
-    for of, oracle, one in [each for each in put if openable(each[2])]:
+    for of, oracle, one in [each for each in put if each[2].asked.names]:
         random = Random(of.seed + 11)
         cell = opened(one, oracle.on(one.known).figures, random)
         asked.append((of, oracle, cell, random.choice((*DISPUTED, None))))

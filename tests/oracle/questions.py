@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.oracle.federations import Federation
-from tests.oracle.figures import CHARGED, DISTINCT, RECKONED, STATES, Asked
+from tests.oracle.figures import DISTINCT, RECKONED, STATES, Asked
 from tests.oracle.ground import RECORDED
 
 LAST_DAY = date(2026, 2, 28)
@@ -21,9 +21,25 @@ class Put:
 
 
 def questions(one: Federation, names: Mapping[str, Sequence[str]], number: float) -> list[Put]:
-    """Some questions. `names`: the dimensions of each statistic; `number`: a part of one is a chance."""
-    random = Random(one.seed + 7)
-    return [_question(random, one, names) for _ in range(int(number + Random(one.seed).random()))]
+    """Some questions, and half as many by level on the regions of a day. `names`: the dimensions of each statistic; `number`: a part of one is a
+    chance."""
+    random, again = Random(one.seed + 7), Random(f"{one.seed} by level")
+    put = [_question(random, one, names) for _ in range(int(number + Random(one.seed).random()))]
+    return [*put, *(_by_level(again, one, names) for _ in range(int(number / 2 + again.random())))]
+
+
+def _by_level(random: Random, one: Federation, names: Mapping[str, Sequence[str]]) -> Put:
+    """Some statistics of all or of a region, by level or of one level, on the regions of a later day: at the end, of a period, or of a cohort."""
+    mode = random.choice(("end", "end", "period", "cohort"))
+    fitting = [name for name, dimensions in names.items() if "level" in dimensions and (mode != "cohort" or name not in (*DISTINCT, *STATES))]
+    chosen = tuple(random.sample(fitting, 15))
+    by, where = random.choice(
+        ((("level",), {}), (("level",), {}), (("level", "region"), {}), ((), {"level": random.choice(("city", "county", "town"))}))
+    )
+    first, last = (None, LAST_DAY) if mode == "end" else (one.days[0], random.choice((*one.days[1:], LAST_DAY)))
+    cohort = LAST_DAY if mode == "cohort" else None
+    region, day = random.choice((one.root, one.root, *one.regions)), random.choice((*one.days[len(one.days) // 2 :], LAST_DAY))
+    return Put(Asked(chosen, region, by, first, last, where, cohort=cohort, regions=day))
 
 
 def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]]) -> Put:
@@ -53,14 +69,9 @@ def _question(random: Random, one: Federation, names: Mapping[str, Sequence[str]
     return Put(Asked(fitting, random.choice(regions), by, first, last, where), known)
 
 
-def openable(put: Put) -> tuple[str, ...]:
-    """The statistics of a question whose cells can be opened: what departments did cannot be, restated."""
-    return tuple(name for name in put.asked.names if put.asked.regions is None or name not in CHARGED)
-
-
 def opened(put: Put, figures: Callable[[Asked], Mapping[tuple[str, ...], int]], random: Random) -> Put:
     """One cell of the answer to a question: of a statistic, mostly one of which there is anything, perhaps of one kind."""
-    asked = replace(put.asked, by=(), names=openable(put))
+    asked = replace(put.asked, by=())
     counted = sorted({cell[0] for cell in figures(asked)}) or sorted(asked.names)
     one = replace(asked, names=(random.choice(counted),))
     kinds = sorted({cell[1] for cell in figures(replace(one, by=("kind",)))} - {""}) if random.random() < 0.3 else []

@@ -21,7 +21,7 @@ BEFORE, AFTER, MERGED = "2024-12-31", "2025-01-31", "2025-08-01"
 YEAR: Mapping[str, Any] = {"first": date(2024, 1, 1), "last": date(2025, 12, 31)}
 ADDED = ("suggestions.consolidated", "activities.held", "participations", "opinions.collected", "stations.open")
 """Statistics of which levels add up to the whole."""
-APART = ("suggestions.registered", "suggestions.handled", "suggestions.by_department")
+APART = ("suggestions.registered", "suggestions.handled", "suggestions.by_department", "departments.assigned")
 
 
 def reforms() -> list[Event]:

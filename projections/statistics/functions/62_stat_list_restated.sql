@@ -45,6 +45,12 @@ LEFT JOIN LATERAL (SELECT p.chain, p.level FROM {view}.stat_home(a.region, on_da
 WHERE how = 'rows' AND coalesce(o.chain, h.chain) @> ARRAY[asked] AND coalesce(coalesce(o.level, h.level) = filters ->> 'level', TRUE)
 GROUP BY r.key
 HAVING sum(r.n) <> 0
+UNION ALL
+SELECT concat_ws(' ', c.suggestion, c.department, c.role), min(c.lying[1]), min(c.level), sum(c.n)::bigint
+FROM {view}.stat_charged_on(ARRAY[asked_name], asked, filters, on_day) AS c
+WHERE how = 'charged' AND {view}.stat_within(c.day, c.entered, stat_list_restated.first, stat_list_restated.last, as_of)
+GROUP BY 1
+HAVING sum(c.n) <> 0
 ORDER BY 1;
 END
 $$;
