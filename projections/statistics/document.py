@@ -19,9 +19,10 @@ whose names it is given.
 - *own*: the figure of exactly one congress; it may be summed over the units of one level, never over levels.
 - Not additive: counted anew for every region and period; its rows do not add up. 不可相加的，各地、各期之和不等于总数。
 - *of*: the figure that stands beside as a rate's denominator. 占：比率的分母。
-- Refused, and the answer says so: `--regions D` with `--known-at`, because regions, mergers and allocations hold as they are known now; `--list` of
-  `departments.*` with `--regions D`, not yet; `--cohort` of what is counted once however often it appears (persons, deputies, trainings), because
-  such a thing has no one day on which it entered. 拒绝而说明理由的问法。
+- Refused, and the answer says so: `--regions D` with `--known-at`, because regions, mergers and allocations hold as they are known now; `--cohort` of
+  what is counted once however often it appears (persons, deputies, trainings), because such a thing has no one day on which it entered. 拒绝而说明理由的问法。
+- By level with `--regions D`: the level that day of the region in which something lies then; what a congress did from which nobody goes on alone
+  keeps its own. 按某日的口径按级分的，计在那一天所在区划的层级。
 - The SQL says the figure of a region (`:region`) as of a day (`:as_of`), everything known, from the rows of the live version of the views
   (`{view}` is `view_<n>`, see `core.view_version`); of a statistic with a row for each grade or department it is the sum of them. The engine answers
   from sums that are kept up to date; a test holds every one of them against this SQL. 算法的 SQL 由测试逐个与引擎的回答对照。
