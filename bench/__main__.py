@@ -80,7 +80,7 @@ def _whole(run: Run) -> list[Row]:
 
 
 def _demo(run: Run) -> list[Row]:
-    return [whole.demo(run.folder / "demo")]
+    return [whole.demo(run.folder / "demo", run.scale.runs)]
 
 
 def _regions(run: Run) -> list[Row]:
