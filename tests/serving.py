@@ -15,7 +15,7 @@ from psycopg2.extensions import parse_dsn
 from hub.access import tokens
 from hub.access.staff import HTTP
 from hub.access.staffing import admit_roles
-from hub.access.who import Principal
+from hub.access.who import Kind, Principal
 from hub.api.app import create
 from hub.embedded.postgres import SUPERUSER, free_port
 from hub.settings import Settings
@@ -39,6 +39,12 @@ class Served:
             token = tokens.issue(cursor, Principal("reader", named, region))
         connection.close()
         return {"Authorization": f"Bearer {token}"}
+
+    def revoke(self, kind: Kind, name: str) -> None:
+        """Somebody's tokens are valid no more from now on."""
+        with psycopg2.connect(self.dsn) as connection, connection.cursor() as cursor:
+            tokens.revoke(cursor, kind, name)
+        connection.close()
 
     def source(self, region: str) -> dict[str, str]:
         """The headers of a source of a region."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
@@ -15,6 +15,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from connectors.http.translate import BATCH
+from hub.api.principal import Unauthenticated, principal
+from hub.api.state import hub_of
 from hub.feeds.bell import Bell
 from schemas.days import BEIJING, parse_day, parse_instant
 from schemas.errors import Problem, UsageError, shown
@@ -58,12 +60,20 @@ Rung = Annotated[Bell, Depends(bell_of)]
 
 async def follow(request: Request, bell: Bell, feed: Feed[Place], begun: Page[Place], limit: int, timeout: int) -> Response:
     """The next items behind `begun`: a batch, after at most `timeout` ms; or without end where `Accept` asks for server-sent events."""
+    feed = replace(feed, read=partial(_entitled, partial(principal, request, hub_of(request)), feed.read))
     if STREAM in request.headers.get("accept", ""):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", CURSOR_HEADER: begun.cursor}
         return StreamingResponse(_stream(bell, feed, begun.after), media_type=STREAM, headers=headers)
     page = await _next(bell, feed, begun.after, limit, min(timeout, LONGEST_MS) / 1000)
     body = "[" + ",".join(text for _, texts in page.slots for text in texts) + "]"
     return Response(body, media_type=BATCH, headers={"Cache-Control": "no-store", CURSOR_HEADER: page.cursor})
+
+
+def _entitled(ask: Callable[[], object], read: Callable[[Place, int], Page[Place]], after: Place, limit: int) -> Page[Place]:
+    """What is read, if whoever asked is still known once it has been read. Raises Unauthenticated: nothing goes to a follower revoked meanwhile."""
+    page = read(after, limit)
+    ask()
+    return page
 
 
 async def _next(bell: Bell, feed: Feed[Place], after: Place, limit: int, seconds: float) -> Page[Place]:
@@ -84,10 +94,15 @@ async def _next(bell: Bell, feed: Feed[Place], after: Place, limit: int, seconds
 
 
 async def _stream(bell: Bell, feed: Feed[Place], after: Place) -> AsyncIterator[str]:
-    """Items without end. The `id` stands with the last item of a cursor, so that whoever is cut off gets none of them twice or not at all."""
+    """Items until the hub ends or the follower is revoked.
+
+    The `id` stands with the last item of a cursor, so that whoever is cut off gets none of them twice or not at all."""
     yield "retry: 2000\n\n"
     while not bell.closed:
-        page = await _next(bell, feed, after, STREAM_LIMIT, KEEP_ALIVE_SECONDS)
+        try:
+            page = await _next(bell, feed, after, STREAM_LIMIT, KEEP_ALIVE_SECONDS)
+        except Unauthenticated:
+            return
         after = page.after
         yield "".join(_blocks(cursor, texts) for cursor, texts in page.slots) or ": keep-alive\n\n"
 

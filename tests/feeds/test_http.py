@@ -97,6 +97,19 @@ def test_server_sent_events_are_resumed_by_the_last_id(served: Served, follower:
     assert [one["id"] for one in first + rest] == [one["id"] for one in follower.feed(TOWN)]
 
 
+def test_who_is_revoked_while_following_gets_nothing_more(served: Served, follower: Follower) -> None:
+    # given a reader that follows from the end
+    reader = {**served.reader(TOWN), "Accept": "text/event-stream"}
+    with httpx.stream("GET", f"{served.url}/v1/feeds/{TOWN}", params={"from": "latest"}, headers=reader, timeout=30) as stream:
+        heard = stream.iter_text()
+        assert next(heard).startswith("retry")
+        # when it is revoked, and something new comes
+        served.revoke("reader", f"reader-{TOWN}")
+        follower.played.tell(suggestion("secret", TOWN, TOWN))
+        # then the stream ends, and without it
+        assert "secret" not in "".join(heard)
+
+
 def events(served: Served, headers: dict[str, str], number: int, until: str = "") -> tuple[list[dict[str, Any]], str]:
     """The next items of a stream, and the last id that stood beside one."""
     found: list[dict[str, Any]] = []
