@@ -31,7 +31,7 @@ def producer(client: Mapping[str, str]) -> KafkaProducer:
         acks="all",
         enable_idempotence=True,
         compression_type="zstd",
-        # Who writes flushes at once; until then what one request holds is gathered, not sent a few records at a time.
+        # What one request holds is gathered, not sent a few records at a time; who waits for all of it flushes.
         linger_ms=GATHER_MS,
         batch_size=GATHERED_BYTES,
         max_block_ms=BLOCKED_MS,

@@ -96,7 +96,8 @@ async def _next(bell: Bell, feed: Feed[Place], after: Place, limit: int, seconds
 async def _stream(bell: Bell, feed: Feed[Place], after: Place) -> AsyncIterator[str]:
     """Items until the hub ends or the follower is revoked.
 
-    The `id` stands with the last item of a cursor, so that whoever is cut off gets none of them twice or not at all."""
+    The `id` stands with the last item of a cursor, so that whoever is cut off gets none of them twice or not at all.
+    """
     yield "retry: 2000\n\n"
     while not bell.closed:
         try:

@@ -110,6 +110,25 @@ def test_who_is_revoked_while_following_gets_nothing_more(served: Served, follow
         assert "secret" not in "".join(heard)
 
 
+def test_who_is_revoked_while_waiting_is_answered_401(served: Served, follower: Follower) -> None:
+    # given a reader whose poll has been let in and waits
+    reader = served.reader(TOWN)
+    cursor = get(served, TOWN, reader, from_="latest").headers["hub-cursor"]
+    answers: list[httpx.Response] = []
+    waiting = threading.Thread(target=lambda: answers.append(get(served, TOWN, reader, lastEventId=cursor, timeout=20_000)))
+    waiting.start()
+    follower.played.tell(suggestion("stranger", OTHER_CITY, OTHER_CITY))
+    eventually(lambda: "stranger" in follower.ids(OTHER_CITY))
+    assert not answers
+    # when it is revoked, and something new comes
+    served.revoke("reader", f"reader-{TOWN}")
+    follower.played.tell(suggestion("secret", TOWN, TOWN))
+    waiting.join(20)
+    # then it is told that it is nobody, and nothing else
+    assert answers[0].status_code == 401
+    assert "secret" not in answers[0].text
+
+
 def events(served: Served, headers: dict[str, str], number: int, until: str = "") -> tuple[list[dict[str, Any]], str]:
     """The next items of a stream, and the last id that stood beside one."""
     found: list[dict[str, Any]] = []
