@@ -101,6 +101,12 @@ class Unavailable(HubError):
     code = "UNAVAILABLE"
 
 
+class NotRunning(Unavailable):
+    """The hub was not brought up, or was taken down."""
+
+    code = "NOT_RUNNING"
+
+
 class Inconsistent(HubError):
     """A check found a difference that must not be."""
 

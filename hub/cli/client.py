@@ -14,8 +14,9 @@ import httpx
 from connectors.http.translate import BATCH
 from hub.cli import output
 from hub.settings import ADMINISTRATOR_TOKEN, CLOCK_HEADER, Settings, load
+from hub.supervisor.marks import supervisor
 from schemas.days import parse_instant
-from schemas.errors import REASONS, HubError, NotFound, Problem, Refused, Unavailable, UsageError, shown
+from schemas.errors import REASONS, HubError, NotFound, NotRunning, Problem, Refused, Unavailable, UsageError, shown
 
 Parameters = Sequence[tuple[str, str]]
 SECONDS: Final = 60.0
@@ -29,7 +30,7 @@ class Client:
     def __init__(self, settings: Settings | None = None, url: str = "", token: str = "") -> None:
         """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub.
 
-        Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold; Unavailable
+        Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold; NotRunning
         where no hub was ever brought up.
         """
         if url:
@@ -38,11 +39,21 @@ class Client:
             raise UsageError("--token / HUB_TOKEN")
         _check_token(token)
         known = settings or load()
+        self._own = None if url else known.folder
         running = known.folder.recall("endpoints") or {}
         headers = {"Authorization": f"Bearer {token or _own_token(known)}", "Accept-Language": output.current().language}
         hooks = {"response": [self._heard]}
         self._clock: str | None = None
         self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS, event_hooks=hooks)
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        try:
+            yield
+        except httpx.TransportError as error:
+            if self._own is not None and supervisor(self._own) is None:
+                raise NotRunning(str(self._own.root)) from error
+            raise Unavailable(f"hub up: {type(error).__name__}") from error
 
     def now(self) -> int:
         """The hub's clock in ms: what its test clock showed with the last answer, else real time."""
@@ -56,12 +67,12 @@ class Client:
         self._clock = shown
 
     def get(self, path: str, parameters: Parameters = ()) -> Any:
-        """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers."""
+        """The JSON answer to a question. Raises the error that the hub tells of; Unavailable when no hub answers, NotRunning when it is down."""
         return self.page(path, parameters).json()
 
     def page(self, path: str, parameters: Parameters = ()) -> httpx.Response:
         """A whole answer. Raises as `get`."""
-        with _reaching():
+        with self._reaching():
             response = self._http.get(path, params=list(parameters))
         if response.is_error:
             raise problem_of(response.status_code, _body(response))
@@ -69,7 +80,7 @@ class Client:
 
     def post(self, path: str, body: Any) -> Any:
         """The JSON answer to something to be done. Raises as `get`."""
-        with _reaching():
+        with self._reaching():
             response = self._http.post(path, json=body)
         if response.is_error:
             raise problem_of(response.status_code, _body(response))
@@ -77,7 +88,7 @@ class Client:
 
     def send(self, batch: bytes, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """What is answered to each event of a JSON array, refused ones included. Raises as `get` when the array is not taken as such."""
-        with _reaching():
+        with self._reaching():
             response = self._http.post("/v1/events", content=batch, params=list(parameters), headers={"Content-Type": BATCH})
         answer = response.json() if not response.is_error else _body(response).get("events")
         if not isinstance(answer, list):
@@ -88,7 +99,7 @@ class Client:
         """The JSON lines answered to a file, as they come. Raises as `get`."""
         # Between two lines the hub may wait for the broker and for the gate, half a minute each.
         headers, patient = {"Content-Type": media}, httpx.Timeout(SECONDS, read=3 * SECONDS)
-        with _reaching(), self._http.stream("POST", path, content=body, params=list(parameters), headers=headers, timeout=patient) as response:
+        with self._reaching(), self._http.stream("POST", path, content=body, params=list(parameters), headers=headers, timeout=patient) as response:
             if response.is_error:
                 response.read()
                 raise problem_of(response.status_code, _body(response))
@@ -98,7 +109,7 @@ class Client:
     def stream(self, path: str, parameters: Parameters = (), headers: Mapping[str, str] | None = None) -> Iterator[httpx.Response]:
         """An answer that does not end by itself, to be read line by line. Raises as `get`; a broken line of communication is Unavailable."""
         with (
-            _reaching(),
+            self._reaching(),
             self._http.stream("GET", path, params=list(parameters), headers=dict(headers or {}), timeout=httpx.Timeout(SECONDS)) as response,
         ):
             if response.is_error:
@@ -130,15 +141,7 @@ def _own_token(known: Settings) -> str:
         return known.secret(ADMINISTRATOR_TOKEN)
     except FileNotFoundError:
         # The folder is made by the hub, not by whoever asks it.
-        raise Unavailable("hub up") from None
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    try:
-        yield
-    except httpx.TransportError as error:
-        raise Unavailable(f"hub up: {type(error).__name__}") from error
+        raise NotRunning(str(known.folder.root)) from None
 
 
 def _body(response: httpx.Response) -> Mapping[str, Any]:

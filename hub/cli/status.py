@@ -8,10 +8,11 @@ from hub import settings
 from hub.access.staff import WATCH
 from hub.cli import output
 from hub.cli.output import say
+from hub.supervisor.marks import supervisor
 from hub.watch import told
 from hub.watch.collect import collect
 from hub.watch.positions import Observer
-from schemas.errors import Unavailable
+from schemas.errors import NotRunning
 
 app = typer.Typer()
 
@@ -20,8 +21,8 @@ app = typer.Typer()
 def status() -> None:
     """Looks once and shows what it sees; 1 when the parts do not answer or a process is not running."""
     mine, out = settings.load(), output.current()
-    if not mine.folder.run.exists():
-        raise Unavailable(str(mine.folder.root))
+    if not mine.folder.run.exists() or (mine.embedded and supervisor(mine.folder) is None):
+        raise NotRunning(str(mine.folder.root))
     with Observer(mine.client(WATCH.user), mine.dsn(WATCH.role)) as observer:
         seen = collect(observer, mine)
     out.show(told.to_json(seen), lambda: told.tables(seen, out.language))

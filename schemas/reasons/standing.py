@@ -150,6 +150,12 @@ STANDING: Final[Mapping[str, Reason]] = {
         "稍后重试；事件没有丢失",
         "try again later; nothing is lost",
     ),
+    "NOT_RUNNING": Reason(
+        "枢纽没有在运行",
+        "the hub is not running",
+        "在它的机器上用 hub up --detach 启动；没有东西丢失",
+        "bring it up on its machine: hub up --detach; nothing is lost",
+    ),
     "EQUIVOCATION": Reason(
         "同一来源同一编号发来了内容不同的事件；各份都留作证据，摘要最小的一份有效",
         "events of one source and id came with different contents; all are kept as evidence, the one with the smallest digest stands",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -17,6 +18,7 @@ import psutil
 import psycopg2
 import pytest
 
+from hub.cli.main import run
 from hub.embedded import parts, postgres
 from hub.embedded.process import alive
 from hub.supervisor import control
@@ -178,7 +180,7 @@ def test_a_hub_on_its_way_down_is_awaited_and_brought_up_again(hub: RunningHub, 
     assert all(alive(one) for one in _processes(hub).values())
 
 
-def test_down_leaves_nobody_behind(hub: RunningHub) -> None:
+def test_down_leaves_nobody_behind(hub: RunningHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     # given a hub that is up
     everything = [supervisor(hub.settings.folder), *_processes(hub).values()]
     # when it is taken down
@@ -186,6 +188,12 @@ def test_down_leaves_nobody_behind(hub: RunningHub) -> None:
     # then nobody is left, and taking it down again finds nothing
     assert not any(alive(one) for one in everything)
     assert hub.cli("down") == {"stopped": False}
+    # and whoever asks it is told that it is down and how it comes up, not of a part that does not answer
+    monkeypatch.setenv("HUB_DATA", str(hub.settings.folder.root))
+    for words in (["status"], ["stats", "persons", "--region", "00"]):
+        assert run([*words, "--json"]) == 1
+        told = json.loads(capsys.readouterr().err)
+        assert (told["code"], "hub up" in told["remedy"]) == ("NOT_RUNNING", True)
 
 
 def test_a_folder_of_another_layout_is_refused_at_once(hub: RunningHub) -> None:
