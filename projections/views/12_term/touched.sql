@@ -10,3 +10,10 @@ UNION ALL
 SELECT t.unit
 FROM changed_ancestry AS c
 INNER JOIN {view}.term AS t ON c.region = t.region
+UNION ALL
+-- Where somebody lies who spoke of it elsewhere.
+SELECT y.unit
+FROM {view}.term AS y
+CROSS JOIN LATERAL unnest(y.seen) AS n (region)
+INNER JOIN changed_ancestry AS c ON n.region = c.region
+WHERE EXISTS (SELECT FROM changed_ancestry) AND (y.seen <@ y.chain) IS NOT TRUE

@@ -10,3 +10,10 @@ UNION ALL
 SELECT s.station
 FROM changed_ancestry AS c
 INNER JOIN {view}.station AS s ON c.region = s.region
+UNION ALL
+-- Where somebody lies who spoke of it elsewhere.
+SELECT y.station
+FROM {view}.station AS y
+CROSS JOIN LATERAL unnest(y.seen) AS n (region)
+INNER JOIN changed_ancestry AS c ON n.region = c.region
+WHERE EXISTS (SELECT FROM changed_ancestry) AND (y.seen <@ y.chain) IS NOT TRUE
