@@ -1,6 +1,6 @@
-"""`python -m tests`: every test, in three parts side by side, and then alone those that hold a clock against what people wait for.
+"""`python -m tests`: every test, in four parts side by side, and then alone those that hold a clock against what people wait for.
 
-Much of a test of whole hubs is waiting: two of them left two cores idle for two fifths of the time, so there are three.
+Much of a test of whole hubs is waiting: three parts left two cores idle for two fifths of the time, and the longest lasted a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from pathlib import Path
 from typing import IO, Final
 
 FOLDER: Final = Path(__file__).parent
-PARTS: Final = (("gate", "parts", "watch", "deadlines", "cases", "oracle", "asking", "statistics"), ("faults", "house", "demo", "feeds"))
-"""The folders that kill and wait most, and what lasts as long by itself; everything else, whatever comes later too, is the third part."""
+PARTS: Final = (
+    ("gate", "parts", "watch", "deadlines", "cases", "oracle", "asking", "statistics"),
+    ("faults", "house", "demo", "feeds"),
+    ("doors", "projections", "bench"),
+)
+"""The folders that kill and wait most, and what lasts as long by itself; everything else, whatever comes later too, is the last part."""
 BESIDE: Final = ("-m", "not alone and not faults")
 CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 
