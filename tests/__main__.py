@@ -18,8 +18,8 @@ from typing import IO, Final
 
 FOLDER: Final = Path(__file__).parent
 PARTS: Final = (
-    ("gate", "parts", "watch", "deadlines", "cases", "oracle", "asking", "statistics"),
-    ("faults", "house", "demo", "feeds"),
+    ("gate", "parts", "watch", "deadlines", "cases", "oracle", "statistics"),
+    ("faults", "house", "feeds"),
     ("doors", "projections", "bench"),
 )
 """The folders that kill and wait most, and what lasts as long by itself; everything else, whatever comes later too, is the last part."""
