@@ -6,14 +6,15 @@ import os
 import shlex
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from hub import settings
+from hub.access.rights import ADMINISTRATOR
 from hub.cli import output
 from hub.cli.client import Client
 from hub.cli.output import say
@@ -27,6 +28,8 @@ from hub.supervisor import control
 from schemas.errors import UsageError
 
 app = typer.Typer()
+PLAYED: Final = "demo"
+"""What a data folder remembers once everything of the demo is published."""
 
 
 @app.command(help=say("演示：五份报告的数字逐一复现", "The demo: the figures of five reports, each reproduced"))
@@ -41,7 +44,9 @@ def demo(
         _show(outcomes)
         return code(outcomes)
     mine = settings.load()
-    outcomes = _fresh(mine) if _empty(mine) else _again(mine)
+    if mine.folder.recall(PLAYED) is None:
+        _check_untouched(mine)
+    outcomes = _fresh(mine) if mine.folder.recall(PLAYED) is None else _again(mine)
     _show(outcomes)
     addresses = control.up(mine)
     if not output.current().json:
@@ -72,10 +77,6 @@ def _own(keep: bool) -> Iterator[Settings]:
             shutil.rmtree(root, ignore_errors=True)
 
 
-def _empty(mine: Settings) -> bool:
-    return not (mine.folder.root / "postgres").exists()
-
-
 def _fresh(mine: Settings) -> list[Outcome]:
     note = output.current().note
     with Packing() as packing:
@@ -87,16 +88,35 @@ def _fresh(mine: Settings) -> list[Outcome]:
 
         script, addresses = play.begin(mine, written, note)
         play.publish(mine, addresses, script.streams, packing, note)
+        mine.folder.remember(PLAYED, True)
     return play.compare(mine, addresses, script)
 
 
 def _again(mine: Settings) -> list[Outcome]:
-    """The demo was played here before: ask again. Raises UsageError when this hub holds something else."""
+    """The demo was played here before: ask again."""
     script, addresses = play.begin(mine, play.script, output.current().note)
-    known = {one["source"] for one in Client(mine, addresses["http"], addresses["token"]).get("/v1/sources")}
-    if not {one.source for one in streams.systems()} <= known:
-        raise UsageError(f"HUB_DATA: {mine.folder.root} {say('里是别的枢纽', 'holds another hub')}")
     return play.compare(mine, addresses, script)
+
+
+def _check_untouched(mine: Settings) -> None:
+    """Raises UsageError where the demo cannot be played: in a hub to which others publish, and in one in which it was cut off half-way."""
+    if not (mine.folder.root / "postgres").exists():
+        return
+    addresses = control.up(mine)
+    known = {one["source"] for one in Client(mine, addresses["http"], addresses["token"]).get("/v1/sources")} - {ADMINISTRATOR}
+    reason = unplayable(known)
+    if reason:
+        then = say("先 hub down，再删去这个目录，或者换一个 HUB_DATA", "hub down and remove the folder, or name another HUB_DATA")
+        raise UsageError(f"HUB_DATA: {mine.folder.root} {reason}; {then}")
+
+
+def unplayable(known: Set[str]) -> str:
+    """Why the demo cannot be played in a hub that knows these sources besides the administrator; empty where it can."""
+    if not known:
+        return ""
+    if known <= {one.source for one in streams.systems()}:
+        return say("里的演示没有放完", "holds a demo that was cut off")
+    return say("里是别的枢纽", "holds another hub")
 
 
 def _show(outcomes: list[Outcome]) -> None:

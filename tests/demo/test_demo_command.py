@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.cli.demo import unplayable
 from hub.cli.main import run
 from hub.demo import streams
 from hub.demo.figures import figures
@@ -155,3 +156,12 @@ def test_a_hub_that_breaks_a_law_from_the_start_ends_once_with_one(tmp_path: Pat
     assert played.returncode == 1, (off.instead, played.stdout, played.stderr)
     wrong = {one["figure"].split()[0] for one in json.loads(played.stdout) if one["report"] == off.report and one["hub"] != one["published"]}
     assert off.shown <= wrong, (off.instead, played.stdout)
+
+
+@pytest.mark.quick
+def test_it_is_played_where_nobody_publishes_yet_and_told_apart_where_it_was_cut_off() -> None:
+    # given a hub that was brought up and told nothing, one in which the demo was cut off, and one of somebody else
+    ours = {one.source for one in streams.systems()}
+    assert unplayable(set()) == ""
+    assert "没有放完" in unplayable({next(iter(ours))})
+    assert "别的枢纽" in unplayable({*ours, "//42/x"})

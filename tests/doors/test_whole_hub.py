@@ -288,3 +288,10 @@ def test_an_edition_is_answered_fact_by_fact_or_refused_whole(whole: RunningHub)
         wrong = whole.http.post(address, content=body, params={**day, "valid_from": "2018-12-31"})
         assert (wrong.status_code, wrong.json()["code"], wrong.json().get("pointer")) == (status, code, pointer)
     assert client(whole, SOURCE).post(address, content=text.encode(), params=day).status_code == 403
+
+
+def test_the_demo_is_not_played_in_a_hub_of_others(whole: RunningHub) -> None:
+    # given a hub to which systems publish, when the demo is to be played there, then it is refused and its figures are left alone
+    events = whole.sql("SELECT count(*) FROM core.event")
+    whole.cli("demo", code=2)
+    assert whole.sql("SELECT count(*) FROM core.event") == events
