@@ -1,0 +1,60 @@
+"""Reasons why nothing more is archived, or why what is archived is not believed."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.reasons.reason import Reason
+
+ARCHIVE: Final[Mapping[str, Reason]] = {
+    "ARCHIVE_AHEAD": Reason(
+        "存档比总账长：总账丢了末尾，或者还没有恢复完",
+        "the archive is longer than the ledger: the ledger lost its tail, or has not recovered yet",
+        "什么也没有写。等代理恢复；若已丢失，停下枢纽，用 hub restore 从存档写回，不要让来源先发布新的",
+        "nothing was written. Wait for the brokers; if the tail is lost, take the hub down and write it back from the archive with hub restore, "
+        "before sources publish anything new",
+    ),
+    "ARCHIVE_DIFFERS": Reason(
+        "总账里的记录与存档里同一位置的不同",
+        "the ledger holds another record than the archive at the same place",
+        "什么也没有写。总账丢过末尾又被写过，或者被改过：停下枢纽，不要动存档，用 hub audit verify 核对，再从存档恢复总账",
+        "nothing was written. The ledger lost its tail and was written since, or was changed: take the hub down, leave the archive as it is, "
+        "check it with hub audit verify, and restore the ledger from it",
+    ),
+    "ARCHIVE_FORKED": Reason(
+        "磁盘和数据库里签过的两个头互不相容",
+        "the heads signed on disk and in the database do not go on from each other",
+        "什么也没有写。有一边是从备份恢复的，或者被改过：找回另一边，或者请核验人拿他留存的检查点来比",
+        "nothing was written. One of the two was restored from a copy, or changed: bring back the other, or ask an auditor for the checkpoint "
+        "that he kept",
+    ),
+    "ARCHIVE_DAMAGED": Reason(
+        "存档的文件缺了，或者不是签过的那些",
+        "files of the archive are missing, or are not those that were signed",
+        "什么也没有写。用 hub audit verify 查出是哪一个，从副本（hub audit fetch 取的就是）补回那个文件",
+        "nothing was written. Find out which by hub audit verify, and put that file back from a copy (hub audit fetch makes one)",
+    ),
+    "ARCHIVE_FENCED": Reason(
+        "另一个进程也在写这份存档",
+        "another process writes this archive too",
+        "一份存档只能有一个写的进程：停掉多余的",
+        "an archive has one writer: end the other",
+    ),
+    "ARCHIVE_BEHIND": Reason(
+        "这一条还没有进存档",
+        "this entry is not archived yet",
+        "过几秒再试；一直不进，用 hub doctor 看存档进程",
+        "try again in a few seconds; if it does not come, look at the worker of the archive with hub doctor",
+    ),
+    "ARCHIVE_WRONG": Reason(
+        "枢纽给出的检查点或者证明不成立",
+        "a checkpoint or proof that the hub gave does not hold",
+        "把所示的地方和留存的检查点交给核验人；在本机用 hub audit verify 核对整个存档",
+        "give the place shown and the checkpoints that you kept to an auditor; on the hub's machine check the whole archive with hub audit verify",
+    ),
+    "ARCHIVE_OFF": Reason(
+        "没有存档进程：数字无从证明",
+        "there is no worker of the archive: no figure can be proved",
+        "去掉 HUB_UNARCHIVED，再 hub down、hub up",
+        "take HUB_UNARCHIVED away, then hub down and hub up",
+    ),
+}
