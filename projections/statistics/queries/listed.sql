@@ -8,7 +8,7 @@ LEFT JOIN (
     SELECT o.* FROM {view}.stat_list(%(name)s, %(region)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(known)s) AS o
     WHERE %(regions)s::date IS NULL
     UNION ALL
-    SELECT o.* FROM {view}.stat_list_restated(%(name)s, %(region)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(regions)s) AS o
+    SELECT o.* FROM {view}.stat_list_restated(%(name)s, %(region)s, %(first)s, %(last)s, %(filters)s, %(cohort)s, %(regions)s, %(known)s) AS o
     WHERE %(regions)s::date IS NOT NULL
 ) AS l ON TRUE
 ORDER BY l.key

@@ -1,2 +1,2 @@
--- Why figures as known on a recorded day cannot be told exactly; null where they can.
-SELECT {view}.stat_unknowable(%(names)s, %(region)s, %(known)s)
+-- Why the live views do not tell figures as known on a recorded day; null where they do.
+SELECT {view}.stat_unknowable(%(names)s, %(region)s, %(known)s, %(regions)s::date IS NOT NULL)
