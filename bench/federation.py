@@ -18,6 +18,8 @@ from schemas import codec
 from schemas.days import format_instant
 
 LATE, TWICE, DAMAGED, CORRECTED = 0.02, 0.01, 0.005, 0.005
+DEPUTIES: Final = 60
+"""Those of each town who take part in activities; some often, most seldom."""
 _FIRST: Final = 1_704_038_400_000
 _YEAR: Final = 365 * 86_400_000
 _DAY: Final = 86_400_000
@@ -48,10 +50,7 @@ class _Made:
 def reference(tree: Tree) -> list[dict[str, Any]]:
     """The facts a federation rests on, in CloudEvents form, as the administrator says them: regions, organs, offices, sources."""
     facts = [_region(code, *region) for code, region in tree.regions.items()]
-    for code, (name, _, level, _) in tree.regions.items():
-        unit = f"{code}-{'zxt' if level == 'town' else 'cwh'}"
-        kind = "presidium" if level == "town" else "standing_committee"
-        facts.append(_fact("unit.registered", unit, {"unit": unit, "name": f"{name}人大", "kind": kind, "level": level, "region": code}))
+    facts += [_organ(code, name, level) for code, (name, _, level, _) in tree.regions.items()]
     for code in tree.county_codes():
         facts += [_fact("department.registered", f"{code}-{dept}", _department(code, dept)) for dept in ("jtj", "zjj", "jyj")]
         source = f"//{code}/jyxt"
@@ -60,10 +59,10 @@ def reference(tree: Tree) -> list[dict[str, Any]]:
     return facts
 
 
-def records(tree: Tree, number: int, seed: int = 7) -> list[Record]:
-    """About `number` records, in the order in which they were handed over."""
+def records(tree: Tree, number: int, seed: int = 7, first: int = 0) -> list[Record]:
+    """About `number` records, in the order in which they were handed over; their objects are numbered from `first` on."""
     random = np.random.default_rng(seed)
-    made = [*_matters(tree, int(number * 0.7) // 9, random), *_others(tree, number - int(number * 0.7), random)]
+    made = [*_matters(tree, int(number * 0.7) // 9, first, random), *_others(tree, number - int(number * 0.7), first, random)]
     handed = np.concatenate([one.handed for one in made])
     flat = [_record(one, at) for one in made for at in range(len(one.values))]
     twice = random.choice(len(flat), int(len(flat) * TWICE), replace=False)
@@ -83,7 +82,7 @@ def _damage(ordered: list[Record], random: np.random.Generator) -> list[Record]:
     return ordered
 
 
-def _matters(tree: Tree, number: int, random: np.random.Generator) -> list[_Made]:
+def _matters(tree: Tree, number: int, first: int, random: np.random.Generator) -> list[_Made]:
     """Each step of all matters that have it, as one column; a step comes some days after the one before."""
     town = skewed(number, len(tree.towns), random)
     at = _FIRST + random.integers(0, _YEAR, number)
@@ -91,17 +90,18 @@ def _matters(tree: Tree, number: int, random: np.random.Generator) -> list[_Made
     for step, (name, share) in enumerate(LIFE):
         chosen = np.flatnonzero(random.random(number) < share)
         times = at[chosen] + step * 4 * _DAY + random.integers(0, _DAY, len(chosen))
-        made.append(_cast(name, tree, town[chosen], chosen, times, random))
-        made += _corrected(name, tree, town[chosen], chosen, times, made[-1], random)
+        made.append(_cast(name, tree, town[chosen], chosen + first, times, random))
+        made += _corrected(name, tree, town[chosen], chosen + first, times, made[-1], random)
     return made
 
 
-def _others(tree: Tree, number: int, random: np.random.Generator) -> list[_Made]:
+def _others(tree: Tree, number: int, first: int, random: np.random.Generator) -> list[_Made]:
     """Activities and opinions."""
     made = []
     for name, share in OTHERS:
         many = int(number * share)
-        made.append(_cast(name, tree, skewed(many, len(tree.towns), random), np.arange(many), _FIRST + random.integers(0, _YEAR, many), random))
+        town, times = skewed(many, len(tree.towns), random), _FIRST + random.integers(0, _YEAR, many)
+        made.append(_cast(name, tree, town, np.arange(many) + first, times, random))
     return made
 
 
@@ -115,6 +115,7 @@ def _cast(
         MARKS["county"]: counties,
         MARKS["town"]: codes(tree.towns, town),
         MARKS["number"]: digits(numbers, len(MARKS["number"])),
+        MARKS["deputy"]: digits(skewed(len(times), DEPUTIES, random), len(MARKS["deputy"])),
         **{MARKS[mark]: columns for mark, columns in more.items()},
     }
     late = np.where(random.random(len(times)) < LATE, random.integers(31, 120, len(times)), 0)
@@ -144,9 +145,17 @@ def _joined(before: bytes, columns: Bytes, after: bytes) -> Bytes:
     return np.hstack([ends[0], columns, ends[1]])
 
 
-def _region(code: str, name: str, kind: str, level: str, parent: str) -> dict[str, Any]:
-    data = {"code": code, "name": name, "kind": kind, "level": level, "parent": parent, "valid_from": "2020-01-01"}
+def _region(code: str, name: str, kind: str, level: str | None, parent: str) -> dict[str, Any]:
+    data = {"code": code, "name": name, "kind": kind, **({"level": level} if level else {}), "parent": parent, "valid_from": "2020-01-01"}
     return _fact("region.established", code, data)
+
+
+def _organ(code: str, name: str, level: str | None) -> dict[str, Any]:
+    """The organ that acts in a region; where there is no congress, that which the county's has there."""
+    town = len(code) == len("420624101")
+    unit = f"{code}-{'zxt' if town else 'cwh'}"
+    kind = ("presidium" if town else "standing_committee") if level else ("street_committee" if town else "office")
+    return _fact("unit.registered", unit, {"unit": unit, "name": f"{name}人大", "kind": kind, "level": level or "county", "region": code})
 
 
 def _department(code: str, dept: str) -> dict[str, Any]:

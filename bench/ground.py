@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -38,10 +38,11 @@ def fill(settings: Settings, records: Sequence[Record]) -> float:
     held: dict[tuple[str, int], list[Record]] = {}
     for one in records:
         held.setdefault((ledger(one.family), crc32(one.key) % LEDGER_PARTITIONS[one.family]), []).append(one)
-    return asyncio.run(_write(settings.client(), held))
+    return asyncio.run(write(settings.client(), held))
 
 
-async def _write(client: dict[str, str], held: dict[tuple[str, int], list[Record]]) -> float:
+async def write(client: Mapping[str, str], held: Mapping[tuple[str, int], Sequence[Record]]) -> float:
+    """Write records to these topics and partitions, in whole batches; seconds until all are acknowledged."""
     producer = AIOKafkaProducer(**client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES)
     await producer.start()
     begun = time.perf_counter()
@@ -92,7 +93,16 @@ def worker(settings: Settings, module: str, name: str) -> Iterator[psutil.Proces
 
 def most(process: int) -> float:
     """The most resident memory that a process has ever had, in MB, as Linux remembers it."""
-    (kib,) = (line.split()[1] for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines() if line.startswith("VmHWM"))
+    return _status(process, "VmHWM")
+
+
+def resident(process: int) -> float:
+    """The resident memory of a process, in MB."""
+    return _status(process, "VmRSS")
+
+
+def _status(process: int, name: str) -> float:
+    (kib,) = (line.split()[1] for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines() if line.startswith(name))
     return int(kib) * 1024 / 1e6
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Final
 
 import psycopg2
@@ -35,7 +36,7 @@ def rows(settings: Settings, records: Sequence[Record], runs: int) -> list[Row]:
     for _ in range(runs):
         empty(settings)
         rate, half, megabytes = fold_all(settings)
-        check(settings, records)
+        check(settings, matters(records))
         rates.append(rate)
         halves.append(half)
         memory.append(megabytes)
@@ -44,16 +45,16 @@ def rows(settings: Settings, records: Sequence[Record], runs: int) -> list[Row]:
     return [limit, against(measured("live", rates, "events/s"), limit), half_way, against(measured("live-memory", memory, "MB"), half_way)]
 
 
-def ruled(settings: Settings, records: Sequence[Record], runs: int, bare: Sequence[Row]) -> Row:
-    """Row `live-rules` (events/s): the same with rules, calendars and schemes of categories on the ledger, beside `live` among `bare`."""
+def beside(settings: Settings, records: Sequence[Record], runs: int, bare: Sequence[Row], name: str, workers: int = 1) -> Row:
+    """A row (events/s) of folding the ledger as it stands by so many workers, beside `live` among `bare`."""
     rates = []
     for _ in range(runs):
         empty(settings)
-        rate, _, _ = fold_all(settings)
-        check(settings, records)
+        rate, _, _ = fold_all(settings, workers=workers)
+        check(settings, matters(records))
         rates.append(rate)
     (limit,) = (row for row in bare if row.row == "live")
-    return against(measured("live-rules", rates, "events/s"), limit)
+    return against(measured(name, rates, "events/s"), limit)
 
 
 def empty(settings: Settings) -> None:
@@ -67,23 +68,25 @@ def empty(settings: Settings) -> None:
     bringup.bring_up(settings)
 
 
-def fold_all(settings: Settings) -> tuple[float, float, float]:
-    """One worker from nothing to the end of the ledger: events a second, peak memory in MB to the half of the ledger and to its end.
+def fold_all(settings: Settings, before: int = 0, workers: int = 1) -> tuple[float, float, float]:
+    """Workers from the first `before` events to the end of the ledger: events a second, peak memory in MB of the first worker to the half of that and
+    to its end.
 
     Counted is steady folding: from the first append that is seen to the commit of the last fold, so neither the start of the process
     nor joining the group, but the last fold's tail. What was appended before the first look is not counted, its folding is.
     """
-    goal, connection = ground.ends(settings), psycopg2.connect(settings.dsn())
+    goal, connection = ground.ends(settings) - before, psycopg2.connect(settings.dsn())
     connection.autocommit = True
 
     def positions() -> tuple[int, int]:
         with connection.cursor() as cursor:
             cursor.execute(_POSITIONS)
             ((appended, folded),) = cursor.fetchall()
-            return int(appended), int(folded)
+            return int(appended) - before, int(folded) - before
 
     try:
-        with ground.worker(settings, WORKER, "projection-0") as process:
+        with ExitStack() as running:
+            process, *_ = [running.enter_context(ground.worker(settings, WORKER, f"projection-{number}")) for number in range(workers)]
             peak = ground.Peak(process)
             half = ground.Peak(process)
 
@@ -97,28 +100,32 @@ def fold_all(settings: Settings) -> tuple[float, float, float]:
         connection.close()
 
 
-def check(settings: Settings, records: Sequence[Record]) -> None:
+def matters(records: Sequence[Record]) -> int:
+    """How many matters these records tell of."""
+    return len({one.key for one in records if one.family == "suggestion"})
+
+
+def check(settings: Settings, number: int) -> None:
     """The nation's figure is the number of matters that were drawn. Raises AssertionError: a rate of wrong figures is none."""
-    matters = len({one.key for one in records if one.family == "suggestion"})
     connection = psycopg2.connect(settings.dsn())
     try:
         (row,) = ask(connection, Question(("suggestions.consolidated",), "00")).rows
     finally:
         connection.close()
-    assert row.n == matters, f"{row.n} matters of {matters}"
+    assert row.n == number, f"{row.n} matters of {number}"
 
 
 def rebuilt(settings: Settings, runs: int) -> Row:
     """Row `rebuild`: events a second from the index into a new version of all views, compared and switched to.
 
-    Raises AssertionError when the version made anew differs: a rate of wrong views is none.
+    Raises Differs when the version made anew differs: a rate of wrong views is none.
     """
     goal, rates = ground.ends(settings), []
     for _ in range(runs):
         begun = time.perf_counter()
-        comparison = rebuild(settings.dsn(), lambda *_: None)
+        made = rebuild(settings.dsn(), lambda *_: None)
         rates.append(goal / (time.perf_counter() - begun))
-        assert not comparison.differing, comparison.differing
+        assert made.compared
     return measured("rebuild", rates, "events/s")
 
 

@@ -14,6 +14,7 @@ MARKS: Final[Mapping[str, str]] = {
     "county": "CCCCCC",
     "town": "TTTTTTTTT",
     "number": "NNNNNNNNNN",
+    "deputy": "DDDD",
     "corrects": "RRRRRRRR-RRRR-RRRR-RRRR-RRRRRRRRRRRR",
 }
 _COUNTY, _TOWN, _NUMBER = MARKS["county"], MARKS["town"], MARKS["number"]
@@ -50,7 +51,12 @@ _DATA: Final[Mapping[str, Mapping[str, Any]]] = {
     "suggestion.published": {"url": "https://example.invalid/"},
     "suggestion.archived": {"file_no": _NUMBER},
     "suggestion.corrected": {},
-    "activity.held": {"kind": "reception", "host_unit": f"{_TOWN}-zxt", "participants": [{"mandate": f"{_TOWN}-d-1"}], "counts": {"people": 6}},
+    "activity.held": {
+        "kind": "reception",
+        "host_unit": f"{_TOWN}-zxt",
+        "participants": [{"mandate": f"{_TOWN}-d-{MARKS['deputy']}"}],
+        "counts": {"people": 6},
+    },
     "opinion.collected": {"origin": _TOWN, "category": "水利", "title": "关于清淤的意见"},
     "opinion.answered_on_spot": {"origin": _TOWN},
 }

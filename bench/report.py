@@ -12,6 +12,8 @@ from bench.row import Row
 HERE = Path(__file__).parent
 LATEST = HERE / "latest.json"
 PAGE = HERE.parent / "docs" / "benchmarks.md"
+READ = (HERE / "rows.md").read_text("utf-8")
+"""What each row says."""
 
 
 def write_json(rows: Sequence[Row], path: Path = LATEST) -> None:
@@ -40,14 +42,9 @@ def page(rows: Sequence[Row], machine: Mapping[str, Any], command: str) -> str:
     packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
     head = (
         f"# Benchmarks\n\nWritten by `{command}`; do not edit. Medians, with lowest and highest run; ratios are taken within the same run.\n"
-        "`live-memory` is the most that a worker took while it folded the whole ledger, `live-memory-half` while it folded the first half of it: "
-        "a ratio near 1 says that memory does not grow with history. So do `gate-memory` beside that of the first quarter of its backlog, and "
-        "`http-memory`, `feeds-memory` and `deadlines-memory` beside what they had taken when events had come at 500 a second, before the batches "
-        "of `http-ingest`.\n"
-        "`regions-…`: an edition of the nation (46,460 regions) by the import of a whole hub, from the command until the views have it (asked: 5 s), "
-        "until the feeds have it too, counted from then (asked: 10 s), the same edition again, which says nothing (5 s), and 2,600 towns merged into "
-        "others, until figures restated on that day show it (10 s).\n\n"
+        f"\n{READ}\n"
         f"Machine: {machine['processor']}, {machine['cores']} cores shared by broker, workers and database, {machine['memory_gib']} GiB, "
-        f"{machine['system']}, Python {machine['python']}; {packages}.\n\n| row | median | unit | spread | ratio |\n|---|---|---|---|---|\n"
+        f"{machine['system']}, Python {machine['python']}; {packages}. Federation: {machine['federation']}.\n\n"
+        "| row | median | unit | spread | ratio |\n|---|---|---|---|---|\n"
     )
     return head + "\n".join(_line(row) for row in rows) + "\n"

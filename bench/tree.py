@@ -1,21 +1,25 @@
 """The regions of a bench federation: a synthetic tree, or a real one read from a list of codes, names and parents."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from connectors.regions import edition
+
 
 @dataclass(frozen=True)
 class Tree:
-    """`regions`: code → (name, kind, level, parent), parents first; `towns`: 9 digits each; `counties`: each town's, 6 digits."""
+    """`regions`: code → (name, kind, level or null without a congress, parent), parents first; `towns`: 9 digits each; `counties`: each
+    town's, 6 digits; whether it is `real`.
+    """
 
-    regions: Mapping[str, tuple[str, str, str, str]]
+    regions: Mapping[str, tuple[str, str, str | None, str]]
     towns: Sequence[str]
     counties: Sequence[str]
+    real: bool = False
 
     def county_codes(self) -> list[str]:
         """Every county once."""
@@ -24,7 +28,7 @@ class Tree:
 
 def synthetic(provinces: int = 3, cities: int = 4, counties: int = 6, towns: int = 12) -> Tree:
     """A regular tree: so many of each under each."""
-    regions: dict[str, tuple[str, str, str, str]] = {}
+    regions: dict[str, tuple[str, str, str | None, str]] = {}
     for province in range(provinces):
         top = f"{11 + province}"
         regions[top] = (f"省{top}", "province", "province", "00")
@@ -39,16 +43,14 @@ def synthetic(provinces: int = 3, cities: int = 4, counties: int = 6, towns: int
 
 
 def read(path: Path) -> Tree:
-    """The tree of a CSV with the columns code, name, parent: codes of 2, 4, 6 and 9 digits; towns without a county are left out."""
-    kinds = {2: "province", 4: "city", 6: "county", 9: "town"}
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if len(row["code"]) in kinds]
-    regions = {row["code"]: (row["name"], kinds[len(row["code"])], kinds[len(row["code"])], row["parent"] or "00") for row in rows}
-    return _tree(dict(sorted(regions.items(), key=lambda one: (len(one[0]), one[0]))))
+    """The tree of an edition of the nation, as the door reads one; towns and streets without a county are left out. Raises UsageError."""
+    found = edition.read(path.read_text("utf-8-sig"))
+    regions = {code: (one.name, one.kind, one.level, one.parent) for code, one in found.regions.items()}
+    return replace(_tree(dict(sorted(regions.items(), key=lambda one: (len(one[0]), one[0])))), real=True)
 
 
-def _tree(regions: Mapping[str, tuple[str, str, str, str]]) -> Tree:
-    towns = [code for code, (_, kind, _, parent) in regions.items() if kind == "town" and len(parent) == 6]
+def _tree(regions: Mapping[str, tuple[str, str, str | None, str]]) -> Tree:
+    towns = [code for code, (*_, parent) in regions.items() if len(code) == len("420624101") and len(parent) == len("420624")]
     return Tree(regions, towns, [regions[code][3] for code in towns])
 
 

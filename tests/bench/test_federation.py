@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bench import federation, tree
+from bench import costs, federation, tree
 from bench.federation import Record
 from schemas import codec
 from schemas.columns import decode_batch
@@ -71,3 +71,10 @@ def test_the_same_seed_gives_the_same_federation(records: list[Record]) -> None:
     # given the same seed, when it is drawn again, then it is the same; with another seed it is not
     assert federation.records(SMALL, 4000) == records
     assert federation.records(SMALL, 4000, seed=8) != records
+
+
+def test_what_is_done_event_by_event_is_measured_beside_columns(records: list[Record]) -> None:
+    # given the records, when each exception to whole batches is taken, then all of it is done, and told beside the columns
+    columns, *exceptions = costs.rows(records, f"//{SMALL.counties[0]}/jyxt", SMALL.towns[0], 1)
+    assert [one.row for one in exceptions] == ["cost-refused", "cost-json", "cost-sealed", "cost-csv"]
+    assert all(one.of == columns.row and one.value > 0 for one in exceptions)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.federation import reference
 from bench.regions import generated
 from bench.report import page, read_json, write_json
 from bench.row import Row, against, measured, slower
+from bench.tree import read
 from connectors.regions import edition
 
 
@@ -53,9 +55,22 @@ def test_written_and_read_again(tmp_path: Path) -> None:
     rows = [Row("a", 1.5, "ms", "b", 0.5, 1.0, 2.0), Row("b", 3.0, "ms")]
     write_json(rows, tmp_path / "latest.json")
     assert read_json(tmp_path / "latest.json") == rows
-    machine = {"processor": "p", "cores": 2, "memory_gib": 1, "system": "s", "python": "3", "packages": {"x": "1"}}
+    machine = {"processor": "p", "cores": 2, "memory_gib": 1, "system": "s", "python": "3", "packages": {"x": "1"}, "federation": "f"}
     text = page(rows, machine, "make bench")
     assert "| a | 1.5 | ms | 1 – 2 | 0.50 × b |" in text
+
+
+def test_an_edition_is_a_federations_ground(tmp_path: Path) -> None:
+    """Given an edition, when a federation is laid on it, then groups fall away, and streets have an organ of the county's."""
+    written = tmp_path / "edition.csv"
+    written.write_text(
+        "code,name,parent\n11,北京市,\n1101,市辖区,11\n110101,东城区,1101\n110101001,东华门街道,110101\n110101101,某镇,110101\n", "utf-8"
+    )
+    ground = read(written)
+    assert (ground.real, ground.towns, ground.counties) == (True, ["110101001", "110101101"], ["110101", "110101"])
+    organs = {one["data"]["region"]: (one["data"]["kind"], one["data"]["level"]) for one in reference(ground) if "unit" in one["data"]}
+    assert organs["110101001"] == ("street_committee", "county")
+    assert organs["110101101"] == ("presidium", "town")
 
 
 def test_a_generated_edition_is_as_large_as_the_nation() -> None:
