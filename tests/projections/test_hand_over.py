@@ -21,6 +21,24 @@ SELECT count(*) FROM (
 """
 
 
+def test_a_start_gives_live_views_the_functions_of_this_release_once(database: str) -> None:
+    with playing(database) as hub:
+        # given live views of the same folders, whose functions another release made, and one not at all
+        hub.fold()
+        with hub.connection, hub.connection.cursor() as cursor:
+            cursor.execute("COMMENT ON SCHEMA view_1 IS 'of another release'; DROP FUNCTION view_1.heed(integer)")
+        migrate(database)
+    with closing(psycopg2.connect(database, options=WORKER)) as worker:
+        # when the hub starts, and starts again, then they are there the first time, and the second time there is nothing to do
+        assert [versions.renew(worker), versions.renew(worker)] == [True, False]
+        with worker, worker.cursor() as cursor:
+            cursor.execute("SELECT to_regprocedure('view_1.heed(integer)') IS NOT NULL")
+            assert cursor.fetchall() == [(True,)]
+            # and where the views are of other rules, nothing is touched
+            cursor.execute("COMMENT ON SCHEMA view_1 IS NULL; UPDATE core.view_version SET definition = 'of another release'")
+        assert versions.renew(worker) is False
+
+
 def test_views_of_the_owner_become_the_workers(database: str) -> None:
     with playing(database) as hub:
         # given views that the owner made, and a reader whose role the HTTP surface has nothing to do with yet

@@ -1,7 +1,7 @@
 """Law 2 and law 4 on the real database: any order, any copies, any batches, partitions, workers and crashes give the same content."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2 import extensions
 
-from projections import bulk, database, sql, verify, versions
+from projections import building, database, sql, verify, versions
+from projections.building import Hand
 from projections.statistics import Answer, Listing, Question, ask, catalogue, list_cell
 from projections.versions import Version
 from tests.laws.histories import History, histories
@@ -62,7 +63,8 @@ def made_anew(dsn: str) -> Sequence[str]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         live = versions.live(cursor)
         assert live is not None
-        new = bulk.build(cursor, live, lambda _: None)
+        whole = Hand(lambda: nullcontext(cursor), lambda: nullcontext(cursor), lambda _: nullcontext(cursor))
+        new = building.build([whole], live, lambda _: None)
         apart = [table for table in ("misfit", "unsound") if _rows(cursor, live, table) != _rows(cursor, new, table)]
         return [*verify.differing(verify.fingerprints(cursor, live), verify.fingerprints(cursor, new)), *apart]
 

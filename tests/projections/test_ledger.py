@@ -24,7 +24,7 @@ def test_what_is_appended_during_a_check_is_no_loss(stage: Stage, monkeypatch: p
     # Given an index that has read some of the ledger to its end, and goes on as soon as the ends were observed
     stage.tell(EVENTS)
     ledger.check(stage.parts.client(), stage.dsn)
-    observe = ledger._observe
+    observe = ledger.observe
 
     def meanwhile(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
         made, ends = observe(client)
@@ -32,7 +32,7 @@ def test_what_is_appended_during_a_check_is_no_loss(stage: Stage, monkeypatch: p
             execute(stage.dsn, f"UPDATE core.position SET off = {end + 5} WHERE family = {ledger.TOPICS.index(topic)} AND part = {part}")
         return made, ends
 
-    monkeypatch.setattr(ledger, "_observe", meanwhile)
+    monkeypatch.setattr(ledger, "observe", meanwhile)
     # When both are compared, then nothing is missed: the worker must not connect anew for it, half a second in which nothing is appended
     ledger.check(stage.parts.client(), stage.dsn)
 

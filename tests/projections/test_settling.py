@@ -7,7 +7,8 @@ import pytest
 
 from projections.settle import notice_id
 from schemas import content
-from tests.projections.play import Event, Playing, fact, federation, playing, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, federation, source
 
 TOWN, COUNTY = "//420624101/zxt", "//420624/jyxt"
 HELD = "cn.npc.activity.held.v1"
@@ -43,8 +44,8 @@ def on(day: str) -> str:
     return f"2025-{day}T12:00:00+08:00"
 
 
-def test_a_copy_changes_nothing(database: str) -> None:
-    with playing(database) as hub:
+def test_a_copy_changes_nothing(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Given an event, and copies of it in other batches, other partitions, and with another sequence
         hub.tell(held(30), held(30), recorded=on("07-02"))
         hub.fold()
@@ -59,10 +60,10 @@ def test_a_copy_changes_nothing(database: str) -> None:
 
 
 @pytest.mark.parametrize("first", [30, 300])
-def test_of_two_contents_the_smaller_digest_stands(database: str, first: int) -> None:
+def test_of_two_contents_the_smaller_digest_stands(hubs: Anew, first: int) -> None:
     other = 330 - first
     smaller = min((30, 300), key=lambda people: content.digest(held(people)))
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # When one identity comes with two contents, each three times, in either order
         for people, day in ((first, "07-01"), (other, "07-02"), (first, "07-03"), (other, "07-03"), (first, "07-04"), (other, "07-05")):
             hub.tell(held(people), recorded=on(day), part=people % 8)
@@ -73,8 +74,8 @@ def test_of_two_contents_the_smaller_digest_stands(database: str, first: int) ->
         assert hub.rows("SELECT count(DISTINCT digest)::int AS n FROM core.event WHERE id = 'e'") == [{"n": 2}]
 
 
-def test_a_correction_takes_effect_on_the_day_of_what_it_corrects(database: str) -> None:
-    with playing(database) as hub:
+def test_a_correction_takes_effect_on_the_day_of_what_it_corrects(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Case 4
         hub.tell(held(30), recorded=on("06-30"))
         hub.fold()
@@ -86,8 +87,8 @@ def test_a_correction_takes_effect_on_the_day_of_what_it_corrects(database: str)
         assert known(hub) == [("2025-06-30", "2025-07-03", 30, "2025-06-30", False), ("2025-07-03", "2025-07-05", 31, "2025-06-29", False)]
 
 
-def test_per_field_the_largest_correction_stands(database: str) -> None:
-    with playing(database) as hub:
+def test_per_field_the_largest_correction_stands(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Given corrections, told in the wrong order and before what they correct
         hub.tell(amends("corrected", "c2", fields={"counts": {"people": 2}, "title": "乙"}, time="2025-07-03T10:00:00+08:00"), recorded=on("07-01"))
         hub.tell(amends("corrected", "c9", fields={"counts": {"people": 9}}, time="2025-07-03T10:00:00+08:00"), recorded=on("07-01"))
@@ -104,8 +105,8 @@ def test_per_field_the_largest_correction_stands(database: str) -> None:
         assert [row[2] for row in known(hub)] == [9, 2]
 
 
-def test_a_correction_that_does_not_fit_changes_nothing(database: str) -> None:
-    with playing(database) as hub:
+def test_a_correction_that_does_not_fit_changes_nothing(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(held(30), recorded=on("07-01"))
         hub.tell(amends("corrected", "c1", fields={"counts": "many"}), amends("corrected", "c2", fields={"nonsense": 1}), recorded=on("07-02"))
         hub.tell(amends("corrected", "c3", fields={"activity": f"{TOWN}/a-2"}), recorded=on("07-03"))
@@ -119,8 +120,8 @@ def test_a_correction_that_does_not_fit_changes_nothing(database: str) -> None:
         assert unfit(hub) == []
 
 
-def test_whether_a_correction_fits_is_seen_when_its_event_comes(database: str) -> None:
-    with playing(database) as hub:
+def test_whether_a_correction_fits_is_seen_when_its_event_comes(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a correction whose fields fit one type, and which comes first
         hub.tell(amends("corrected", "c1", fields={"topic": "丙"}), amends("corrected", "c2", fields={"round": 2}), recorded=on("07-01"))
         hub.fold()
@@ -137,8 +138,8 @@ def unfit(hub: Playing) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def test_only_the_source_or_its_successor_may_correct(database: str) -> None:
-    with playing(database) as hub:
+def test_only_the_source_or_its_successor_may_correct(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*federation("42", "4206", "420624", "420624101"), source(TOWN, "420624101"), source(COUNTY, "420624"))
         foreign: dict[str, Any] = {"source": COUNTY, "unit": "420624-cwh", "level": "county", "region": "420624"}
         hub.tell(held(30), amends("corrected", "c1", fields={"counts": {"people": 31}}, **foreign), recorded=on("07-01"))
@@ -150,17 +151,17 @@ def test_only_the_source_or_its_successor_may_correct(database: str) -> None:
         assert [row[2] for row in known(hub)] == [31]
 
 
-def test_an_equivocation_is_settled_by_a_correction(database: str) -> None:
-    with playing(database) as hub:
+def test_an_equivocation_is_settled_by_a_correction(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(held(30), held(300), recorded=on("07-01"))
         hub.tell(amends("corrected", "c1", fields={"counts": {"people": 31}}), recorded=on("07-02"))
         hub.fold()
         assert [(row[2], row[4]) for row in known(hub)][1] == (31, False)
 
 
-def test_a_fix_stands_until_the_source_sends_a_good_copy(database: str) -> None:
+def test_a_fix_stands_until_the_source_sends_a_good_copy(hubs: Anew) -> None:
     desk = {"source": COUNTY, "unit": "420624-cwh", "level": "county", "region": "420624", "causationid": f"fix:{TOWN} e"}
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*federation("42", "4206", "420624", "420624101"), source(COUNTY, "420624"))
         # When a desk of the county fixes an event of the town, of which nobody has heard yet
         hub.tell(held(5, event="f", **desk), recorded=on("07-01"))
