@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.errors import NotFound, Problem, shown
 
 _NUMBER: Final = re.compile(r"(inbox\.[a-z]+\.[a-z]+(?:\.[a-z0-9-]+)?)/([0-9]{1,9})/([0-9]{1,18})")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a record lies in an inbox."""
 
     topic: str

@@ -17,6 +17,7 @@ _DAY: Final = re.compile(
     r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?",
 )
 _INTEGER: Final = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0+)?")
+_SHORTENED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}")
 _TRUE: Final = {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False}
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -53,9 +54,11 @@ def value(column: Column, text: str) -> Any:
         case "instant":
             return _instant(text)
         case "date":
-            return _day(text)
+            return day_text(text)
         case "moment":
-            return _instant(text) if ":" in text or "时" in text else _day(text)
+            return _instant(text) if ":" in text or "时" in text else day_text(text)
+        case "id":
+            return _code(text)
         case "json":
             return strictjson.parse_json(text.encode())
     return text
@@ -93,10 +96,23 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    narrow = unicodedata.normalize("NFKC", text)
+    narrow = _narrow(text)
     if _INTEGER.fullmatch(narrow) is None:
         raise Refused(Problem("FIELD_TYPE", "", "1234", shown(text)))
     return int(narrow.replace(",", "").partition(".")[0])
+
+
+def _code(text: str) -> str:
+    """An id or a code. Digits of full width, or kept as a text by a quote, are those digits; a long number that a spreadsheet shortened has lost
+    some of them."""
+    narrow = _narrow(text)
+    if _SHORTENED.fullmatch(narrow):
+        raise Refused(Problem("ID_DAMAGED", "", "420624101", shown(text)))
+    return narrow if narrow.isascii() and narrow.isdigit() else text
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().removeprefix("'")
 
 
 def _instant(text: str) -> str:
@@ -107,7 +123,8 @@ def _instant(text: str) -> str:
     return f"{day}T{clock}{match['zone'] or '+08:00'}"
 
 
-def _day(text: str) -> str:
+def day_text(text: str) -> str:
+    """The day that a text stands for, as YYYY-MM-DD. Raises Refused FIELD_FORMAT."""
     match = _matched(text, "2025-06-08")
     if match["hour"] is not None and (int(match["hour"]), int(match["minute"]), float(match["second"] or 0)) != (0, 0, 0.0):
         raise Refused(Problem("FIELD_FORMAT", "", "2025-06-08", shown(text)))
@@ -115,7 +132,7 @@ def _day(text: str) -> str:
 
 
 def _matched(text: str, example: str) -> re.Match[str]:
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _DAY.fullmatch(_narrow(text))
     if match is None:
         raise Refused(Problem("FIELD_FORMAT", "", example, shown(text)))
     return match

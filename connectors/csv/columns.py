@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from schemas.registry import EventType
+from schemas.sealed import PERSON, PURPOSES, SEALED
 
 KEY: Final = "key"
 KEY_TITLE: Final = "行号键"
 BETWEEN: Final = "；"
 """Between the items of a list in one cell; a plain semicolon is understood too."""
 
+_OF_PERSONS: Final = {PERSON: "人员", "name": "姓名", "phone": "电话", "address": "住址", "id_no": "证件号", "note": "备注"}
+"""What a sheet can say of a person, with the Chinese word in the header."""
 _ENVELOPE: Final = ("subject", "time", "unit", "level", "region", "correlationid")
 
 
@@ -41,6 +44,14 @@ def columns_of(kind: EventType) -> list[Column]:
     found += [column for field in fields["data"]["type"]["fields"] for column in _columns(field, ("data",), "", False, True)]
     often = Counter(column.title for column in found)
     return [_distinct(column) if often[column.title] > 1 else column for column in found]
+
+
+def personal_columns() -> Iterator[Column]:
+    """The columns that a sheet of any type may have beside its template's: what is said of persons, one of each purpose (`反映人·姓名`)."""
+    for purpose, (title, _) in PURPOSES.items():
+        for member, word in _OF_PERSONS.items():
+            field = {"name": member, "title": word, "type": "string", "format": "id" if member == PERSON else "text"}
+            yield Column((SEALED, purpose, member), f"{title}·{word}", field, "string")
 
 
 def _distinct(column: Column) -> Column:

@@ -12,6 +12,7 @@ from schemas.content import CARRIAGE
 from schemas.days import format_instant
 from schemas.errors import Problem, shown
 from schemas.ids import row_id
+from schemas.sealed import SEALED
 
 Event = Mapping[str, Any]
 REASON: Final = "表中已没有这一行"
@@ -84,7 +85,8 @@ def _differences(event: Event, before: Event) -> dict[str, tuple[Any, Any]]:
 
 
 def _flat(event: Event) -> dict[str, Any]:
-    plain = form.to_event(*form.to_datum(event))
+    # What is said of persons is no content: a row that says something else of them alone says nothing new.
+    plain = form.to_event(*form.to_datum({**event, SEALED: None}))
     members = {name: value for name, value in plain.items() if name not in CARRIAGE and name not in ("data", "causationid")}
     return members | {f"data.{name}": value for name, value in plain.get("data", {}).items()}
 

@@ -40,7 +40,7 @@ def read(file: str, body: bytes, word: str | None = None) -> Sheet:
     if len(body) > MOST_BYTES:
         raise Refused(Problem("BODY_TOO_LARGE", "", f"≤ {MOST_BYTES} B", f"{len(body)} B"))
     if body.startswith((_ZIP, _OLE)):
-        raise Refused(Problem("MEDIA_TYPE", "", "CSV（另存为 CSV UTF-8）", "xlsx / xls"))
+        raise Refused(Problem("MEDIA_TYPE", "", "CSV UTF-8 (.csv)", "xlsx / xls"))
     text, encoding = decoded(body, word)
     return Sheet(file, encoding, hashlib.sha256(body).hexdigest(), rows_of(text))
 

@@ -9,12 +9,13 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from connectors.csv.cells import plain, values
-from connectors.csv.columns import KEY, KEY_TITLE, Column, columns_of, type_in_header
+from connectors.csv.columns import KEY, KEY_TITLE, Column, columns_of, personal_columns, type_in_header
 from connectors.csv.sheet import Sheet
 from schemas import codec
 from schemas.errors import Problem, Refused, shown
 from schemas.ids import damaged, row_id
 from schemas.registry import EventType, by_name
+from schemas.sealed import SEALED, said_of
 
 EXAMPLE_KEY: Final = "示例"
 """The row with this key is the template's own example and no event."""
@@ -56,7 +57,10 @@ def layout_of(header: Sequence[str], template: str | None) -> Layout:
     kind = by_name(template or named or "")
     if kind is None or (template and named and template != named):
         raise Refused(Problem("TYPE_UNKNOWN", "/1", named or f"{KEY_TITLE} cn.npc.….v1", shown(template or "")))
-    columns = {name: column for column in columns_of(kind) for name in (column.title, column.name)}
+    columns: dict[str, Column] = {}
+    for column in (*columns_of(kind), *personal_columns()):
+        columns.setdefault(column.title, column)
+        columns.setdefault(column.name, column)
     keys = [at for at, name in enumerate(names) if name in (KEY, KEY_TITLE) or type_in_header(name)]
     if len(keys) != 1:
         raise Refused(Problem("FIELD_MISSING", "/1", f"{KEY_TITLE} {kind.name}", str(len(keys))))
@@ -94,7 +98,7 @@ def translate(sheet: Sheet, source: str, template: str | None = None) -> tuple[L
         event, found = _event(layout, cells, number)
         problems += [*wrong, *found]
         if not wrong and not found:
-            whole = {**event, "source": source, "id": row_id(source, layout.kind.name, key), "origin_doc": origin_doc(sheet, number)}
+            whole = {**event, "source": source, "id": row_id(source, layout.kind.name, key), "origin_doc": _origin(layout, sheet, number)}
             checked = list(_checked(layout, whole, number))
             problems += checked
             rows += [] if checked else [Row(number, key, whole)]
@@ -104,6 +108,12 @@ def translate(sheet: Sheet, source: str, template: str | None = None) -> tuple[L
 def origin_doc(sheet: Sheet, row: int) -> dict[str, Any]:
     """Where an event comes from."""
     return {"file": sheet.file, "row": row, "sha256": sheet.sha256, "encoding": sheet.encoding}
+
+
+def _origin(layout: Layout, sheet: Sheet, row: int) -> dict[str, Any]:
+    """Where a row comes from. Of a sheet that says something of persons no digest is told: a short one could be guessed from it."""
+    personal = any(column.path[0] == SEALED for _, column in layout.places)
+    return {name: value for name, value in origin_doc(sheet, row).items() if not (personal and name == "sha256")}
 
 
 def _key(layout: Layout, cells: Sequence[str], number: int, seen: dict[str, int]) -> tuple[str, list[RowProblem]]:
@@ -165,7 +175,9 @@ def _place(event: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 def _checked(layout: Layout, event: Mapping[str, Any], number: int) -> Iterator[RowProblem]:
     try:
-        codec.encode(event)
+        if SEALED in event:
+            said_of(event[SEALED])
+        codec.encode({**event, SEALED: None})
     except Refused as refused:
         yield located(layout, number, refused.problem)
 
@@ -173,7 +185,7 @@ def _checked(layout: Layout, event: Mapping[str, Any], number: int) -> Iterator[
 def located(layout: Layout, number: int, problem: Problem) -> RowProblem:
     """A problem of a row's event, told by the column that its field came from."""
     path = tuple(_INDEX.sub("", problem.field).strip("/").split("/"))
-    title = next((column.title for column in columns_of(layout.kind) if column.path[: len(path)] == path), "")
+    title = next((column.title for column in (*columns_of(layout.kind), *personal_columns()) if column.path[: len(path)] == path), "")
     return RowProblem(number, title, replace(problem, field=problem.field if not title else ""))
 
 

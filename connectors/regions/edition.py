@@ -1,15 +1,13 @@
 """An edition read: kind and congress follow from the digits of a code (GB/T 2260 and the statistics bureau's rules), groups fall away. Pure."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from connectors.regions.rows import NATION, code_of, rows
 from schemas.errors import Problem, UsageError
 from schemas.text import text_check
 
-NATION: Final = "00"
 MUNICIPALITIES: Final = frozenset({"11", "12", "31", "50"})
 PSEUDO: Final = frozenset({"441900", "442000", "460400", "620201"})
 """Counties that only the statistics have, of cities that have none."""
@@ -42,24 +40,22 @@ class Edition:
 
 def read(text: str) -> Edition:
     """An edition from its CSV: code, name, parent. Raises UsageError at the row that is wrong."""
-    rows = list(_rows(text))
-    parents = {code: parent for code, _, parent in rows}
+    taken = list(_rows(text))
+    parents = {code: parent for code, _, parent in taken}
     dropped = tuple(code for code in parents if _group(code))
-    found = {code: _region(code, name, _above(parent, parents)) for code, name, parent in rows if not _group(code)}
+    found = {code: _region(code, name, _above(parent, parents)) for code, name, parent in taken if not _group(code)}
     return Edition(found, dropped, tuple(one.code for one in found.values() if "?" in one.name))
 
 
 def _rows(text: str) -> Iterator[tuple[str, str, str]]:
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    head = next(reader, [])
-    if tuple(head) != _HEAD:
-        raise UsageError(problem=Problem("FIELD_FORMAT", "/1", ",".join(_HEAD), ",".join(head)[:80]))
     seen = {NATION: 1}
-    for number, row in enumerate(reader, 2):
-        if not row:
-            continue
-        code, name, parent = row if len(row) == len(_HEAD) else ("", "", "")
-        if not (code.isascii() and code.isdigit() and len(code) in _LENGTHS):
+    for number, row in rows(text, _HEAD):
+        try:
+            code, name, parent = row
+            code, parent = code_of(code), code_of(parent)
+        except ValueError:
+            code = ""
+        if len(code) not in _LENGTHS:
             raise UsageError(problem=Problem("FIELD_FORMAT", f"/{number}", "110101001,东华门街道,110101", ",".join(row)[:80]))
         problem = _wrong(code, name, parent or NATION, seen)
         if problem is not None:

@@ -15,8 +15,11 @@ from hub.api.document import TITLE, VERSION, document
 from hub.api.guarded import Guarded
 from hub.api.routers import ROUTERS
 from hub.api.state import Hub
+from hub.api.turns import Turns
 from hub.broker import Broker
 from hub.feeds.bell import Bell
+from hub.keys.place import key_store
+from hub.keys.sealing import seal
 from hub.pool import Pool
 from hub.settings import Settings
 
@@ -25,7 +28,8 @@ def create(settings: Settings) -> FastAPI:
     """The application of one hub. Nothing is connected before the first request that needs it."""
     app = FastAPI(title=TITLE, version=VERSION, lifespan=_lifespan, redirect_slashes=False)
     app.state.language = settings.lang
-    app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user)))
+    app.state.hub = Hub(settings, Pool(settings.dsn(HTTP.role)), Broker(settings.client(HTTP.user), partial(seal, key_store(settings))))
+    app.state.turns = Turns()
     app.state.bell = Bell(settings.dsn(HTTP.role))
     problems.install(app)
     app.add_middleware(Guarded)

@@ -13,6 +13,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from hub.api.answers import ANSWERS, SCHEMAS
 from hub.api.principal import principal
 from hub.api.problems import MEDIA_TYPE
 from hub.api.routers import ROUTERS
@@ -49,13 +50,15 @@ def document(app: FastAPI) -> dict[str, Any]:
     made = get_openapi(title=app.title, version=app.version, description=_TOLD, routes=app.routes)
     components = made.setdefault("components", {})
     kept = {name: one for name, one in components.get("schemas", {}).items() if name not in ("HTTPValidationError", "ValidationError")}
-    components["schemas"] = {**kept, "Problem": _PROBLEM}
+    components["schemas"] = {**kept, **SCHEMAS, "Problem": _PROBLEM}
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     told = {"description": "问题说明 what is wrong", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     for route in _routes():
         for method in route.methods or ():
             operation = made["paths"][route.path_format][method.lower()]
             operation["responses"] = {**{code: one for code, one in operation["responses"].items() if code != "422"}, "default": told}
+            if (answer := ANSWERS.get((method.lower(), route.path_format))) is not None:
+                operation["responses"][str(route.status_code or 200)]["content"]["application/json"]["schema"] = answer
             if principal in _calls(route.dependant):
                 operation["security"] = [{"bearer": []}]
     return made

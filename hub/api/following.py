@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
@@ -17,6 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from connectors.http.translate import BATCH
 from hub.api.principal import Unauthenticated, principal
 from hub.api.state import hub_of
+from hub.api.turns import turns_of
 from hub.feeds.bell import Bell
 from schemas.days import BEIJING, parse_day, parse_instant
 from schemas.errors import Problem, UsageError, shown
@@ -44,10 +45,12 @@ class Page(Generic[Place]):
 
 @dataclass(frozen=True)
 class Feed(Generic[Place]):
-    """One follower's feed: `read` gives what stands behind a place, at most about so many items; the bell rings for it by `key`."""
+    """One follower's feed: `read` gives what stands behind a place, at most about so many items, when its `turn` comes; the bell rings
+    for it by `key`."""
 
     key: str
     read: Callable[[Place, int], Page[Place]]
+    turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 def bell_of(request: Request) -> Bell:
@@ -60,7 +63,8 @@ Rung = Annotated[Bell, Depends(bell_of)]
 
 async def follow(request: Request, bell: Bell, feed: Feed[Place], begun: Page[Place], limit: int, timeout: int) -> Response:
     """The next items behind `begun`: a batch, after at most `timeout` ms; or without end where `Accept` asks for server-sent events."""
-    feed = replace(feed, read=partial(_entitled, partial(principal, request, hub_of(request)), feed.read))
+    entitled = partial(_entitled, partial(principal, request, hub_of(request)), feed.read)
+    feed = replace(feed, read=entitled, turn=turns_of(request).followers)
     if STREAM in request.headers.get("accept", ""):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", CURSOR_HEADER: begun.cursor}
         return StreamingResponse(_stream(bell, feed, begun.after), media_type=STREAM, headers=headers)
@@ -81,7 +85,8 @@ async def _next(bell: Bell, feed: Feed[Place], after: Place, limit: int, seconds
     deadline = monotonic() + seconds
     with bell.waiting(feed.key) as rung:
         while True:
-            page = await run_in_threadpool(partial(feed.read, after, limit))
+            async with feed.turn:
+                page = await run_in_threadpool(partial(feed.read, after, limit))
             left = deadline - monotonic()
             if page.slots or left <= 0 or bell.closed:
                 return page

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from connectors.http.unpack import too_large
@@ -20,7 +20,7 @@ from schemas.strictjson import parse_json
 SMALL_BYTES: Final = EVENT_JSON_BYTES + 4096
 """Of a body that a route takes as members: one event, and a note beside it."""
 
-OWN: Final = ("/v1/events", "/v1/regions/editions", "/subjects/")
+OWN: Final = ("/v1/events", "/v1/regions/editions", "/v1/regions/successions", "/subjects/")
 """Routes that read what they are sent themselves, piece by piece (`body_of`)."""
 
 _READ: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -44,6 +44,8 @@ class Guarded:
                 receive = await _read(scope, receive)
         except Refused as wrong:
             await problems.answer(Request(scope), wrong.problem)(scope, receive, send)
+            return
+        except ClientDisconnect:
             return
         await self._app(scope, receive, send)
 

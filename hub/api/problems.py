@@ -9,8 +9,10 @@ from typing import Any, Final
 import psycopg2
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
+from psycopg2.errors import QueryCanceled
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from schemas.errors import HubError, Language, NotFound, Problem, Unavailable, shown
 
@@ -20,6 +22,8 @@ STATUS: Final = {
     "FORBIDDEN": 403,
     "NOT_YOU": 403,
     "NOT_FOUND": 404,
+    "NEVER_SEALED": 404,
+    "ALREADY_ERASED": 409,
     "ALREADY_JUDGED": 409,
     "EXISTS": 409,
     "CURSOR_UNKNOWN": 410,
@@ -36,7 +40,11 @@ STATUS: Final = {
     "BROKEN": 500,
     "FOUND_WRONG": 500,
     "NOT_YET": 501,
+    "KEYS_AWAY": 503,
+    "REGIONS_BEHIND": 503,
+    "REGIONS_BUSY": 503,
     "UNAVAILABLE": 503,
+    "TOOK_TOO_LONG": 504,
 }
 """HTTP status of a reason; 422 where none is named: the request was understood and its content is refused."""
 
@@ -123,6 +131,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HubError, _hub_error)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(psycopg2.OperationalError, _database)
     app.add_exception_handler(psycopg2.InterfaceError, _database)
     app.add_exception_handler(Exception, _broken)
@@ -156,8 +165,16 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, QueryCanceled):
+        return answer(request, Problem("TOOK_TOO_LONG"))
     _LOG.warning("database: %s", shown(str(error)))
     return answer(request, Unavailable("PostgreSQL").problem)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Whoever sent half a body and left reads no answer, and nothing is wrong here."""
+    del request, error
+    return Response(status_code=400)
 
 
 async def _broken(request: Request, error: Exception) -> JSONResponse:

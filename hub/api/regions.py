@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, closing, nullcontext
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
@@ -13,19 +15,30 @@ from hub.access.rights import NATION
 from hub.api import problems
 from hub.api.body import body_of
 from hub.api.events import DryRun, Wait, item
+from hub.api.looking import look
 from hub.api.principal import Administrator
 from hub.api.state import Hub, Parts
 from hub.api.statistics import Reader
+from hub.regions import level
+from hub.regions.alone import alone
 from hub.regions.asking import rows
-from hub.regions.taking import Compared, compare, take
+from hub.regions.taking import Facts, compare, succeed, take
 from projections.statistics.question import day as day_of
 from schemas.errors import Language, NotFound, shown
 from schemas.strictjson import text_of
 from schemas.text import compact
 
+LEVEL_SECONDS: Final = 60.0
+"""So long an edition waits for what was said of regions before it."""
+LEAST_SECONDS: Final = 10.0
+Level = Annotated[
+    float, Query(ge=0, le=LEVEL_SECONDS, description="先等此前收到的区划资料进入视图的秒数 seconds to wait until what came before is in the views")
+]
+
 router = APIRouter(prefix="/v1/regions", tags=["regions"])
 First = Annotated[str, Query(alias="from")]
 Last = Annotated[str, Query(alias="to")]
+Gone = Annotated[int | None, Query(ge=0, description="这个版本废止多少代码 how many codes the edition abolishes")]
 
 
 def _asked(hub: Hub, name: str, **words: object) -> list[dict[str, Any]]:
@@ -51,9 +64,11 @@ def tree(hub: Parts, asker: Reader, day: str = "") -> list[dict[str, Any]]:
 
 
 @router.get("/endings")
-def endings(hub: Parts, asker: Reader) -> list[dict[str, Any]]:
+def endings(request: Request, hub: Parts, asker: Reader, wait: Level = 0.0) -> list[dict[str, Any]]:
     """How each repealed code ended last, and what goes on from it."""
     del asker
+    if wait:
+        _wait(request, hub, wait)
     return _asked(hub, "endings")
 
 
@@ -77,9 +92,10 @@ def diff(hub: Parts, asker: Reader, first: First, last: Last, region: str = NATI
 def translate(hub: Parts, asker: Reader, code: str, first: First, last: Last) -> list[dict[str, Any]]:
     """What a code of one day is on another. Not found where it is nothing."""
     del asker
-    found = _asked(hub, "translate", code=code, first=day_of(first, "from"), last=day_of(last, "to"))
+    first_day = day_of(first, "from")
+    found = _asked(hub, "translate", code=code, first=first_day, last=day_of(last, "to"))
     if not found:
-        raise NotFound(shown(code))
+        raise NotFound(f"{shown(code)} ({first_day})")
     return found
 
 
@@ -92,31 +108,97 @@ _BODY: Final = {
 }
 
 
+def _ending() -> Iterator[ExitStack]:
+    with ExitStack() as until_answered:
+        yield until_answered
+
+
+UntilAnswered = Annotated[ExitStack, Depends(_ending)]
+"""What is to be let go of when the answer is sent, or nobody takes it any more."""
+
+
 @router.post("/editions", status_code=202, openapi_extra=_BODY)
 async def editions(
-    request: Request, hub: Parts, asker: Administrator, valid_from: str, wait: Wait = 0.0, dry_run: DryRun = False
+    request: Request,
+    hub: Parts,
+    asker: Administrator,
+    held: UntilAnswered,
+    valid_from: str,
+    wait: Wait = 0.0,
+    dry_run: DryRun = False,
+    gone: Gone = None,
 ) -> StreamingResponse:
     """Take an edition, at most 8 MiB: each code that is new, renamed, moved or gone on the day `valid_from` is one fact of the administrator.
 
+    Before it is compared, what was said of regions until now comes into the views; 503 `REGIONS_BEHIND` where that takes more than a minute. One
+    edition, or list of successors, comes at a time: another waits for it, and is answered 503 `REGIONS_BUSY` after a minute.
     202 with JSON lines: how many codes are what, then for some of the facts at a time `{"events": […]}`, of each what `POST /v1/events` says of an
-    event, in order. `wait` is for the gate's verdict on the last. What stands already is not said again.
+    event, in order. `wait` is for the gate's verdict on the last. What stands already is not said again. An edition that names less than half of what
+    is known of a province is refused unless `gone` says how many codes it abolishes; where that is said it must be right. Editions may come in any
+    order: what is known only from a later day begins earlier, and later days that are those of editions show what they showed.
     """
     del asker
     body = await body_of(request)
     day = day_of(valid_from, "valid_from")
-    found = await run_in_threadpool(lambda: compare(hub.pool, text_of(body), day, hub.now()))
+    await run_in_threadpool(lambda: _begin(request, hub, held, dry_run))
+    found = await run_in_threadpool(lambda: compare(hub.pool, text_of(body), day, hub.now(), gone=gone, asked=dry_run))
+    read, plan = found.edition, found.plan
+    counts = {"new": len(plan.new), "renamed": len(plan.renamed), "moved": len(plan.moved), "gone": len(plan.gone), "restored": len(plan.restored)}
+    told = {"regions": len(read.regions), "dropped": read.dropped, "doubtful": read.doubtful, **counts, "facts": 0 if dry_run else plan.facts}
+    return _answer(request, hub, held, told, plan, wait)
+
+
+_LIST: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "后继表：CSV，`code,successor,share,day,document` a list of successors: CSV",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.post("/successions", status_code=202, openapi_extra=_LIST)
+async def successions(
+    request: Request, hub: Parts, asker: Administrator, held: UntilAnswered, wait: Wait = 0.0, dry_run: DryRun = False
+) -> StreamingResponse:
+    """Take a list of successors, at most 8 MiB: of each code whose successors or shares are known otherwise one fact of the administrator.
+
+    Waits, and is answered, as `editions`; the first line says how many lines there are, and which codes are said to end, a fact each.
+    """
+    del asker
+    body = await body_of(request)
+    await run_in_threadpool(lambda: _begin(request, hub, held, dry_run))
+    found = await run_in_threadpool(lambda: succeed(hub.pool, text_of(body), hub.now()))
+    told = {"lines": found.lines, "codes": [one["subject"] for one in found.told], "facts": 0 if dry_run else found.facts}
+    return _answer(request, hub, held, told, found, wait)
+
+
+def _begin(request: Request, hub: Hub, held: ExitStack, dry_run: bool) -> None:
+    """Wait for whoever else sends, and until what was sent can be compared with. Who only compares holds up nobody."""
+    begun = time.monotonic()
     if not dry_run:
-        await run_in_threadpool(hub.broker.door)
-    said = _said(hub, found, 0 if dry_run else len(found.plan.changes), wait, problems.language_of(request))
+        held.enter_context(alone(hub.pool.dsn, LEVEL_SECONDS))
+        hub.broker.door()
+    # Whoever asks hears something within the time that one of both may take, and little more.
+    _wait(request, hub, max(LEAST_SECONDS, LEVEL_SECONDS + begun - time.monotonic()))
+
+
+def _answer(request: Request, hub: Hub, held: ExitStack, told: Mapping[str, Any], found: Facts, wait: float) -> StreamingResponse:
+    said = _said(hub, told, found, wait, problems.language_of(request))
+    # Before others may compare, the broker has what was sent.
+    held.callback(said.close)
     return StreamingResponse(said, 202, media_type="application/x-ndjson")
 
 
-def _said(hub: Hub, found: Compared, facts: int, wait: float, language: Language) -> Iterator[bytes]:
-    read, plan = found.edition, found.plan
-    counts = {"new": len(plan.new), "renamed": len(plan.renamed), "moved": len(plan.moved), "gone": len(plan.gone)}
-    yield _line({"regions": len(read.regions), "dropped": read.dropped, "doubtful": read.doubtful, **counts, "facts": facts})
-    for several in take(hub.pool, hub.broker.door(), plan, wait) if facts else ():
-        yield _line({"events": [item(receipt.id, fate, receipt.number, language) for receipt, fate in several]})
+def _wait(request: Request, hub: Hub, seconds: float) -> None:
+    level.wait_for(lambda: look(request.app.state, hub, lambda observer: observer.positions(stamps=False)), seconds)
+
+
+def _said(hub: Hub, told: Mapping[str, Any], found: Facts, wait: float, language: Language) -> Generator[bytes]:
+    yield _line(told)
+    with closing(take(hub.pool, hub.broker.door(), found, wait)) if told["facts"] else nullcontext(()) as taken:
+        for several in taken:
+            yield _line({"events": [item(receipt.id, fate, receipt.number, language) for receipt, fate in several]})
 
 
 def _line(said: Mapping[str, Any]) -> bytes:

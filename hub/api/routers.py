@@ -7,12 +7,14 @@ from typing import Final
 from fastapi import APIRouter
 
 from hub.api import (
+    archive,
     events,
     feeds,
     health,
     matters,
     metrics,
     notices,
+    personal,
     quarantine,
     readers,
     reasons,
@@ -39,5 +41,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     feeds.router,
     notices.router,
     matters.router,
+    personal.router,
     regions.router,
+    archive.router,
 )

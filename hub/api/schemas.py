@@ -1,4 +1,4 @@
-"""`/subjects`, `/schemas`, `/config`: the schema-registry protocol; and `/v1/seal`, which is not built yet."""
+"""`/subjects`, `/schemas`, `/config`: the schema-registry protocol."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from hub.api.body import body_of
-from hub.api.principal import Asker
 from schemas import subjects
-from schemas.errors import HubError, Problem
 
 router = APIRouter(tags=["schemas"])
 
@@ -31,9 +29,3 @@ async def look_up(request: Request, rest: str) -> JSONResponse:
 
 def _answer(given: subjects.Answer) -> JSONResponse:
     return JSONResponse(given.value, given.status, media_type=subjects.CONTENT_TYPE)
-
-
-@router.post("/v1/seal", tags=["events"])
-def seal(_: Asker) -> None:
-    """Sealing personal data comes with the proof of the archive; until then every door refuses it."""
-    raise HubError(problem=Problem("NOT_YET", "/personal"))

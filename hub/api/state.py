@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, cast
@@ -12,7 +11,7 @@ from fastapi import Depends, Request
 from hub.broker import Broker
 from hub.pool import Pool
 from hub.settings import Settings
-from schemas.days import BEIJING, parse_instant
+from schemas.days import BEIJING
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ class Hub:
 
     def now(self) -> int:
         """The gate's clock in ms: real time, or what the file of the test clock says."""
-        shown = self.settings.clock
-        return time.time_ns() // 1_000_000 if shown is None else parse_instant(shown)
+        return self.settings.now()
 
     def today(self) -> date:
         """The Beijing day of that clock: what stands for a day that nobody names."""

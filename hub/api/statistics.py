@@ -11,8 +11,11 @@ from fastapi.responses import Response
 from hub.api.principal import Forbidden, Principal, principal
 from hub.api.problems import language_of
 from hub.api.state import Parts
+from hub.api.turns import Turn
 from hub.cli.figures import sheet
+from projections.past.wanting import want
 from projections.statistics import Statistic, ask, catalogue, formula_sql, list_cell, to_json
+from projections.statistics.explaining import explain
 from projections.statistics.reading import Asked, question
 
 router = APIRouter(prefix="/v1/statistics", tags=["statistics"])
@@ -58,22 +61,34 @@ def statistics(
     hub: Parts,
     asker: Reader,
     texts: Annotated[Asked, Depends(asked)],
+    turn: Turn,
     csv: bool = False,
 ) -> dict[str, Any] | Response:
     """The figures asked for, with everything one must know to use them; `csv=1` gives a sheet."""
-    del asker
+    del asker, turn
     with hub.pool.session() as connection:
-        answer = ask(connection, question(texts), hub.today(), hub.now())
+        answer = ask(connection, question(texts), hub.today(), hub.now(), want(hub.pool.session))
     if not csv:
         return hub.marked(to_json(answer))
     return Response(sheet(answer, language_of(request)), media_type="text/csv; charset=utf-8")
 
 
 @router.get("/list")
-def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)]) -> dict[str, Any]:
+def opened(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)], turn: Turn) -> dict[str, Any]:
     """The objects behind one figure: they add up to it. Not found for whoever may not read all of them."""
+    del turn
     with hub.pool.reader(asker.role) as connection:
-        found = list_cell(connection, question(texts), hub.today())
+        found = list_cell(connection, question(texts), hub.today(), want(hub.pool.session))
+    return hub.marked(asdict(found))
+
+
+@router.get("/explain")
+def explained(hub: Parts, asker: Reader, texts: Annotated[Asked, Depends(asked)], turn: Turn, until: str | None = None) -> dict[str, Any]:
+    """Why a figure is another as known at `until` (now, if not said) than at `known_at`: the objects by which it differs, and what was written down
+    of them in between. Not found for whoever may not read all that is behind it."""
+    del turn
+    with hub.pool.reader(asker.role) as connection:
+        found = explain(connection, question(texts), until, hub.today(), want(hub.pool.session))
     return hub.marked(asdict(found))
 
 

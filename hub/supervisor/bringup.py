@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from typing import Final
 
 import psycopg2
-from psycopg2 import sql
+from psycopg2 import errors, sql
 from psycopg2.extensions import parse_dsn
 
 from hub.access.office import ensure_administrator
+from hub.access.staff import WORKER
 from hub.access.staffing import admit_roles, admit_users
 from hub.embedded import parts
+from hub.keys.erasing import follow
+from hub.keys.place import key_store
+from hub.keys.ring import KeysAway
 from hub.pool import Pool
 from hub.provision import provision
 from hub.settings import ADMINISTRATOR_TOKEN, OWNER, Settings
-from projections.database import migrate
-from schemas.errors import Unavailable
+from projections import versions
+from projections.database import connect, migrate
+from schemas.errors import Unavailable, shown
 
 _ORDERLY: Final = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
 
@@ -32,12 +39,27 @@ def bring_up(settings: Settings) -> None:
 
 
 def furnish(settings: Settings) -> None:
-    """Makes what the hub keeps in its parts, which answer already. Raises as `bring_up`."""
+    """Makes what the hub keeps in its parts, which answer already, and the key store. Raises as `bring_up`."""
     with ThreadPoolExecutor(3) as pool:
         topics = pool.submit(provision, settings.client(), settings.replicas)
         users = pool.submit(admit_users, settings.client(), settings.secret)
         for one in (pool.submit(_database, settings), topics, users):
             one.result()
+    _keys(settings)
+
+
+def _keys(settings: Settings) -> None:
+    """The key store, and no key in it of a person of whom the ledger says that it was erased: the store may be an older copy put back.
+
+    Without it everything else goes on; `hub doctor` says what is away.
+    """
+    try:
+        store = key_store(settings)
+        store.make()
+        with closing(connect(settings.dsn(WORKER.role))) as connection:
+            follow(store, connection)
+    except (KeysAway, OSError, ValueError) as away:
+        logging.getLogger(__name__).warning("%s", shown(str(away)))
 
 
 def _database(settings: Settings) -> None:
@@ -45,6 +67,9 @@ def _database(settings: Settings) -> None:
         create_database(settings.dsn(OWNER))
     migrate(settings.dsn(OWNER), settings.postgres or str(settings.folder.root))
     admit_roles(settings.dsn(OWNER), settings.secret)
+    # Where readers hold on for long the functions of before stay until the next start, as they did on.
+    with closing(connect(settings.dsn(WORKER.role))) as worker, suppress(errors.LockNotAvailable):
+        versions.renew(worker)
     pool = Pool(settings.dsn(OWNER))
     try:
         ensure_administrator(pool, settings.secret(ADMINISTRATOR_TOKEN))

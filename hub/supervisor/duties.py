@@ -20,11 +20,11 @@ def part_duties(settings: Settings) -> list[Duty]:
 
 
 def worker_duties(settings: Settings) -> list[Duty]:
-    """The HTTP server, gate and projection workers, the judge of the feeds and the watch of deadlines, in the order in which they start."""
+    """The HTTP server, gate and projection workers, feeds' judge, deadlines' watch and archive, in the order in which they start."""
     gates = [_worker(settings, "gate", f"gate-{number}") for number in range(settings.gate_workers)]
     projections = [_worker(settings, "projection", f"projection-{number}") for number in range(settings.projection_workers)]
-    late = replace(_worker(settings, "deadlines", "deadlines"), late=True)
-    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds"), late]
+    late = [replace(_worker(settings, name, name), late=True) for name in ("deadlines", *(() if settings.unarchived else ("archive",)))]
+    return [_worker(settings, "http", "http"), *gates, *projections, _worker(settings, "feeds", "feeds"), *late]
 
 
 def _worker(settings: Settings, kind: str, name: str) -> Duty:

@@ -19,6 +19,7 @@ from hub.supervisor.child import Child
 from hub.supervisor.duties import worker_duties
 from hub.supervisor.marks import end_orphans, leave
 from hub.supervisor.pulse import Pulse
+from hub.supervisor.turning import Turning
 from hub.supervisor.watchman import Watchman
 from projections.database import connect
 from projections.versions import live
@@ -37,7 +38,7 @@ class Supervisor:
         duties = worker_duties(settings)
         self.workers = [Child(duty) for duty in duties if not duty.late]
         self._late = [Child(duty) for duty in duties if duty.late]
-        self.watchers = (Watchman(settings), Pulse(settings), Beat(settings))
+        self.watchers = (Watchman(settings), Pulse(settings), Beat(settings), Turning(settings))
 
     def run(self) -> None:
         """Everything from start to clean end; what goes wrong before readiness is left in `run/failure.json`."""

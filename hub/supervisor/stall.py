@@ -14,11 +14,11 @@ PATIENCE: Final = 3
 START_SECONDS: Final = 10.0
 """A kind that was just started is not judged for so long, and twice as long after each start that led to nothing."""
 LONGEST_START: Final = 160.0
-_OWN: Final = {"gate": "gate", "feeds": "feeds", "notices": "deadlines"}
+_OWN: Final = {"gate": "gate", "feeds": "feeds", "notices": "deadlines", "archive": "archive"}
 
 
 def kind_of(reader: str) -> str:
-    """The kind of worker that moves a reader: gate, feeds and notices their own, index and views the projection worker."""
+    """The kind of worker that moves a reader: gate, feeds, notices and archive their own, index and views the projection worker."""
     return _OWN.get(reader, "projection")
 
 

@@ -137,6 +137,11 @@ def test_a_count_of_persons_has_no_cohort(city: extensions.connection) -> None:
         ("SELECT * FROM api.stat(ARRAY['persons'], '22', ARRAY['grade'])", "DIMENSION_NOT_ALLOWED"),
         ("SELECT * FROM api.stat(ARRAY['persons'], '99')", "REGION_NEVER_ESTABLISHED"),
         ("SELECT * FROM api.stat(ARRAY['persons'], '22', cohort => TRUE)", "FIELD_MISSING"),
+        ("SELECT * FROM api.stat(ARRAY['persons'], '22', ARRAY['month'], first => '2000-01-15', as_of => '2200-01-01')", "FIELD_RANGE"),
+        (
+            "SELECT * FROM api.stat(ARRAY['persons'], '22', ARRAY['month'], last => 'infinity', as_of => 'infinity')",
+            "FIELD_RANGE",
+        ),
     ],
 )
 def test_a_wrong_question_in_sql_is_refused_by_its_code(city: extensions.connection, statement: str, code: str) -> None:

@@ -67,6 +67,14 @@ def again(code: str, parent: str, since: str) -> Event:
     return {**event, "time": f"{since}T09:00:00+08:00", "data": {**event["data"], "valid_from": since}}
 
 
+PARTS = [{"code": "420624"}, {"code": "420625"}]
+
+
+def ended(kind: str, code: str, at: str = "2024-12-02", **data: Any) -> Event:
+    """A fact that a region ends with 2024."""
+    return {**fact(f"region.{kind}", code, {"code": code, "valid_from": "2025-01-01", **data}), "time": f"{at}T09:00:00+08:00"}
+
+
 def bad() -> dict[str, tuple[list[Event], str]]:
     """By row of the page: the events, and of which object something is shown; of what is quarantined the last event."""
     vote, twice, plain = voted(1, present=40), begun(8, ("bad-A", "main"), ("bad-A", "co")), begun(9)
@@ -74,6 +82,28 @@ def bad() -> dict[str, tuple[list[Event], str]]:
         "cycle": ([again("420691", "420692", "2022-01-01"), again("420692", "420691", "2022-02-01")], "420692"),
         "overlap": ([again("420693", "4206", "2022-01-01"), again("420693", "42", "2023-01-01")], "420693"),
         "predecessor": ([fact("region.merged", "420694", {"code": "420694", "into": "420624", "valid_from": "2025-01-01"})], "420694"),
+        "later": ([again("420696", "420695", "2022-01-01"), again("420695", "4206", "2023-01-01")], "420696"),
+        "ends": (
+            [again("420697", "4206", "2022-01-01"), ended("merged", "420697", into="420624"), ended("split", "420697", successors=PARTS)], "420697",
+        ),
+        "circle": (
+            [*(again(code, "4206", "2022-01-01") for code in ("420681", "420682")), ended("merged", "420681", into="420682", at="2024-12-01"),
+             ended("merged", "420682", into="420681")],
+            "420682",
+        ),
+        "reused": ([again("420683", "4206", "2022-01-01"), ended("abolished", "420683"), again("420683", "4206", "2026-01-01")], "420683"),
+        "shares": (
+            [again("420684", "4206", "2022-01-01"),
+             ended("split", "420684", successors=[{**part, "share": share} for part, share in zip(PARTS, ("60%", "30%"), strict=True)])],
+            "420684",
+        ),
+        "settings": (
+            [fact("class_scheme.set", "bad-y", {
+                "scheme": "bad-y", "region": "42", "classes": [{"code": "C", "outcome": outcome}], "valid_from": "2025-01-01",
+            }) for outcome in ("planned", "deferred")],
+            "bad-y",
+        ),
+        "graded": ([*begun(11), said(11, "reply_evaluated", "2025-06-06", axis="result", grade="satisfied")], f"{SOURCE}/s-11"),
         "mandates": ([seated(SOURCE, "bad-m1"), seated(OTHER, "bad-m2")], "bad-m2"),
         "co-handler": ([*begun(1), replied(1, "bad-C", outcome="solved")], f"{SOURCE}/s-1"),
         "promises": (

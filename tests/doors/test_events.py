@@ -134,8 +134,3 @@ def test_a_reader_sends_nothing(served: Served) -> None:
         token = admin.post("/v1/readers", json={"reader": "420624-eye", "region": "420624"}).json()["token"]
     given = post(served.client(token), event(SOURCE), STRUCTURED)
     assert (given.status_code, given.json()["code"]) == (403, "FORBIDDEN")
-
-
-def test_sealing_is_not_built_yet(client: httpx.Client) -> None:
-    given = client.post("/v1/seal", json={})
-    assert (given.status_code, given.json()["code"]) == (501, "NOT_YET")

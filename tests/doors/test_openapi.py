@@ -4,17 +4,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from hub.api.app import create
 from hub.api.document import bare, text
 from hub.settings import Settings
+from tests.answers import held
 
 pytestmark = pytest.mark.quick
 FILE = Path(__file__).parents[2] / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-OPEN = {"/problems/{code}", "/healthz", "/readyz", "/v1/templates", "/v1/templates/{name}"}
+OPEN = {"/problems/{code}", "/healthz", "/readyz", "/v1/templates", "/v1/templates/{name}",
+        "/v1/checkpoint", "/v1/archive/{path}", "/.well-known/hub-keys"}  # fmt: skip
 """What anybody may ask, besides the schema registry."""
 
 
@@ -34,6 +37,18 @@ def test_it_is_valid_openapi_3_1_and_a_document_that_is_not_is_told_from_it() ->
     del broken["paths"]["/v1/events"]["post"]["responses"]["default"]["description"]
     # then the validator sees it
     assert list(OpenAPIV31SpecValidator(broken).iter_errors()) != []
+
+
+def test_an_answer_that_is_not_as_the_document_tells_is_told_from_it() -> None:
+    asked = httpx.Request("GET", "http://hub/v1/regions/find?text=x")
+    region = {"region": "42", "name": "湖北省", "kind": "province", "level": "province", "congress": True, "parent": "00", "chain": ["42", "00"]}
+    whole = {**region, "valid_from": "2020-01-01", "valid_to": None}
+    assert held(httpx.Response(200, json=[whole], request=asked)).json() == [whole]
+    for wrong in (region, {**whole, "congress": "yes"}, {**whole, "more": 1}):
+        with pytest.raises(AssertionError):
+            held(httpx.Response(200, json=[wrong], request=asked))
+    with pytest.raises(AssertionError):
+        held(httpx.Response(404, json={"code": "NOT_FOUND"}, request=asked, headers={"content-type": "application/problem+json"}))
 
 
 def test_the_names_of_operations_are_different() -> None:

@@ -80,7 +80,7 @@ def test_the_type_of_a_problem_can_be_read(tmp_path: Path) -> None:
 def test_a_broker_that_is_down_is_told_at_once(tmp_path: Path) -> None:
     broker = Broker({"bootstrap_servers": "127.0.0.1:9,127.0.0.1:10"})
     begun = time.monotonic()
-    for ask_for in (broker.check, broker.door, broker.producer):
+    for ask_for in (broker.check, broker.door, broker.writer):
         with pytest.raises(Unavailable):
             ask_for()
     # Each at once: a client left to itself goes on asking for half a minute and more.

@@ -26,7 +26,7 @@ def _figures(hub: RunningHub) -> Counter[str]:
 def test_every_block_of_the_page_does_what_it_says(doors_hub: RunningHub, tmp_path: Path) -> None:
     before = _figures(doors_hub)
     blocks = BLOCK.findall(PAGE.read_text("utf-8"))
-    assert [language for language, _ in blocks] == ["sh", "python", "sh", "python", "sh", "sh"]
+    assert [language for language, _ in blocks] == ["sh", "sh", "python", "sh", "python", "sh", "sh"]
     script = tmp_path / "page.sh"
     python = tmp_path / "page.py"
     pieces: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from schemas import codec, content
 from schemas.ids import row_id
 from schemas.registry import by_name
 from schemas.topics import native_inbox
+from tests.answers import held
 from tests.conftest import eventually
 from tests.doors.events import event
 from tests.doors.world import unit
@@ -44,7 +46,7 @@ def client(whole: RunningHub, source: str) -> httpx.Client:
 
 
 def post(whole: RunningHub, *events: Any, source: str = SOURCE, wait: int = 20) -> list[dict[str, Any]]:
-    given = client(whole, source).post("/v1/events", content=json.dumps(events), headers={"content-type": BATCH}, params={"wait": wait})
+    given = held(client(whole, source).post("/v1/events", content=json.dumps(events), headers={"content-type": BATCH}, params={"wait": wait}))
     assert given.status_code == 202, given.text
     answers: list[dict[str, Any]] = given.json()
     return answers
@@ -91,6 +93,9 @@ def test_one_equivocation_one_notice(whole: RunningHub) -> None:
     assert notice["kind"] == "equivocation"
     assert notice["copies"] >= 3
     assert client(whole, OTHER).get(f"/v1/sources/{SOURCE}/notices").status_code == 404
+    # and of a source that nobody registered there are none to list
+    assert whole.http.get("/v1/sources/nobody/notices").status_code == 404
+    assert whole.http.get(f"/v1/sources/{OTHER}/notices").status_code == 200
 
 
 def test_what_waits_passes_by_itself_when_the_fact_comes(whole: RunningHub) -> None:
@@ -241,7 +246,6 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
     compared = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31", "--dry-run")
     assert (compared["new"], compared["sent"]) == (4, {})
     first = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
-    whole.settle()
     again = whole.cli("regions", "import", str(old), "--valid-from", "2017-12-31")
     assert (first["new"], sum(first["sent"].values()), again["new"], again["sent"]) == (4, 4, 0, {})
     # when a later one comes, codes are new and gone, and where they went is told by a list of its own
@@ -254,7 +258,6 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
         assert [one["name"] for one in whole.cli("regions", "find", "620824100", "--day", "2018-01-01")] == [name]
     later = whole.cli("regions", "import", str(new), "--valid-from", "2018-08-17")
     assert (later["new"], later["gone"]) == (2, 2)
-    whole.settle()
     assert whole.cli("regions", "import", "--successors", str(heirs))["facts"] == 2
     whole.settle()
     # a successor that the gate refuses is told with its reason
@@ -262,9 +265,47 @@ def test_editions_and_successors_from_the_command_line(whole: RunningHub, tmp_pa
     wrong.write_text("code,successor,share,day,document\n6208,6208,,2024-01-01,\n")
     (problem,) = whole.cli("regions", "import", "--successors", str(wrong), code=1)["problems"]
     assert problem["problem"]["code"] == "CONTRADICTION"
+    # and one that is no UTF-8 is the caller's mistake
+    wrong.write_bytes("code,successor,share,day,document\n620824,620881,,2018-08-17,民函〔2018〕1号\n".encode("gbk"))
+    whole.cli("regions", "import", "--successors", str(wrong), code=2)
     # then codes of one day are found on the other
     (found,) = whole.cli("regions", "translate", "620824100", "--from", "2018-01-01", "--to", "2019-01-01")
     assert (found["region"], found["name"]) == ("620881100", "东华镇")
+
+
+def test_editions_that_come_at_once_and_in_any_order_are_taken_one_at_a_time(whole: RunningHub) -> None:
+    address, years = "/v1/regions/editions", range(2010, 2016)
+
+    def edition(year: int) -> tuple[str, dict[str, str]]:
+        text = f"code,name,parent\n64,宁夏,\n6401,银川市{year % 2},64\n6401{year - 1980},县{year},6401\n"
+        return text, {"valid_from": f"{year}-12-31", "wait": "20"}
+
+    def take(year: int) -> Any:
+        text, asked = edition(year)
+        answer = whole.http.post(address, content=text.encode(), params=asked)
+        assert answer.status_code == 202, answer.text
+        return json.loads(answer.text.splitlines()[0])
+
+    # given an edition whose sender goes away once its answer begins, which holds up nobody
+    text, asked = edition(2012)
+    with whole.http.stream("POST", address, content=text.encode(), params=asked) as broken:
+        next(broken.iter_lines())
+    # when editions are sent at once, each with a county that the others have not, and with the city's name of every other
+    with ThreadPoolExecutor(len(years)) as several:
+        assert len([*several.map(take, [*years][::-1])]) == len(years)
+    # then none is held against what another is still saying: the day of each shows it, and nothing contradicts for ever
+    whole.settle()
+    for year in years:
+        found = whole.http.get("/v1/regions/find", params={"text": "64", "day": f"{year}-12-31"}).json()
+        wanted = [("64", "宁夏"), ("6401", f"银川市{year % 2}"), (f"6401{year - 1980}", f"县{year}")]
+        assert sorted((one["region"], one["name"]) for one in found) == wanted
+        assert take(year)["facts"] == 0
+    assert whole.sql("SELECT object FROM api.national_anomalies WHERE kind = 'REGION_CONTRADICTED' AND starts_with(object, '64')") == []
+    # and the ends of codes that successors are told of are known, too
+    ended = {one["region"] for one in whole.http.get("/v1/regions/endings", params={"wait": "20"}).json()}
+    shown = {one["region"] for one in whole.http.get("/v1/regions/tree", params={"day": "2016-01-01"}).json()}
+    assert "640135" in shown
+    assert not shown & {*ended, *(f"6401{year - 1980}" for year in years[:-1])}
 
 
 def test_an_edition_is_answered_fact_by_fact_or_refused_whole(whole: RunningHub) -> None:
@@ -284,10 +325,20 @@ def test_an_edition_is_answered_fact_by_fact_or_refused_whole(whole: RunningHub)
         (text.replace("6301,西", "63o1,西"), 422, "FIELD_FORMAT", "#/3"),
         (text.encode("gb18030"), 400, "TEXT_NOT_UTF8", None),
         ("x" * (8 * 1024 * 1024 + 1), 413, "BODY_TOO_LARGE", None),
+        ("code,name,parent\n63,青海省,\n", 422, "EDITION_CUT_SHORT", "#/gone"),
     ):
         wrong = whole.http.post(address, content=body, params={**day, "valid_from": "2018-12-31"})
         assert (wrong.status_code, wrong.json()["code"], wrong.json().get("pointer")) == (status, code, pointer)
     assert client(whole, SOURCE).post(address, content=text.encode(), params=day).status_code == 403
+    # a code that is abolished, restored and abolished again by editions of one day is gone in the end, and so is one that was new that day
+    fewer, more = text.replace("630105,城北区,6301\n", ""), text + "630106,新区,6301\n"
+    for edition, change, there in ((fewer, "gone", ""), (more, "restored", "630105 630106"), (fewer, "gone", ""), (text, "restored", "630105")):
+        answer = whole.http.post(address, content=edition.encode(), params={**day, "valid_from": "2019-06-30"})
+        told, *_ = map(json.loads, answer.text.splitlines())
+        assert told[change] >= 1, (told, there)
+        whole.settle()
+        found = whole.http.get("/v1/regions/find", params={"text": "6301", "day": "2019-07-01"}).json()
+        assert " ".join(one["region"] for one in found if len(one["region"]) > 4) == there
 
 
 def test_the_demo_is_not_played_in_a_hub_of_others(whole: RunningHub) -> None:
