@@ -4,18 +4,20 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from psycopg2 import extensions
 
+from projections import overlaid
 from projections.statistics.answer import Answer, Row, Term
 from projections.statistics.catalogue import find
-from projections.statistics.question import Checked, Question, checked
+from projections.statistics.moments import Recall, cut, kept
+from projections.statistics.question import Checked, Moment, Question, checked
 from projections.statistics.statements import statement
 from projections.statistics.terms import within_term
-from schemas.days import BEIJING, beijing_day, format_instant
+from schemas.days import BEIJING, day_end, format_instant
 from schemas.errors import Problem, UsageError
 from schemas.topics import FAMILIES, ledger
 
@@ -23,23 +25,66 @@ SETTLING_MS: Final = 60_000
 """As long after a moment a record may still be written with its time (contract 1, Recorded time)."""
 
 
-def ask(connection: extensions.connection, question: Question, today: date | None = None, now: int | None = None) -> Answer:
+def ask(
+    connection: extensions.connection, question: Question, today: date | None = None, now: int | None = None, recall: Recall | None = None
+) -> Answer:
     """The answer to a question, from the live version of the views, in one read-only snapshot.
 
-    `today` is the Beijing day that stands for a missing `as_of`, `now` the clock in ms by which an answer is provisional. Raises UsageError
-    for a question that cannot be asked (see `checked`), for a region that was never established, for a term whose days are not known, and for
-    a moment of which what was known cannot be told exactly (decision 0017).
+    `today` is the Beijing day that stands for a missing `as_of`, `now` the clock in ms by which an answer is provisional; `recall` sees to the views
+    as they were known at a moment that rows by recorded day do not tell (decision 0045). Raises UsageError for a question that cannot be asked (see
+    `checked`), for a region that was never established, for a term whose days are not known, and for such a moment without `recall`.
     """
     sure = checked(question, today or datetime.now(BEIJING).date())
-    with snapshot(connection) as cursor:
-        view = live(cursor)
-        known = known_day(cursor, view, sure)
-        require_knowable(cursor, view, sure, known)
-        require_region(cursor, view, sure.region)
-        sure, term = within_term(cursor, view, sure, known)
-        answer = _answer(cursor, view, sure, known, term)
+    answer = None
+    while answer is None:
+        with snapshot(connection) as cursor:
+            seen = sight(cursor, sure)
+            if seen.wanted is None:
+                require_region(cursor, seen.view, sure.region)
+                within, term = within_term(cursor, seen.view, sure, seen.known)
+                answer = _answer(cursor, seen.view, within, seen.known, term)
+        seen.see_to(recall)
     clock = time.time_ns() // 1_000_000 if now is None else now
     return replace(answer, provisional=sure.known_at is not None and sure.known_at.until > clock - SETTLING_MS)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Where a question is answered. `view`: the schema of the views; `known`: the recorded day at whose end they are cut, null for none; `wanted`:
+    the instant as at which they have to be made first, null where nothing has to."""
+
+    view: str
+    known: date | None = None
+    wanted: Moment | None = None
+
+    def see_to(self, recall: Recall | None) -> None:
+        """Have the views made that are wanted. Raises UsageError where there is nobody to do it."""
+        if self.wanted is None:
+            return
+        if recall is None:
+            raise UsageError(problem=Problem("PAST_UNMADE", "/known_at", got=self.wanted.text))
+        recall(self.wanted.until)
+
+
+def sight(cursor: extensions.cursor, question: Checked) -> Sight:
+    """Where a question is answered: by the live views, cut at a recorded day where one tells the moment, or by those of then.
+
+    Raises UsageError for a region of which nothing was known then.
+    """
+    view, moment = live(cursor), question.known_at
+    if moment is None:
+        return Sight(view)
+    known = moment.day or _day_of(cursor, view, moment)
+    if known is not None:
+        code = _late(cursor, view, question, known)
+        if code == "REGION_NEVER_ESTABLISHED":
+            raise UsageError(problem=Problem(code, "/region", got=question.region))
+        if code is None:
+            return Sight(view, known)
+    wanted = moment if known is None else replace(moment, until=day_end(known))
+    when = cut(cursor, view, wanted.until)
+    found = kept(cursor, view, when)
+    return Sight(view, wanted=wanted) if found is None else Sight(found, when.known)
 
 
 @contextmanager
@@ -75,38 +120,27 @@ def require_region(cursor: extensions.cursor, view: str, region: str) -> None:
         raise UsageError(problem=Problem("REGION_NEVER_ESTABLISHED", "/region", got=region))
 
 
-def known_day(cursor: extensions.cursor, view: str, question: Checked) -> date | None:
-    """The recorded day at whose end the ledger is cut, None where it is not.
-
-    Raises UsageError for an instant before and after which records came on its day.
-    """
-    if question.known_at is None or question.known_at.day is not None:
-        return None if question.known_at is None else question.known_at.day
-    cursor.execute(statement("known", view), {"until": format_instant(question.known_at.until)})
+def _day_of(cursor: extensions.cursor, view: str, moment: Moment) -> date | None:
+    """The recorded day at whose end exactly that was known which was known at an instant; null where records came before and after on its day."""
+    cursor.execute(statement("known", view), {"until": format_instant(moment.until)})
+    day: date | None
     (day,) = cursor.fetchone() or (None,)
-    if day is None:
-        raise UsageError(problem=Problem("NOT_YET", "/known_at", beijing_day(question.known_at.until).isoformat(), question.known_at.text))
-    found: date = day
-    return found
+    return day
 
 
-def require_knowable(cursor: extensions.cursor, view: str, question: Checked, known: date | None) -> None:
-    """Raises UsageError where what was known by the end of the day cannot be told exactly."""
-    if question.known_at is None:
-        return
+def _late(cursor: extensions.cursor, view: str, question: Checked, known: date) -> str | None:
+    """Why the live views do not tell what was known by the end of a day; null where they do."""
     cursor.execute(statement("unknowable", view), parameters(question, known))
+    code: str | None
     (code,) = cursor.fetchone() or (None,)
-    if code == "REGION_NEVER_ESTABLISHED":
-        raise UsageError(problem=Problem(code, "/region", got=question.region))
-    if code is not None:
-        raise UsageError(problem=Problem(code, "/known_at", got=question.known_at.text))
+    return code
 
 
 def _answer(cursor: extensions.cursor, view: str, question: Checked, known: date | None, term: Term | None) -> Answer:
     cursor.execute(statement("answer", view), parameters(question, known))
     columns = [column.name for column in cursor.description or ()]
     rows = tuple(_row(dict(zip(columns, values, strict=True)), question) for values in cursor.fetchall())
-    position, last_event = _position(cursor, view, question)
+    position, last_event = _position(cursor, overlaid.below(view), question)
     codes = {question.region, *(code for row in rows for name, code in row.by.items() if code and name in ("region", "department"))}
     return Answer(
         region=question.region,

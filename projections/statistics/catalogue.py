@@ -22,7 +22,8 @@ class Statistic:
     `distinct` (things counted once however often they appear; `presence.sql` says where they are and when),
     `rows` (counted from rows when it is asked; `days.sql` says of each thing where it is and on which days it counts),
     or `charged` (worked out when asked, of each department that was assigned something: `26_charge.sql`).
-    `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`).
+    `span`: whether a distinct thing is there at a moment (`event`) or from one day to another (`state`); `begun`: so too, but within a period it
+    counts only if it began within it.
     `rests`: the other tables whose rows it looks at.
     `formula`, `pitfalls`, `source`: in both languages how it is counted, what it is mistaken for, and where the rule or the wish comes from.
     `implied`: dimensions that its rows always have. `rate_of`: the statistic whose figure stands beside as `of`; with `of_state` that of the last
@@ -41,7 +42,7 @@ class Statistic:
     formula: Mapping[str, str]
     pitfalls: Mapping[str, str]
     source: Mapping[str, str]
-    span: Literal["event", "state"] = "event"
+    span: Literal["event", "state", "begun"] = "event"
     implied: tuple[str, ...] = ()
     rate_of: str | None = None
     of_state: bool = False

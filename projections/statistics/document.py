@@ -19,8 +19,8 @@ whose names it is given.
 - *own*: the figure of exactly one congress; it may be summed over the units of one level, never over levels.
 - Not additive: counted anew for every region and period; its rows do not add up. 不可相加的，各地、各期之和不等于总数。
 - *of*: the figure that stands beside as a rate's denominator. 占：比率的分母。
-- Refused, and the answer says so: `--regions D` with `--known-at`, because regions, mergers and allocations hold as they are known now; `--cohort` of
-  what is counted once however often it appears (persons, deputies, trainings), because such a thing has no one day on which it entered.
+- Refused, and the answer says so: `--cohort` of what is counted once however often it appears (persons, deputies, trainings), because such a thing
+  has no one day on which it entered. Each statistic is answered as it was known at any moment past (`--known-at`), with all else that may be asked.
   拒绝而说明理由的问法。
 - By level with `--regions D`: the level that day of the region in which something lies then; what a congress did from which nobody goes on alone
   keeps its own. 按某日的口径按级分的，计在那一天所在区划的层级。

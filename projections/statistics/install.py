@@ -6,6 +6,7 @@ from typing import Final
 from psycopg2 import extensions
 from psycopg2.extras import execute_values
 
+from projections import overlaid
 from projections.statistics.catalogue import Statistic, catalogue, days_sql, presence_sql
 from projections.statistics.statements import definitions, statement, within
 
@@ -16,7 +17,8 @@ _COLUMNS: Final = (
 
 _OF_MATTER: Final = """r.suggestion = ANY (ARRAY(
     SELECT unnest(m.members) FROM {view}.matter AS m
-    WHERE m.known_to IS NULL AND (m.matter = a.object OR cardinality(m.members) > 1 AND m.members @> ARRAY[a.object])
+    WHERE m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known)
+    AND (m.matter = a.object OR cardinality(m.members) > 1 AND m.members @> ARRAY[a.object])
     AND NOT EXISTS (SELECT FROM {view}.allocation AS b WHERE b.object = ANY (m.members) AND (b.time, b.source, b.id) > (a.time, a.source, a.id))
 ))"""
 """Rows of suggestions that are of the allocated matter, unless the matter was allocated anew."""
@@ -78,7 +80,7 @@ def _reckoned_branch(required: str, one: Statistic) -> str:
 
 def _from_rows(cursor: extensions.cursor, view: str) -> Iterator[str]:
     """The functions over all tables of rows: what they contribute, what behind them is disputed, what of them is implausible."""
-    cursor.execute(statement("row_tables"), {"view": view})
+    cursor.execute(statement("row_tables"), {"view": overlaid.below(view)})
     tables = cursor.fetchall()
     counting = [table for table in tables if table[2]]
     linked = "suggestion" in {table for table, *_ in tables}

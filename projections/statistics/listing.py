@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from psycopg2 import extensions
 
-from projections.statistics.asking import known_day, live, parameters, require_knowable, require_region
+from projections.statistics.asking import parameters, require_region, sight
 from projections.statistics.catalogue import find
+from projections.statistics.moments import Recall
 from projections.statistics.question import Question, checked
 from projections.statistics.statements import statement
 from projections.statistics.terms import within_term
@@ -36,7 +37,7 @@ class Listing:
     items: tuple[Item, ...]
 
 
-def list_cell(connection: extensions.connection, question: Question, today: date | None = None) -> Listing:
+def list_cell(connection: extensions.connection, question: Question, today: date | None = None, recall: Recall | None = None) -> Listing:
     """The objects behind one figure, as far as the role of the connection's session may see them.
 
     The question names one statistic and divides it by nothing; dimensions are fixed in `where`. Figure and list are of one
@@ -48,16 +49,17 @@ def list_cell(connection: extensions.connection, question: Question, today: date
     sure = checked(question, today or datetime.now(BEIJING).date())
     one = find(sure.names[0])
     with connection.cursor() as cursor:
-        view = live(cursor)
-        known = known_day(cursor, view, sure)
-        if sure.term is not None:
-            require_region(cursor, view, sure.region)
-            sure, _ = within_term(cursor, view, sure, known)
-        cursor.execute(statement("listed", view), {**parameters(sure, known), "name": one.name})
-        rows = cursor.fetchall()
-        # Asked last: a fact that comes meanwhile is then among those looked at.
-        require_knowable(cursor, view, sure, known)
-        require_region(cursor, view, sure.region)
+        seen, rows = sight(cursor, sure), None
+        while rows is None:
+            if seen.wanted is None:
+                require_region(cursor, seen.view, sure.region)
+                within, _ = within_term(cursor, seen.view, sure, seen.known)
+                cursor.execute(statement("listed", seen.view), {**parameters(within, seen.known), "name": one.name})
+                rows = cursor.fetchall()
+            seen.see_to(recall)
+            # Looked for again: what came meanwhile may be of what was known then.
+            before, seen = seen, sight(cursor, sure)
+            rows = rows if seen == before else None
     figure = rows[0][0]
     items = tuple(Item(*row[1:]) for row in rows if row[1] is not None)
     if sum(item.n for item in items) != figure:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from projections.statistics.catalogue import Statistic, find
+from projections.statistics.words import words
 from schemas.days import FIRST_CONGRESS, day_end, parse_day, parse_instant
-from schemas.errors import Problem, UsageError
-from schemas.levels import LEVELS
+from schemas.errors import Problem, UsageError, shown
 
 MONTHS: Final = 2_400
 """Of so many months at most figures are told month by month: two hundred years."""
@@ -82,11 +82,9 @@ def checked(question: Question, today: date) -> Checked:
     statistics = [find(name) for name in question.names]
     if not statistics:
         raise UsageError(problem=Problem("FIELD_EMPTY", "/names", expected="hub stats --names"))
-    if question.regions != "recorded" and question.known_at is not None:
-        raise UsageError(problem=Problem("RESTATED_AS_KNOWN_NOW", "/known_at", got=question.known_at))
     for dimension in (*question.by, *question.where):
         _allow(dimension, statistics)
-    _check_values(question.where)
+    _check_values(question.where, statistics)
     as_of = question.as_of or today
     last = min(question.last or as_of, as_of)
     if question.cohort:
@@ -191,10 +189,11 @@ def _allow(dimension: str, statistics: list[Statistic]) -> None:
             raise UsageError(problem=Problem("DIMENSION_NOT_ALLOWED", "/by", f"{one.name}: {', '.join(one.dimensions)}", dimension))
 
 
-def _check_values(where: Mapping[str, str]) -> None:
-    for dimension in ("region", "month"):
-        if dimension in where:
+def _check_values(where: Mapping[str, str], statistics: list[Statistic]) -> None:
+    """A word that no row can have is a mistake, not a figure of 0; what nobody told is asked for by the empty one."""
+    for dimension, value in where.items():
+        if dimension in ("region", "month"):
             raise UsageError(problem=Problem("DIMENSION_NOT_ALLOWED", "/where", ", ".join(("level", *OPEN)), dimension))
-    level = where.get("level")
-    if level is not None and level not in LEVELS:
-        raise UsageError(problem=Problem("FIELD_VALUE", "/where", ", ".join(LEVELS), level))
+        known = words(dimension, statistics)
+        if known and value not in known and (value or dimension == "level"):
+            raise UsageError(problem=Problem("FIELD_VALUE", "/where", ", ".join(known), shown(value)))

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-_VIEW: Final = re.compile(r"view_[0-9]+")
+from projections import overlaid
+
+_VIEW: Final = re.compile(r"view_[0-9]+|past_[0-9]+_[0-9]+")
 
 
 def statement(name: str, view: str = "") -> str:
@@ -27,7 +29,7 @@ def within(text: str, view: str) -> str:
         return text
     if _VIEW.fullmatch(view) is None:
         raise ValueError(f"not a version of the views: {view!r}")
-    return text.replace("{view}", view)
+    return (overlaid.renamed(text, view) if overlaid.is_past(view) else text).replace("{view}", view)
 
 
 @cache

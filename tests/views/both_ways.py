@@ -38,10 +38,10 @@ def whole_and_stored(hub: Playing, view: str, key: str) -> tuple[list[str], list
 
 
 def quick_and_stored(hub: Playing, view: str, key: str) -> tuple[list[str], list[str]]:
-    """Rows of a view that are made the quick way when everything is told at once, and all rows as they are stored; nothing is kept."""
+    """Rows of a view that are made the quick way when everything arrives at once, and all rows as they are stored; nothing is kept."""
     with hub.connection.cursor() as cursor:
         steps, schema = _steps(cursor, view)
-        cursor.execute(f"INSERT INTO changed SELECT s.*, NULL, NULL, NULL FROM {schema}.statement AS s")
+        cursor.execute(f"INSERT INTO changed SELECT s.*, 0, 0, 0 FROM {schema}.statement AS s")
         cursor.execute(f"INSERT INTO touched_{view} SELECT DISTINCT {key} FROM {schema}.{view}")
         assert steps.plain is not None
         cursor.execute(steps.plain)

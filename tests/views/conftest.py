@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.projections.play import Playing, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Playing
 from tests.views import office
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*office.reference(), recorded="2024-12-31T09:00:00+08:00")
         hub.fold()
         yield hub

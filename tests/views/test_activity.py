@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region, source
 from tests.views.world import ACTIVITY, CITY, COUNTY, COUNTY_SYSTEM, OTHER_TOWN, PROVINCE, TOWN, TOWN_SYSTEM, held, said, unit, world
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*world())
         yield hub
 
@@ -134,7 +135,7 @@ def test_it_may_be_seen_where_it_lies_where_it_was_told_and_where_it_is_addresse
     assert set(the(hub)["seen"]) == {TOWN, OTHER_TOWN, COUNTY, CITY, PROVINCE, "00", "2202"}
 
 
-def test_any_order_gives_the_same_row_and_the_same_cells(database: str) -> None:
+def test_any_order_gives_the_same_row_and_the_same_cells(hubs: Anew) -> None:
     # Given facts about regions and units that come before, between and after what rests on them
     late: list[Event] = [
         unit(OTHER_TOWN),
@@ -145,27 +146,15 @@ def test_any_order_gives_the_same_row_and_the_same_cells(database: str) -> None:
     ]
     base = [one for one in world() if OTHER_TOWN not in one["subject"]]
     found = set()
-    with playing(database) as hub:
-        for number, order in enumerate(list(permutations(late))[::7]):
-            hub.rows("SELECT 1")
-            with hub.connection, hub.connection.cursor() as cursor:
-                cursor.execute(_EMPTY)
-            hub.heads.clear()
-            hub.tell(*base)
-            for event in order:
-                hub.tell(event)
-                if number % 3:
-                    hub.fold()
-            hub.fold()
-            rows = hub.rows("SELECT to_jsonb(a) AS row FROM {view}.activity AS a WHERE known_to IS NULL")
-            cells = hub.rows("SELECT to_jsonb(c) AS row FROM {view}.cube AS c ORDER BY 1")
-            found.add(repr((rows, cells)))
+    for number, order in enumerate(list(permutations(late))[::7]):
+        hub = hubs.empty()
+        hub.tell(*base)
+        for event in order:
+            hub.tell(event)
+            if number % 3:
+                hub.fold()
+        hub.fold()
+        rows = hub.rows("SELECT to_jsonb(a) AS row FROM {view}.activity AS a WHERE known_to IS NULL")
+        cells = hub.rows("SELECT to_jsonb(c) AS row FROM {view}.cube AS c ORDER BY 1")
+        found.add(repr((rows, cells)))
     assert len(found) == 1
-
-
-_EMPTY = """
-DO $$ DECLARE r record; BEGIN
-    FOR r IN SELECT 'view_' || version AS name FROM core.view_version LOOP EXECUTE 'DROP SCHEMA ' || r.name || ' CASCADE'; END LOOP;
-    TRUNCATE core.view_version, core.view_position, core.position, core.event;
-END $$
-"""

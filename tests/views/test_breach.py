@@ -5,13 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from hub.shipped import events
-from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region, source
 
 PLACES = {
     "11": ("00", "province"), "31": ("00", "province"), "33": ("00", "province"), "37": ("00", "province"), "3702": ("37", "city"),
-    "41": ("00", "province"), "42": ("00", "province"), "50": ("00", "province"), "500101": ("50", "county"), "500101101": ("500101", "town"),
+    "41": ("00", "province"), "42": ("00", "province"), "50": ("00", "province"), "51": ("00", "province"),
+    "500101": ("50", "county"), "500101101": ("500101", "town"),
 }  # fmt: skip
-"""Beijing, Shanghai, Zhejiang, Shandong with Qingdao, Henan, Hubei without a rule of its own, Chongqing with a county and a town of it."""
+"""Beijing, Shanghai, Zhejiang, Shandong with Qingdao, Henan, Hubei without a rule of its own, Chongqing with a county and a town of it,
+Sichuan."""
 
 
 def places() -> list[Event]:
@@ -40,8 +43,8 @@ def breaches(hub: Playing) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*places(), *events())
         hub.fold()
         yield hub

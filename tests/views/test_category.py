@@ -23,7 +23,7 @@ def counted(hub: Playing, name: str = "suggestions.consolidated", region: str = 
 
 
 def filed(hub: Playing, view: str = "suggestion") -> Mapping[str, str]:
-    found = hub.rows(f"SELECT {view} AS one, category FROM {{view}}.{view} WHERE known_to IS NULL")
+    found = hub.rows(f"SELECT {view} AS one, category FROM {{view}}.{view} WHERE known_to IS NULL ORDER BY 1")
     return {row["one"]: row["category"] for row in found}
 
 

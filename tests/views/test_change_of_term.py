@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from projections.steps import MANY
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.statistics.formulas import said
 from tests.views.both_ways import whole_and_stored
@@ -42,7 +43,7 @@ def ends(hub: Playing) -> Mapping[str, tuple[str | None, str]]:
     return {row["mandate"]: (None if row["ended"] is None else row["ended"].isoformat(), row["held"]) for row in rows}
 
 
-def test_deputies_go_with_their_term(database: str, new_database: Callable[[], str]) -> None:
+def test_deputies_go_with_their_term(hubs: Anew, new_database: Callable[[], str]) -> None:
     told = [
         *world(),
         opened(17, "2021-12-01"),
@@ -56,7 +57,7 @@ def test_deputies_go_with_their_term(database: str, new_database: Callable[[], s
     activities = [held(COUNTY_SYSTEM, f"{COUNTY_SYSTEM}/a-{day}", UNIT, f"{day}T09:00:00+08:00", mandates=["old"]) for day in (LAST, NEXT)]
     elsewhere = mandate("elsewhere", "p", OTHER_CITY, NEXT)
     late = opened(18, NEXT)
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # given a deputy of a term, one of the next, and one of none; before the next is known to have begun the old one is still held
         hub.tell(*told, elsewhere, *activities, recorded=f"{NEXT}T10:00:00+08:00")
         hub.fold()
@@ -102,8 +103,8 @@ def test_deputies_go_with_their_term(database: str, new_database: Callable[[], s
             assert (content(other), ends(other)) == (content(hub), ends(hub))
 
 
-def test_what_is_said_beyond_the_end_of_a_term_changes_nothing(database: str) -> None:
-    with playing(database) as hub:
+def test_what_is_said_beyond_the_end_of_a_term_changes_nothing(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given terms of which the first session of the next says when they end, also where nobody told when they began
         hub.tell(*world(), session(18, 1, NEXT), mandate("m", "p", COUNTY), mandate("over", "q", COUNTY), mandate("early", "r", COUNTY))
         # and ends before, on and after that day, suspensions over it and after it, and a mandate that begins after its own term
@@ -133,7 +134,7 @@ def test_what_is_said_beyond_the_end_of_a_term_changes_nothing(database: str) ->
         }
         assert [deputies(hub, day) for day in (LAST, NEXT, "2026-01-01")] == [4, 1, 1]
         doubt = hub.rows("SELECT object, sentence FROM api.county_anomalies WHERE region = %s AND code = 'MANDATE_BEYOND_TERM'", COUNTY)
-        assert [row["object"] for row in doubt] == ["late", "over"]
+        assert sorted(row["object"] for row in doubt) == ["late", "over"]
         # when the missing terms become known, then these end too
         hub.tell(opened(18, "2025-06-01", f"{TOWN}-rd"), amended(opened(18, "2020-01-05", f"{PROVINCE}-rd", time="2026-01-01T09:00:00+08:00")))
         hub.tell(opened(18, "2025-06-01", f"{PROVINCE}-rd", "right"))
@@ -141,8 +142,8 @@ def test_what_is_said_beyond_the_end_of_a_term_changes_nothing(database: str) ->
         assert [ends(hub)[one][0] for one in ("gap", "contradicted")] == ["2025-06-01", "2025-06-01"]
 
 
-def test_a_mandate_goes_with_the_term_and_the_unit_that_it_names(database: str) -> None:
-    with playing(database) as hub:
+def test_a_mandate_goes_with_the_term_and_the_unit_that_it_names(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a mandate of the running term, corrected to be of the one before, and one of another unit of the region
         hub.tell(*world(), opened(18, NEXT), *(one := [mandate("m", "p", COUNTY, term=18)]), mandate("n", "q", COUNTY, term=2147483647))
         hub.fold()
@@ -160,8 +161,8 @@ def test_a_mandate_goes_with_the_term_and_the_unit_that_it_names(database: str) 
         assert ends(hub)["z"] == (None, "{[2021-12-01,)}")
 
 
-def test_the_mandates_of_a_large_congress_end_by_one_fact(database: str) -> None:
-    with playing(database) as hub:
+def test_the_mandates_of_a_large_congress_end_by_one_fact(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given more mandates than keys of which one is looked up after the other, and one who took part in something before and after
         many = [mandate(f"m-{number}", f"p-{number}", COUNTY) for number in range(MANY + 1)]
         days = [held(COUNTY_SYSTEM, f"{COUNTY_SYSTEM}/a-{day}", UNIT, f"{day}T09:00:00+08:00", mandates=["m-0"]) for day in (LAST, NEXT)]

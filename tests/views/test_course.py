@@ -143,6 +143,37 @@ ORDER = (
         [amended(16, "twice", departments=[{"dept": "A", "role": "main"}, {"dept": "C", "role": "co"}])],
         moves=True,
     ),
+    # what is graded is a reply of the department that is named, in the round of the grade, by that day
+    Break(
+        "EVALUATION_WITHOUT_REPLY",
+        [assigned(s(17), "2025-06-02", separate=["A", "B"]), replied(s(17), "2025-06-05", "A")],
+        [graded(s(17), "2025-06-06", "satisfied", dept="B")],
+        [replied(s(17), "2025-06-06", "B")],
+    ),
+    Break(
+        "EVALUATION_WITHOUT_REPLY",
+        [
+            handed(18),
+            replied(s(18), "2025-06-03", "A"),
+            graded(s(18), "2025-06-04", "dissatisfied"),
+            told("rehandle_ordered", s(18), "2025-06-05"),
+            replied(s(18), "2025-06-09", "A"),
+        ],
+        [graded(s(18), "2025-06-08", "satisfied"), told("evaluation_lapsed", s(18), "2025-06-09")],
+        [replied(s(18), "2025-06-07", "A")],
+    ),
+    Break(
+        "EVALUATION_WITHOUT_REPLY",
+        [
+            handed(19),
+            replied(s(19), "2025-06-03", "A"),
+            graded(s(19), "2025-06-04", "dissatisfied"),
+            told("rehandle_ordered", s(19), "2025-06-05"),
+            replied(s(19), "2025-06-06", "A"),
+        ],
+        [graded(s(19), "2025-06-08", "satisfied", round=3, id="third")],
+        [amended(19, "third", round=2)],
+    ),
     Break("SECOND_NUMBER", [handed(14)], [registered(s(14), "2025-06-06", no="99", id="second")], [amended(14, "second", no=s(14)[-3:])], moves=True),
 )
 RULED = (

@@ -1,10 +1,12 @@
 """By when a suggestion must be answered, whether it was, and what of what is said of it does not fit the rule."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from hub.shipped import calendars
+from projections.statistics import Question, ask, list_cell
 from tests.projections.play import Event, Playing, fact, region
 from tests.views.both_ways import whole_and_stored
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
@@ -17,6 +19,11 @@ def rule(step: str, amount: int, period: str = "m", at: str = "00", **data: Any)
     said = {"jurisdiction": at, "step": step, "amount": amount, "period": period, "valid_from": "2010-01-01", **data}
     return fact("rule.set", f"{at}-{step}-{amount}", said)
 
+
+DUE_TODAY = """
+SELECT count(*) AS n FROM {view}.deadline AS d
+WHERE d.known_to IS NULL AND d.due @> %s::date AND d.due_day = %s::date AND (d.replied_on IS NULL OR d.replied_on > %s::date)
+"""
 
 RULES = (rule("reply", 3), rule("reply_extended", 6, consent=True), rule("rehandle", 2))
 
@@ -57,6 +64,49 @@ def test_a_suggestion_is_due_and_then_overdue_until_it_is_answered(ruled: Playin
     assert str(row(ruled)["replied_on"]) == "2025-10-12"
     # and it is so at every level, where the matter arose
     assert {state(ruled, "2025-10-12", at) for at in (TOWN, COUNTY, CITY, PROVINCE, "00")} == {(1, 0, 1, 0, 0)}
+
+
+def test_what_is_under_a_deadline_is_due_or_not_yet_or_unknown_on_every_day(ruled: Playing) -> None:
+    # given suggestions answered early, on their due day, late and not at all; put off; re-assigned; handled anew; given back for a while; two whose
+    # due days no calendar knows; one assigned to nobody that must answer
+    early, prompt, late, open_, later, anew, again, back, unknown, cured, idle = (suggestion(number) for number in range(1, 12))
+    said = [
+        event
+        for one in (early, prompt, late, open_, later, anew, again, back)
+        for event in (registered(one, "2025-06-20"), assigned(one, "2025-07-01", "A"))
+    ]
+    said += [registered(one, "2025-06-20") for one in (unknown, cured, idle)]
+    said += [assigned(unknown, "2026-11-10", "A"), assigned(cured, "2026-10-10", "A", "B"), assigned(idle, "2025-07-01", co=["C"])]
+    said += [
+        replied(early, "2025-07-20", "A"),
+        replied(prompt, "2025-10-09", "A"),
+        replied(late, "2025-10-12", "A"),
+        replied(again, "2025-08-01", "A"),
+    ]
+    said += [told("extended", later, "2025-09-20", until="2026-01-04", consent_by="p"), told("rehandle_ordered", again, "2025-10-20")]
+    said += [told("reassigned", anew, "2025-08-20", replaces=["A"], departments=[{"dept": "B", "role": "main"}])]
+    said += [told("returned", back, "2025-07-10"), told("registered", back, "2025-09-01", term=17, session=4, no="8")]
+    tell(ruled, *said, replied(cured, "2026-10-20", "A"))
+    found = {}
+    days = ("2025-06-30", "2025-07-01", "2025-07-15", "2025-10-08", "2025-10-09", "2025-10-12", "2025-10-25", "2025-12-31", "2026-01-04")
+    for day in (*days, "2026-01-10", "2026-10-15", "2026-12-31"):
+        names = tuple(f"suggestions.{name}" for name in ("under_deadline", *NAMES, "not_yet_due"))
+        rows = ask(ruled.connection, Question(names, TOWN, as_of=date.fromisoformat(day)), date(2026, 12, 31)).rows
+        under, due, on_time, late_, overdue, unknown_, not_yet = (row.n or 0 for row in rows)
+        # then on each day the three parts are all of them
+        assert due + not_yet + unknown_ == under, day
+        # and so are they with what is due told apart: of that what is open on its very day is not overdue before the day is over
+        today = int(ruled.rows(DUE_TODAY, day, day, day)[0]["n"])
+        assert on_time + late_ + overdue + today + not_yet + unknown_ == under, day
+        assert rows[-1].of == under
+        found[day] = (under, not_yet, today)
+        # and the list of what is not yet due is as long
+        assert len(list_cell(ruled.connection, Question(names[-1:], TOWN, as_of=date.fromisoformat(day)), date(2026, 12, 31)).items) == not_yet
+        ruled.connection.rollback()
+    # and one that was given back is none meanwhile; on the day those put off and assigned anew are not due, and three of the others are open
+    assert {day: found[day] for day in days[:5]} == {
+        "2025-06-30": (0, 0, 0), "2025-07-01": (8, 8, 0), "2025-07-15": (7, 7, 0), "2025-10-08": (8, 8, 0), "2025-10-09": (8, 2, 3),
+    }  # fmt: skip
 
 
 def test_an_answer_in_time_counts_from_the_due_day(ruled: Playing) -> None:

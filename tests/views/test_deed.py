@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.projections.play import Event, Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact
 from tests.views.both_ways import quick_and_stored
 from tests.views.world import COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, said, world
 
@@ -24,8 +25,8 @@ def by_county(kind: str, subject: str, data: Mapping[str, Any], day: str = "2025
     return {**event, "data": dict(data)}
 
 
-def test_deeds_are_of_those_who_did_them_as_the_source_that_minted_them_says(database: str) -> None:
-    with playing(database) as hub:
+def test_deeds_are_of_those_who_did_them_as_the_source_that_minted_them_says(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a speech of which the town says something else, a motion of three, a report, a draft
         spoken = by_county("session.speech_made", SPEECH, {"speech": SPEECH, "mandate": "m1"}, id="e")
         other = {**said("session.speech_made", TOWN_SYSTEM, SPEECH, {}), "data": {"speech": SPEECH, "mandate": "m9"}}

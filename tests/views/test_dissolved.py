@@ -10,6 +10,7 @@ from streams.gate import registry as known
 from streams.gate.registry import Registry
 from tests.api import readers
 from tests.api.readers import reader, signed_in
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, fact, federation, playing, region
 from tests.streams.world import fold
 from tests.views import office
@@ -54,10 +55,10 @@ def in_each_order(hub: Playing, *told: Event) -> list[str]:
     return [f"{number}-" for number in range(len(orders))]
 
 
-def test_a_merger_takes_along_what_lies_there_unless_it_is_told_otherwise(database: str) -> None:
+def test_a_merger_takes_along_what_lies_there_unless_it_is_told_otherwise(hubs: Anew) -> None:
     # given a county that was merged, a town of it that went elsewhere on that day, and one that came into it under the old code afterwards
     late = region("420624103", OLD, "town", valid_from="2025-05-01")
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         for turn in in_each_order(hub, reform("merged", OLD, into=HEIR), move(OTHER, THIRD), late):
             # then what lay there lies in the successor from that day on, what was told to be elsewhere there
             assert [above(hub, TOWN, day, turn) for day in (BEFORE, DAY, AFTER)] == [[OLD, "4206"], [HEIR, "4206"], [HEIR, "4206"]]
@@ -67,21 +68,68 @@ def test_a_merger_takes_along_what_lies_there_unless_it_is_told_otherwise(databa
             assert above(hub, OLD, AFTER, turn) == ["4206"]
 
 
-def test_a_successor_takes_over_when_it_is_there_and_hands_on_when_it_ends(database: str) -> None:
+def test_a_successor_takes_over_when_it_is_there_and_hands_on_when_it_ends(hubs: Anew) -> None:
     # given a county that goes on in one that is established a month later, and is merged in its turn
     several = (
         reform("abolished", OLD, successors=[{"code": LATER}]),
         region(LATER, "4206", "county", valid_from="2025-04-01"),
         reform("merged", LATER, day=AFTER, into=HEIR),
     )
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         for turn in in_each_order(hub, *several):
             days = (BEFORE, DAY, "2025-03-31", "2025-04-01", "2025-05-31", AFTER)
             assert [above(hub, TOWN, day, turn)[0] for day in days] == [OLD, OLD, OLD, LATER, LATER, HEIR]
 
 
-def test_in_a_circle_the_largest_does_not_hold(database: str) -> None:
-    with playing(database) as hub:
+def test_what_lies_in_what_is_not_there_yet_lies_where_that_does_on_its_first_day(hubs: Anew) -> None:
+    # given a town that is there from March, in a county that begins in April in a city that begins in May and moves in June
+    city = "4208"
+    several = (
+        region("420628101", "420628", "town", valid_from=DAY),
+        region("420628", city, "county", valid_from="2025-04-01"),
+        region(city, "42", "city", valid_from="2025-05-01"),
+        reform("moved", city, day=AFTER, parent="4206"),
+    )
+    with hubs.playing() as hub:
+        for turn in in_each_order(hub, *several):
+            # then it lies in all of them from its first day on, as in what they lie in on theirs, and goes along
+            days = (BEFORE, DAY, "2025-04-01", "2025-05-31")
+            assert [above(hub, "420628101", day, turn) for day in days] == [["420628", city]] * 4
+            assert above(hub, "420628101", AFTER, turn) == ["420628", city, "4206"]
+        # and the gate says the same
+        registry = Registry()
+        fold(registry, [*GROUND, *several])
+        number = (date(2025, 3, 1) - date(1970, 1, 1)) // timedelta(days=1)
+        assert list(known.ancestry(registry, "420628101", number)) == ["420628101", "420628", city, "42", "00"]
+
+
+def test_figures_of_a_town_whose_county_begins_later_are_of_its_city(hubs: Anew) -> None:
+    # given a town that is told to lie in a county from March on, which is established only for June, and a suggestion of it of April
+    town, county = "420628101", "420628"
+    with hubs.playing() as hub:
+        hub.tell(*office.reference(), region(town, county, "town", valid_from=DAY), region(county, "4206", "county", "c", valid_from=AFTER))
+        hub.tell(office.registered(office.suggestion(1, "4206"), "2025-04-01", origin=town))
+        hub.fold()
+
+        def rows(regions: str) -> dict[str | None, int]:
+            answer = ask(hub.connection, Question(("suggestions.consolidated",), "4206", ("region",), regions=regions), date(2025, 12, 31))
+            hub.connection.rollback()
+            return {row.by["region"]: row.n for row in answer.rows if row.n}
+
+        # then it is of its county and its city, on the regions of April of none of the counties there were, and of its county since
+        assert [rows(one) for one in ("recorded", "2025-04-30", AFTER)] == [{county: 1}, {"unallocated": 1}, {county: 1}]
+        late = "SELECT object FROM {view}.doubt() WHERE code = 'PARENT_LATER'"
+        assert [row["object"] for row in hub.rows(late)] == [town]
+        # when it is said that the county began with the town, then nothing is wrong any more
+        corrects = {"corrects": {"source": "//00/hub", "id": "c"}, "fields": {"valid_from": DAY}}
+        hub.tell(fact("reference.corrected", county, corrects))
+        hub.fold()
+        assert [rows(one) for one in ("recorded", "2025-04-30")] == [{county: 1}] * 2
+        assert hub.rows(late) == []
+
+
+def test_in_a_circle_the_largest_does_not_hold(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given two counties that were merged into each other, the one that is said later does not hold
         hub.tell(*GROUND, reform("merged", OLD, into=HEIR, at="2025-02-10"), reform("merged", HEIR, into=OLD, at="2025-02-11"))
         # and a county that was merged into a town of its own, which so cannot take it over
@@ -122,9 +170,9 @@ def test_what_nobody_took_over_is_shown_until_somebody_says_where_it_went(databa
         assert above(hub, OTHER, AFTER) == [THIRD, "4206"]
 
 
-def test_figures_of_a_merged_county_are_its_successors_from_that_day_on(database: str) -> None:
+def test_figures_of_a_merged_county_are_its_successors_from_that_day_on(hubs: Anew) -> None:
     # given a suggestion of a town before its county was merged, one after, and one of the successor's own
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*office.reference(), *(fact for code in (MINE,) for fact in federation(code)))
         for number, day, origin, by in ((1, "2025-02-01", TOWN, "4206"), (2, "2025-04-01", TOWN, "4206"), (3, "2025-02-01", MINE, HEIR)):
             hub.tell(office.registered(office.suggestion(number, by), day, origin=origin))
@@ -175,9 +223,9 @@ def told(random: Random) -> list[dict[str, Any]]:
     return events
 
 
-def test_the_gate_and_the_views_say_the_same_of_every_code_on_every_day(database: str) -> None:
+def test_the_gate_and_the_views_say_the_same_of_every_code_on_every_day(hubs: Anew) -> None:
     random = Random(1)
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         events = told(random)
         events += [under(f"{turn}-", one) for turn in range(40) for one in told(random)]
         random.shuffle(events)

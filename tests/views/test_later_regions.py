@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.projections.play import Event, federation, playing, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, federation, source
 from tests.views.both_ways import whole_and_stored
 from tests.views.world import CITY, COUNTY, PROVINCE, TOWN, TOWN_SYSTEM, said, unit
 
@@ -24,9 +25,9 @@ def told(view: str) -> Sequence[Event]:
     return [{**one, "data": {name: value for name, value in one["data"].items() if name != "training"}} for one in events]
 
 
-def test_rows_follow_every_region_that_spoke(database: str) -> None:
+def test_rows_follow_every_region_that_spoke(hubs: Anew) -> None:
     # given objects of which two systems told, the region of one of them unknown
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*federation(PROVINCE, CITY, COUNTY, TOWN), unit(TOWN), source(TOWN_SYSTEM, TOWN), source(ELSEWHERE, "2301"))
         hub.tell(*(event for view in TOLD for event in told(view)))
         hub.fold()

@@ -1,12 +1,16 @@
 """What one matter counts, condition by condition, on the days on which it began and ended."""
 
+from datetime import date
+
 import pytest
 
+from projections.statistics import Question, ask
 from tests.projections.play import Event, Playing, fact, source
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, graded, registered, replied, suggestion, told
 
 S = suggestion(1)
 FAR = "9999-12-31"
+UNIT = {"name": "新县人大", "kind": "standing_committee", "level": "county"}
 
 
 def own(hub: Playing, measure: str, region: str) -> int:
@@ -87,6 +91,22 @@ def test_dissatisfied_undoes_completed_until_the_reply_of_the_next_round(hub: Pl
     assert figure(hub, "unrated", *days) == [1, 1, 0, 0, 0, 1, 0]
 
 
+def test_of_a_reply_and_an_order_to_handle_anew_at_one_instant_the_smaller_is_first(hub: Playing) -> None:
+    # given a reply at the instant at which handling anew is ordered; when its id is the smaller, then it is of the round before; else of the next
+    for number, (reply, order) in enumerate((("1", "2"), ("4", "3"))):
+        one = suggestion(10 + number)
+        tell(
+            hub,
+            registered(one, "2025-06-01"),
+            assigned(one, "2025-06-02", "A"),
+            replied(one, "2025-06-10T10:00", "A", id=f"at-{reply}"),
+            told("rehandle_ordered", one, "2025-06-10T10:00", id=f"at-{order}"),
+        )
+        assert figure(hub, "replied") == [number]
+    counted = Question(("departments.replied",), COUNTY, as_of=date(2025, 12, 31))
+    assert [row.n for row in ask(hub.connection, counted).rows] == [1]
+
+
 def test_a_grade_on_attitude_changes_nothing(hub: Playing) -> None:
     tell(hub, registered(S, "2025-06-01"), assigned(S, "2025-06-02", "A"), replied(S, "2025-06-05", "A"))
     tell(hub, told("reply_evaluated", S, "2025-06-06", axis="attitude", grade="dissatisfied"))
@@ -135,6 +155,29 @@ def test_what_a_congress_did_before_its_code_began_is_of_that_congress(hub: Play
     # then both are that county's own, not the city's
     assert [own(hub, f"suggestions.{name}", region) for name in ("registered", "handled") for region in (new, CITY)] == [1, 0, 1, 0]
     assert hub.rows("SELECT DISTINCT chain[1] AS region, level FROM {view}.number") == [{"region": new, "level": "county"}]
+
+
+def test_what_was_done_under_a_code_that_was_taken_back_is_of_that_code(hub: Playing) -> None:
+    # given a county with another code since July, under which it registered and assigned a suggestion
+    new, subject = "420626", suggestion(1, "420626")
+    moved = fact("region.moved", COUNTY, {"code": COUNTY, "parent": CITY, "new_code": new, "valid_from": "2025-07-01"})
+    tell(hub, moved, source(f"//{new}/s", new), fact("unit.registered", f"{new}-cwh", UNIT | {"unit": f"{new}-cwh", "region": new}))
+    tell(hub, registered(subject, "2025-07-02", origin=new), assigned(subject, "2025-07-03", "A", origin=new))
+    # when the move is retracted; then both are of the code that did it, in the nation, which did neither
+    tell(hub, fact("reference.retracted", COUNTY, {"corrects": {"source": moved["source"], "id": moved["id"]}, "reason": "误报"}))
+    for name in ("registered", "handled"):
+        assert {region: own(hub, f"suggestions.{name}", region) for region in (new, CITY, PROVINCE, "00")} == {new: 1, CITY: 0, PROVINCE: 0, "00": 0}
+    assert hub.rows("SELECT array_to_string(chain, ' ') AS chain FROM {view}.number") == [{"chain": f"{new} 00"}]
+    # and on the regions of a day the matter lies nowhere below the nation, until it is allocated
+    assert restated(hub) == {"unallocated": 1}
+    tell(hub, fact("object.allocated", subject, {"object": subject, "region": TOWN}))
+    assert restated(hub) == {PROVINCE: 1}
+
+
+def restated(hub: Playing) -> dict[str | None, int | None]:
+    """Matters of the nation by region, on the regions of the last day of 2025."""
+    asked = Question(("suggestions.consolidated",), "00", ("region",), as_of=date(2025, 12, 31), regions="2025-12-31")
+    return {row.by["region"]: row.n for row in ask(hub.connection, asked).rows if row.n}
 
 
 def test_a_department_replaced_after_a_refusal_drops_out_that_day(hub: Playing) -> None:

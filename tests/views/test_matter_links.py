@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from tests.projections.play import Event, Playing, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, reference, registered, replied, suggestion, told
 
 A, B, C = suggestion(1), suggestion(301, CITY), suggestion(7, TOWN)
@@ -102,7 +103,7 @@ def test_a_matter_splits_when_unlinked_and_joins_again(hub: Playing) -> None:
     assert [hub.figure("suggestions.consolidated", PROVINCE, known_at=day) for day in ("2025-07-11", "2025-07-12")] == [2, 1]
 
 
-def test_the_largest_word_stands_in_any_order(database: str) -> None:
+def test_the_largest_word_stands_in_any_order(hubs: Anew) -> None:
     # given link and unlink about one pair; when told in any order; then the later by time stands
 
     words = [
@@ -111,7 +112,7 @@ def test_the_largest_word_stands_in_any_order(database: str) -> None:
         registered(B, "2025-07-01", origin=CITY),
         registered(A, "2025-06-08"),
     ]
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         tell(hub, *reference())
         for order in list(permutations(words))[::5]:
             tell(hub, *order)
@@ -148,6 +149,18 @@ def test_a_link_to_a_suggestion_not_yet_heard_holds_when_it_comes(hub: Playing) 
     assert matters(hub) == [sorted([A, B, other])]
     assert hub.figure("suggestions.consolidated", "420624102") == 1
     assert hub.figure("suggestions.consolidated", TOWN) == 0
+
+
+def test_of_a_suggestion_that_only_others_have_told_of_nothing_is_so_of_its_matter(hub: Playing) -> None:
+    # given a city's suggestion that continues the county's, of which only the city has told: published, and supervised
+    tell(hub, registered(B, "2025-06-01", origin=CITY, continues=[A]), told("published", A, "2025-06-15", by=CITY))
+    tell(hub, told("key_supervised", A, "2025-06-16", by=CITY))
+    counted = ("published", "key_supervised", "consolidated")
+    assert [hub.figure(f"suggestions.{name}", PROVINCE) for name in counted] == [0, 0, 1]
+    # when the county tells of it, then both are so from that day on
+    tell(hub, registered(A, "2025-07-01"))
+    for day, found in (("2025-06-30", [0, 0, 1]), ("2025-07-01", [1, 1, 1])):
+        assert [hub.figure(f"suggestions.{name}", PROVINCE, day) for name in counted] == found
 
 
 def test_a_matter_of_one_is_the_same_whether_it_ever_was_linked_or_not(hub: Playing) -> None:

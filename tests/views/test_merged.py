@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from projections.statistics import Question, ask
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.views.both_ways import whole_and_stored
 from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, OTHER_CITY, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, mandate, said, world
@@ -61,8 +62,8 @@ APART = {"persons": 3, "deputies": 3, "participations": 5, "mandates": 5, "train
 TOGETHER = {"persons": 2, "deputies": 2, "participations": 4, "mandates": 5, "training.persons": 1, "stations.deputies": 2}
 
 
-def test_merged_persons_count_once_in_every_figure_from_when_it_is_known(database: str, new_database: Callable[[], str]) -> None:
-    with playing(database) as hub:
+def test_merged_persons_count_once_in_every_figure_from_when_it_is_known(hubs: Anew, new_database: Callable[[], str]) -> None:
+    with hubs.playing() as hub:
         # given three deputies in three receptions
         hub.tell(*world(), *DEPUTIES, *TAKING_PART, *STATION, *TRAINED, recorded=EARLY)
         hub.fold()
@@ -125,7 +126,7 @@ SEATS = {
 }
 
 
-def test_whose_word_holds(database: str, new_database: Callable[[], str]) -> None:
+def test_whose_word_holds(hubs: Anew, new_database: Callable[[], str]) -> None:
     told: list[Event] = [event for events, _ in CASES.values() for event in events]
     deputies = [mandate(f"m-{record}", record, region) for record, region in SEATS.items()]
     systems = [
@@ -133,7 +134,7 @@ def test_whose_word_holds(database: str, new_database: Callable[[], str]) -> Non
         for one in (CITY_SYSTEM, f"//{OTHER_TOWN}/zxt")
     ]
     wanted: dict[str, Any] = {record: one for _, found in CASES.values() for record, one in found.items()}
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*world(), *systems, *deputies, *told)
         hub.fold()
         assert led(hub) == wanted
@@ -150,7 +151,7 @@ def test_whose_word_holds(database: str, new_database: Callable[[], str]) -> Non
         assert (led(hub)["e1"], led(hub)["g1"]) == (("e2", []), ("g9", []))
 
 
-def test_who_speaks_for_a_congress_is_judged_on_the_day_of_the_word(database: str, new_database: Callable[[], str]) -> None:
+def test_who_speaks_for_a_congress_is_judged_on_the_day_of_the_word(hubs: Anew, new_database: Callable[[], str]) -> None:
     # given a county that lies in another city since April, and deputies who have sat there since long before
     other_city = f"//{OTHER_CITY}/lzpt"
     moved = fact("region.moved", COUNTY, {"code": COUNTY, "parent": OTHER_CITY, "valid_from": "2025-04-01"}, time="2025-04-01T09:00:00+08:00")
@@ -164,7 +165,7 @@ def test_who_speaks_for_a_congress_is_judged_on_the_day_of_the_word(database: st
         merged("l1", "l2", CITY_SYSTEM, "2025-04-01"),
         merged("n1", "n2", other_city, "2025-04-01"),
     ]
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # when both cities say before it and after it whose records are whose; then the county lay in each until and since then
         hub.tell(*world(), *systems, *deputies, *told)
         hub.fold()

@@ -1,11 +1,11 @@
 """Motions: each once, at the congress that received it."""
 
-from tests.projections.play import playing
+from tests.projections.anew import Anew
 from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, TOWN_SYSTEM, said, world
 
 
-def test_a_motion_is_counted_once_where_it_was_received(database: str) -> None:
-    with playing(database) as hub:
+def test_a_motion_is_counted_once_where_it_was_received(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a motion that two systems tell of, and one that is taken back
         motion = said("motion.submitted", COUNTY_SYSTEM, f"{COUNTY_SYSTEM}/y-1", {"lead": "m1", "signers": ["m3", "m2"], "term": 17, "session": 4})
         again = said("motion.submitted", TOWN_SYSTEM, f"{COUNTY_SYSTEM}/y-1", {"lead": "m1"})

@@ -9,7 +9,8 @@ from psycopg2 import extensions
 
 from schemas.reasons import BROKEN, REASONS
 from tests.api.readers import ask, reader, signed_in
-from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region, source
 from tests.views.world import COUNTY, COUNTY_SYSTEM, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, mandate, said, world
 
 A, OPINION, S, T, M, R, P = (f"{COUNTY_SYSTEM}/{name}" for name in ("a-9", "o-9", "s-9", "t-9", "y-9", "r-9", "p-9"))
@@ -183,16 +184,16 @@ NAMED = (
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*world())
         hub.fold()
         yield hub
 
 
 @pytest.fixture
-def session(hub: Playing, database: str) -> Iterator[extensions.connection]:
-    with signed_in(database, reader(hub, "province", "22")) as found:
+def session(hub: Playing) -> Iterator[extensions.connection]:
+    with signed_in(hub.connection.dsn, reader(hub, "province", "22")) as found:
         yield found
 
 
@@ -223,11 +224,14 @@ def test_whatever_an_event_names_may_come_later(hub: Playing, session: extension
     }
 
 
-def test_who_may_not_see_the_other_is_not_told_that_it_is_missing(hub: Playing, database: str) -> None:
+def test_who_may_not_see_the_other_is_not_told_that_it_is_missing(hub: Playing) -> None:
     # given a suggestion of the town led by a deputy of the county, whom the town does not see
     hub.tell(by("suggestion.submitted", f"{TOWN_SYSTEM}/s-1", system=TOWN_SYSTEM, origin=TOWN, kind="own", lead="m1"), *seated("m1"))
     hub.fold()
-    with signed_in(database, reader(hub, "town", TOWN)) as town, signed_in(database, reader(hub, "elsewhere", "2202")) as elsewhere:
+    with (
+        signed_in(hub.connection.dsn, reader(hub, "town", TOWN)) as town,
+        signed_in(hub.connection.dsn, reader(hub, "elsewhere", "2202")) as elsewhere,
+    ):
         assert ask(town, "SELECT count(*) FROM view_1.mandate") == [(0,)]
         assert ask(town, "SELECT * FROM api.town_anomalies") == []
         # and what a place names is shown to those alone who may see it

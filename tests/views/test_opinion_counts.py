@@ -1,14 +1,12 @@
 """What becomes of opinions; and that no order of telling changes a row."""
 
 import random
-from collections.abc import Iterator
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from projections import verify, versions
-from tests.projections.anew import Anew, anew
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing
 from tests.views.office import CITY, TOWN, assigned, graded, heard, opinion, reference, registered, replied, suggestion, told
 
@@ -58,12 +56,6 @@ def test_one_answered_on_the_spot_is_resolved_and_one_only_rejected_is_not(hub: 
     tell(hub, *(heard("collected", opinion(number), "2025-05-01") for number in (1, 2)))
     tell(hub, heard("answered_on_spot", opinion(1), "2025-05-02"), heard("rejected", opinion(2), "2025-05-02", reason="非职权"))
     assert hub.figure("opinions.resolved", TOWN) == 1
-
-
-@pytest.fixture
-def hubs(database: str) -> Iterator[Anew]:
-    with anew(database) as made:
-        yield made
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

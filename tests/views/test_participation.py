@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.projections.play import Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Playing, fact
 from tests.views.world import ACTIVITY, COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, held, mandate, world
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*world())
         yield hub
 

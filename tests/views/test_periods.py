@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.shipped import calendars, rules
-from tests.projections.play import Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Playing, fact
 
 DAY = timedelta(days=1)
 FIRST, LAST = 2004, 2026
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*calendars())
         hub.fold()
         yield hub

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.laws.histories import START
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, foundations
-from tests.projections.play import Event, Playing, categories, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, categories
 from tests.views.both_ways import both_ways, whole_and_stored
 
 NUMBERS = count()
@@ -42,7 +43,7 @@ def data_of(step: str, random: Random, depts: tuple[str, ...]) -> dict[str, Any]
             told = {"outcome": random.choice(("solved", "planned", "reference"))} if random.random() < 0.8 else {}
             return {"dept": random.choice(depts), **told, **({"promises": ["p1"]} if rare else {}), **({"round": 1} if rare else {})}
         case "reply_evaluated":
-            given = {"rater": random.choice(("m-1", "m-2"))} if random.random() < 0.2 else {}
+            given = {"rater": random.choice(("m-1", "m-2"))} if random.random() < 0.2 else {"dept": random.choice(depts)} if rare else {}
             return {"axis": random.choice(("result", "attitude")), "grade": random.choice(("satisfied", "dissatisfied")), **given}
         case "key_supervised":
             return {"by": "主任会议", **({"topic": "t1"} if rare else {})}
@@ -78,8 +79,8 @@ def life(random: Random) -> list[Event]:
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         # Some of the lives are about what a scheme names, in one county by a scheme that came on a later day than they did.
         hub.tell(categories(交通="transport"), recorded=f"{DAYS[0]}T09:00:00+08:00")
         hub.tell(categories(COUNTIES[0].code, 交通="urban", 水利="water"), recorded=f"{DAYS[1]}T09:00:00+08:00")

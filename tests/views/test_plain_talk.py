@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.places import CITY, COUNTIES, TOWNS, Place, above, fact, foundations, region_fact
-from tests.projections.play import Event, Playing, categories, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, categories
 from tests.views.both_ways import both_ways, whole_and_stored
 
 NUMBERS = count()
@@ -77,10 +78,10 @@ def activity(random: Random) -> list[Event]:
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
+def hub(hubs: Anew) -> Iterator[Playing]:
     """Where a town moved to the other county in March."""
     moved = region_fact(TOWNS[1])
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # Some of the lives are about what a scheme names, in one county by a scheme that came on a later day than they did.
         hub.tell(categories(交通="transport"), recorded=f"{DAYS[0]}T09:00:00+08:00")
         hub.tell(categories(COUNTIES[0].code, 交通="urban", 水利="water"), recorded=f"{DAYS[1]}T09:00:00+08:00")

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.projections.play import Event, Playing, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing
 from tests.views.both_ways import whole_and_stored
 from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, OTHER_TOWN, TOWN, TOWN_SYSTEM, said, world
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*world())
         yield hub
 

@@ -26,7 +26,7 @@ def repeated(hub: Playing, at: str = TOWN, as_of: str = "9999-12-31", known_at: 
     return hub.figure("suggestions.repeated", at, as_of, known_at)
 
 
-def test_a_recurrence_is_a_new_matter_and_is_shown_as_repeated(hub: Playing, database: str) -> None:
+def test_a_recurrence_is_a_new_matter_and_is_shown_as_repeated(hub: Playing) -> None:
     # given a suggestion of last year, and the same of this year
     tell(hub, submitted(OLD, "2024-06-01"), submitted(NEW, "2025-06-01", recurs=OLD))
     rows = hub.rows("SELECT suggestion, recurs, day::text FROM {view}.recurrence")
@@ -35,7 +35,7 @@ def test_a_recurrence_is_a_new_matter_and_is_shown_as_repeated(hub: Playing, dat
     assert [hub.figure("suggestions.consolidated", at) for at in (TOWN, PROVINCE)] == [2, 2]
     assert [repeated(hub, at) for at in (TOWN, COUNTY, PROVINCE, "00")] == [1] * 4
     assert [repeated(hub, as_of=day) for day in ("2025-05-31", "2025-06-01")] == [0, 1]
-    with signed_in(database, reader(hub, "county", COUNTY)) as session:
+    with signed_in(hub.connection.dsn, reader(hub, "county", COUNTY)) as session:
         assert asked(session, "SELECT matter, repeated FROM api.town_matters ORDER BY 1") == [(OLD, False), (NEW, True)]
     # and the figure opens
     assert [item.key for item in list_cell(hub.connection, Question(("suggestions.repeated",), TOWN)).items] == [NEW]

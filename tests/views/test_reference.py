@@ -1,12 +1,13 @@
 """Reference facts become views: regions with their ancestry, units, sources and the rest."""
 
-from tests.projections.play import fact, federation, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import fact, federation, region, source
 
 LINE = ("42", "4206", "420624", "420624101")
 
 
-def test_ancestry_is_the_chain_of_dated_facts(database: str) -> None:
-    with playing(database) as hub:
+def test_ancestry_is_the_chain_of_dated_facts(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Given a town told before the county above it
         hub.tell(*reversed(federation(*LINE)))
         hub.fold()
@@ -16,16 +17,16 @@ def test_ancestry_is_the_chain_of_dated_facts(database: str) -> None:
         assert (town["parent"], town["level"], town["congress"]) == ("420624", "town", True)
 
 
-def test_a_street_counts_at_the_level_above_it(database: str) -> None:
-    with playing(database) as hub:
+def test_a_street_counts_at_the_level_above_it(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*federation("42", "4206", "420624"), region("420624001", "420624", None))
         hub.fold()
         (street,) = hub.rows("SELECT level, congress FROM {view}.ancestry WHERE region = '420624001'")
         assert street == {"level": "county", "congress": False}
 
 
-def test_a_cycle_is_broken_at_its_largest_fact(database: str) -> None:
-    with playing(database) as hub:
+def test_a_cycle_is_broken_at_its_largest_fact(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(region("42", "43", "province", event="1"), region("43", "42", "province", event="2"))
         hub.fold()
         assert {row["region"]: row["chain"] for row in hub.rows("SELECT region, chain FROM {view}.ancestry")} == {
@@ -35,8 +36,8 @@ def test_a_cycle_is_broken_at_its_largest_fact(database: str) -> None:
         }
 
 
-def test_a_repealed_region_keeps_its_last_place(database: str) -> None:
-    with playing(database) as hub:
+def test_a_repealed_region_keeps_its_last_place(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*federation("42", "4206"), region("420624", "4206", "county", valid_through="2019-12-31"))
         hub.fold()
         (place,) = hub.rows("SELECT * FROM {view}.place_on('420624', '2025-06-01')")
@@ -45,8 +46,8 @@ def test_a_repealed_region_keeps_its_last_place(database: str) -> None:
         assert unknown == {"chain": ["999999", "00"], "level": "national"}
 
 
-def test_a_source_speaks_for_those_it_succeeds(database: str) -> None:
-    with playing(database) as hub:
+def test_a_source_speaks_for_those_it_succeeds(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Given a line of three systems, told from the newest to the oldest
         hub.tell(source("//42/c", "42", succeeds="//42/b"))
         hub.fold()
@@ -60,8 +61,8 @@ def test_a_source_speaks_for_those_it_succeeds(database: str) -> None:
         assert lines["//00/hub"] == ["//00/hub"]
 
 
-def test_an_ancestry_has_a_row_for_each_span_of_days(database: str) -> None:
-    with playing(database) as hub:
+def test_an_ancestry_has_a_row_for_each_span_of_days(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # Given a county that lay in one city until February 2025 and in another from March on
         hub.tell(*federation("42", "4206", "4207", "420624101"))
         hub.tell(region("420624", "4206", "county", valid_through="2025-02-28"))
@@ -77,8 +78,8 @@ def test_an_ancestry_has_a_row_for_each_span_of_days(database: str) -> None:
         assert place["parent"] == "4206"
 
 
-def test_of_contradicting_facts_about_a_region_all_are_kept(database: str) -> None:
-    with playing(database) as hub:
+def test_of_contradicting_facts_about_a_region_all_are_kept(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given two facts about a county, one of them until a day
         hub.tell(region("420624", "4206", "county", event="b", name="南漳县"))
         hub.tell(region("420624", "42", None, event="a", name="南漳区", valid_through="2024-12-31"))
@@ -91,14 +92,14 @@ def test_of_contradicting_facts_about_a_region_all_are_kept(database: str) -> No
         ]
 
 
-def test_of_contradicting_facts_about_a_unit_a_department_or_a_deputy_the_smallest_holds(database: str) -> None:
+def test_of_contradicting_facts_about_a_unit_a_department_or_a_deputy_the_smallest_holds(hubs: Anew) -> None:
     organ = {"unit": "u", "kind": "office", "level": "county", "region": "420624"}
     told = (
         ("unit.registered", "u", organ),
         ("department.registered", "d", {"dept": "d", "region": "420624"}),
         ("deputy.registered", "p", {"person": "p"}),
     )
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # given that each is told by two names, the larger id first
         for number in ("2", "1"):
             hub.tell(*(fact(kind, name, {**data, "name": f"名{number}"}, id=f"{name}{number}") for kind, name, data in told))
@@ -111,8 +112,8 @@ def test_of_contradicting_facts_about_a_unit_a_department_or_a_deputy_the_smalle
         assert hub.rows("SELECT person, name, cert_no FROM {view}.person") == [{"person": "p", "name": "名1", "cert_no": None}]
 
 
-def test_a_class_scheme_holds_until_the_next_of_the_same_name(database: str) -> None:
-    with playing(database) as hub:
+def test_a_class_scheme_holds_until_the_next_of_the_same_name(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given that in 2024 C means planned, and from 2025 on C means reference and D is new
         for since, classes in (("2025-01-01", {"C": "reference", "D": "solved"}), ("2024-01-01", {"C": "planned"})):
             listed = [{"code": code, "outcome": outcome} for code, outcome in classes.items()]

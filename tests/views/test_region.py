@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from projections.statistics import Question, ask, list_cell
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, federation, playing, region
 from tests.views import office
 
@@ -37,8 +38,8 @@ def chain(hub: Playing, code: str, day: str) -> list[str]:
     return found
 
 
-def test_a_name_changes_and_the_code_stays(database: str) -> None:
-    with playing(database) as hub:
+def test_a_name_changes_and_the_code_stays(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a county that was renamed twice, the later first
         hub.tell(*federation(*LINE), reform("renamed", "430621", name="丙", day="2025-05-01"), reform("renamed", "430621", name="乙"))
         hub.fold()
@@ -83,9 +84,9 @@ def test_a_county_moves_to_a_new_code_and_takes_its_towns_along(new_database: Ca
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3)))[1:3])
-def test_facts_about_one_region_lead_to_the_same_in_any_order(database: str, order: tuple[int, ...]) -> None:
+def test_facts_about_one_region_lead_to_the_same_in_any_order(hubs: Anew, order: tuple[int, ...]) -> None:
     several = [move("430621", "4307", "430722"), move("430722", "43", day="2025-06-01"), reform("renamed", "430722", name="新县", day="2025-06-01")]
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # given a county that was moved, then moved again without a new code, then renamed, told before it is known
         for number in order:
             hub.tell(several[number])
@@ -95,8 +96,8 @@ def test_facts_about_one_region_lead_to_the_same_in_any_order(database: str, ord
         assert regions(hub, "430722") == [("430621", "4307", DAY, "2025-06-01"), ("新县", "43", "2025-06-01", "infinity")]
 
 
-def test_a_move_that_something_smaller_contradicts_does_not_hold(database: str) -> None:
-    with playing(database) as hub:
+def test_a_move_that_something_smaller_contradicts_does_not_hold(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a county that was merged by one fact and moved by a later one
         hub.tell(*federation(*LINE), move("430621", "4307", "430722"), reform("merged", "430621", at="2025-02-09", into="4306"))
         hub.fold()
@@ -111,10 +112,29 @@ def test_a_move_that_something_smaller_contradicts_does_not_hold(database: str) 
         assert [tuple(row.values()) for row in hub.rows("SELECT region, kind, successor FROM {view}.succession")] == [("430621", "moved", "430722")]
 
 
-def test_each_gone_code_has_its_successors(database: str) -> None:
+def test_what_was_moved_on_from_a_code_that_never_was_makes_no_code(hubs: Anew) -> None:
+    with hubs.playing() as hub:
+        # given a county that was merged by one fact, moved by a later one, and from there moved on; and two codes that are moved to each other
+        hub.tell(*federation(*LINE), move("430621", "4307", "430722"), reform("merged", "430621", at="2025-02-09", into="4306"))
+        hub.tell(move("430722", "4306", "430823", event="on", day="2025-05-01"))
+        hub.tell(
+            *(move(one, "4306", other, event=f"back-{one}", day=day) for one, other, day in (("1", "2", "2025-03-01"), ("2", "1", "2025-04-01")))
+        )
+        hub.fold()
+        # then neither of its codes ever was, nor these two
+        assert [regions(hub, code) for code in ("430722", "430823", "1", "2")] == [[], [], [], []]
+        # and when the merger is taken back both of its are
+        merged = hub.rows("SELECT source, id FROM {view}.reform WHERE kind = 'merged'")[0]
+        hub.tell(fact("reference.retracted", "430621", {"corrects": merged, "reason": "误报"}))
+        hub.fold()
+        assert regions(hub, "430722") == [("430621", "4307", DAY, "2025-05-01")]
+        assert regions(hub, "430823") == [("430621", "4306", "2025-05-01", "infinity")]
+
+
+def test_each_gone_code_has_its_successors(hubs: Anew) -> None:
     towns = [f"4306211{number:02}" for number in range(1, 7)]
     shares = [{"code": towns[1], "share": "60%"}, {"code": towns[2], "share": "40%"}]
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # given towns that ended in each way
         hub.tell(*federation("43", "4306", "430621", *towns[:5]), region(towns[5], "430621", "town", valid_through="2025-02-28"))
         hub.tell(reform("split", towns[0], successors=shares), reform("abolished", towns[3]), reform("merged", towns[4], into=towns[1]))
@@ -130,8 +150,8 @@ def test_each_gone_code_has_its_successors(database: str) -> None:
         assert regions(hub, towns[4]) == [(towns[4], "430621", "2000-01-01", DAY)]
 
 
-def test_a_code_that_is_established_again_ends_again(database: str) -> None:
-    with playing(database) as hub:
+def test_a_code_that_is_established_again_ends_again(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a town that was abolished, established again and merged
         hub.tell(*federation(*LINE), reform("abolished", "430621101", day="2010-01-01", at="2010-01-01"))
         hub.tell(region("430621101", "430621", "town", valid_from="2015-01-01"), reform("merged", "430621101", into="430621102"))
@@ -141,8 +161,8 @@ def test_a_code_that_is_established_again_ends_again(database: str) -> None:
         assert [tuple(row.values()) for row in rows] == [("2010-01-01", None), (DAY, "430621102")]
 
 
-def test_in_a_cycle_of_moves_the_largest_does_not_hold(database: str) -> None:
-    with playing(database) as hub:
+def test_in_a_cycle_of_moves_the_largest_does_not_hold(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given that a county was put under one of its towns
         hub.tell(*federation(*LINE), move("430621", "430621101"))
         hub.fold()
@@ -150,8 +170,8 @@ def test_in_a_cycle_of_moves_the_largest_does_not_hold(database: str) -> None:
         assert chain(hub, "430621101", DAY) == ["430621101", "430621", "4306", "43", "00"]
 
 
-def test_of_allocations_the_largest_stands(database: str) -> None:
-    with playing(database) as hub:
+def test_of_allocations_the_largest_stands(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given an object that was allocated twice, the later told first
         for region, at in (("430621102", "2025-06-02"), ("430621101", "2025-06-01")):
             hub.tell(fact("object.allocated", "//43/s/1", {"object": "//43/s/1", "region": region}, time=f"{at}T09:00:00+08:00"))
@@ -159,9 +179,9 @@ def test_of_allocations_the_largest_stands(database: str) -> None:
         assert hub.rows("SELECT object, region FROM {view}.allocation") == [{"object": "//43/s/1", "region": "430621102"}]
 
 
-def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(database: str) -> None:
+def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(hubs: Anew) -> None:
     # given a county that was split, and a town of it of which nobody said into which part it went
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*office.reference(), region("420625102", "420625", "town"), region("420626", "4206", "county", valid_from="2025-09-01"))
         parts = [{"code": "420626"}, {"code": office.COUNTY}]
         hub.tell(office.registered(office.suggestion(1, "420625"), "2025-03-01", origin="420625102"))

@@ -3,7 +3,8 @@
 from datetime import date
 
 from projections.statistics import Question, ask
-from tests.projections.play import Event, Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact
 from tests.views.test_station import closed, opened
 from tests.views.world import CITY, COUNTY, TOWN, mandate, world
 
@@ -20,8 +21,8 @@ def deputies(hub: Playing, day: str, region: str = COUNTY, by: tuple[str, ...] =
     return {row.by.get("level"): row.n or 0 for row in answer.rows if row.n or not row.by}
 
 
-def test_deputies_of_all_levels_are_in_a_station_while_its_roster_holds(database: str) -> None:
-    with playing(database) as hub:
+def test_deputies_of_all_levels_are_in_a_station_while_its_roster_holds(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a roster with a deputy of town and county, one of the city, and one that nobody has registered; the next roster has one of them
         held = [mandate("mt", "p1", TOWN), mandate("mc", "p1", COUNTY), mandate("my", "p2", CITY)]
         hub.tell(
@@ -43,16 +44,16 @@ def test_deputies_of_all_levels_are_in_a_station_while_its_roster_holds(database
         assert tiers[0] != tiers[1] == {"point"}
 
 
-def test_a_roster_is_whole_and_the_last_of_a_day_holds(database: str) -> None:
-    with playing(database) as hub:
+def test_a_roster_is_whole_and_the_last_of_a_day_holds(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*world(), opened("2024-01-01"), roster("2024-02-01", "a", "b"), roster("2024-02-01", "c", time="2000-01-02T09:00:00+08:00"))
         hub.fold()
         rows = hub.rows("SELECT day::text, ended::text, mandates FROM {view}.roster")
         assert rows == [{"day": "2024-02-01", "ended": None, "mandates": ["c"]}]
 
 
-def test_what_a_roster_names_may_come_later(database: str) -> None:
-    with playing(database) as hub:
+def test_what_a_roster_names_may_come_later(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a roster of a station and a deputy that nobody knows
         doubts = "SELECT anomalies, chain[1] AS at FROM {view}.roster"
         hub.tell(*world(), roster("2024-02-01", "mt"))
@@ -65,8 +66,8 @@ def test_what_a_roster_names_may_come_later(database: str) -> None:
         assert deputies(hub, "2024-02-01", TOWN)[None] == 1
 
 
-def test_a_mandate_that_has_ended_is_in_no_station(database: str) -> None:
-    with playing(database) as hub:
+def test_a_mandate_that_has_ended_is_in_no_station(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*world(), opened("2024-01-01"), roster("2024-02-01", "mt"), mandate("mt", "p1", TOWN))
         hub.tell(fact("mandate.ended", "mt", {"mandate": "mt", "valid_from": "2024-03-01"}))
         hub.fold()

@@ -7,7 +7,8 @@ import pytest
 
 from projections import folders
 from schemas.registry import FOLDER
-from tests.projections.play import Event, fact, federation, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, fact, federation
 from tests.views.both_ways import whole_and_stored
 from tests.views.test_many_regions import apart
 from tests.views.test_region import move
@@ -36,8 +37,8 @@ def examples() -> list[Event]:
 
 
 @pytest.mark.parametrize("things", [SAID, examples()], ids=["known", "unknown"])
-def test_who_said_it_moves_and_takes_its_readers_along(database: str, things: list[Event]) -> None:
-    with playing(database) as hub:
+def test_who_said_it_moves_and_takes_its_readers_along(hubs: Anew, things: list[Event]) -> None:
+    with hubs.playing() as hub:
         # given what a county said of things that lie elsewhere
         hub.tell(*world(), *federation("2202", "220221", THERE), unit(THERE), *things)
         hub.fold()

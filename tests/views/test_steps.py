@@ -9,7 +9,8 @@ from psycopg2 import extensions
 
 from hub.shipped import events
 from tests.api.readers import ask, reader, signed_in
-from tests.projections.play import Event, Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact
 from tests.views.test_breach import PLACES, assigned, places, said
 
 BEGAN = "2025-06-03"
@@ -37,14 +38,15 @@ TABLE = {
     "3702": {"assign": "5 wd", "refuse": "5 wd", "co_opinion": "1 m", "reply": "3 m", "reply_extended": "6 m", "rehandle": "1 m"},
     "31": {"assign": "7 wd", "refuse": "7 wd", "co_opinion": "1 m", "reply": "3 m", "reply_extended": "6 m", "rehandle": "1 m"},
     "42": {"reply": "3 m", "reply_extended": "6 m"},
+    "51": {"reply": "3 m", "reply_extended": "6 m", "rehandle": "3 m"},
     "500101101": {
         "assign": "10 wd", "refuse": "10 wd", "reassign": "10 wd", "contact": "20 wd", "co_opinion": "30 wd", "reply": "2 m",
         "co_opinion_again": "5 wd",
         "reply_extended": "4 m", "evaluate": "20 wd", "rehandle": "2 m", "promise_evaluate": "20 wd", "research": "1 m",
     },
 }  # fmt: skip
-"""Chongqing, Beijing, Zhejiang, Henan, Shandong, Qingdao, Shanghai; Hubei, which has the nation's alone; a town of Chongqing. Qingdao's rules are
-silent about handling anew, so Shandong's hold."""
+"""Chongqing, Beijing, Zhejiang, Henan, Shandong, Qingdao, Shanghai; Hubei, which has the nation's alone; Sichuan; a town of Chongqing.
+Qingdao's rules are silent about handling anew, so Shandong's hold."""
 
 OF = {
     "assign": 1,
@@ -89,17 +91,17 @@ def lives(at: str) -> list[Event]:
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*places(), *events())
         hub.fold()
         yield hub
 
 
 @pytest.fixture
-def session(hub: Playing, database: str) -> Iterator[extensions.connection]:
+def session(hub: Playing) -> Iterator[extensions.connection]:
     """Of a reader of the nation."""
-    with signed_in(database, reader(hub, "nation", "00")) as found:
+    with signed_in(hub.connection.dsn, reader(hub, "nation", "00")) as found:
         yield found
 
 
@@ -191,11 +193,11 @@ def test_a_correction_moves_a_clock_and_a_calendar_makes_it_known(hub: Playing, 
     assert steps(session, "//50/s/1", today)["contact"][:2] == ("2025-07-01", "overdue")
 
 
-def test_a_reader_sees_the_steps_of_what_it_may_see(hub: Playing, database: str) -> None:
+def test_a_reader_sees_the_steps_of_what_it_may_see(hub: Playing) -> None:
     hub.tell(*lives("50"), *lives("42"))
     hub.fold()
     asked = "SELECT DISTINCT suggestion, step, sentence FROM api.province_steps WHERE state = 'overdue' AND step = 'contact' ORDER BY 1"
-    with signed_in(database, reader(hub, "chongqing", "50")) as session:
+    with signed_in(hub.connection.dsn, reader(hub, "chongqing", "50")) as session:
         assert ask(session, asked) == [(f"//50/s/{number}", "contact", "这一环节到期未办") for number in range(2, 8)]
         assert ask(session, "SELECT DISTINCT split_part(suggestion, '/', 3) FROM api.province_steps") == [("50",)]
         assert ask(session, "SELECT * FROM view_1.steps(ARRAY['//42/s/3'], '2025-12-31')") == []

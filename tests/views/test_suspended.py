@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from projections.statistics import Question, ask
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.views.both_ways import whole_and_stored
 from tests.views.test_merged import merged
@@ -36,9 +37,9 @@ def derived_anew(hub: Playing) -> None:
         assert whole == stored, view
 
 
-def test_a_suspended_mandate_is_not_held_until_it_is_restored(database: str, new_database: Callable[[], str]) -> None:
+def test_a_suspended_mandate_is_not_held_until_it_is_restored(hubs: Anew, new_database: Callable[[], str]) -> None:
     turns = [turned("restored", "m", "2025-05-01"), turned("suspended", "m", "2025-02-01"), mandate("m", "p", TOWN)]
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         # given the restoration first of all, then what it rests on
         for told, doubt in zip(turns, ("MANDATE_RESTORED_UNSUSPENDED", "MANDATE_SUSPENDED_UNHELD", None), strict=True):
             hub.tell(*(world() if told is turns[0] else ()), told, recorded="2025-05-02T09:00:00+08:00")
@@ -65,8 +66,8 @@ def test_a_suspended_mandate_is_not_held_until_it_is_restored(database: str, new
             assert content(other) == content(hub)
 
 
-def test_what_is_suspended_without_being_held_and_seats_that_are_not_nested_are_seen(database: str) -> None:
-    with playing(database) as hub:
+def test_what_is_suspended_without_being_held_and_seats_that_are_not_nested_are_seen(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a suspension after the end, one before the beginning, and one of what nobody knows
         hub.tell(*world(), mandate("late", "a", TOWN), turned("ended", "late", "2025-03-01"), turned("suspended", "late", "2025-03-01"))
         hub.tell(mandate("early", "b", TOWN), turned("suspended", "early", "2020-01-01"), turned("suspended", "none", "2025-01-01"))

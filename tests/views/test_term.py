@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.views.world import CITY, COUNTY, OTHER_CITY, OTHER_TOWN, PROVINCE, TOWN, world
 
@@ -75,9 +76,9 @@ def _text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def test_terms_and_sessions_lie_where_their_unit_says(database: str, new_database: Callable[[], str]) -> None:
+def test_terms_and_sessions_lie_where_their_unit_says(hubs: Anew, new_database: Callable[[], str]) -> None:
     told = [event for _, events, _ in LIVES.values() for event in events] + SITTING
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*world(), recorded="2024-12-31T09:00:00+08:00")
         # when the terms and sessions of six units are told
         hub.tell(*told)
@@ -103,8 +104,8 @@ def test_terms_and_sessions_lie_where_their_unit_says(database: str, new_databas
             assert content(other) == content(hub)
 
 
-def test_boundaries_are_known_by_recorded_days_and_cured_by_what_comes(database: str) -> None:
-    with playing(database) as hub:
+def test_boundaries_are_known_by_recorded_days_and_cured_by_what_comes(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a term and a session of the one before; later the next term, and one that is wrong
         hub.tell(*world(), opened(17, "2021-12-20"), session(16, 5, "2021-01-07"), recorded="2025-01-05T09:00:00+08:00")
         hub.tell(opened(18, "2026-11-20"), opened(15, "2022-01-01", event="wrong"), recorded="2026-11-21T09:00:00+08:00")

@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from projections.statistics import Question, ask, list_cell
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, fact, federation, playing, region
 from tests.views.both_ways import whole_and_stored
 
@@ -44,8 +45,8 @@ def told(hub: Playing) -> None:
     hub.fold()
 
 
-def test_a_town_is_a_row_with_the_days_on_which_a_station_is_open(database: str) -> None:
-    with playing(database) as hub:
+def test_a_town_is_a_row_with_the_days_on_which_a_station_is_open(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         told(hub)
         # what is known now: the town ends with what was in it, and two stations that follow each other are one cover
         rows = hub.rows("SELECT region, kind, covered::text, day::text, ended::text FROM {view}.township WHERE known_to IS NULL ORDER BY region")
@@ -57,8 +58,8 @@ def test_a_town_is_a_row_with_the_days_on_which_a_station_is_open(database: str)
         ]
 
 
-def test_coverage_is_of_all_towns_and_streets_of_the_day(database: str) -> None:
-    with playing(database) as hub:
+def test_coverage_is_of_all_towns_and_streets_of_the_day(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         told(hub)
 
         def rate(day: str, at: str = COUNTY) -> tuple[int | None, int | None]:
@@ -104,8 +105,8 @@ def test_in_any_order_of_reforms_and_stations_the_rows_are_the_same(new_database
     assert {row["region"]: row["covered"] for row in seen[0]}[TOWNSHIP] == "{[2025-08-01,)}"
 
 
-def test_a_code_to_which_a_town_is_moved_is_known_since_that_was_said(database: str) -> None:
-    with playing(database) as hub:
+def test_a_code_to_which_a_town_is_moved_is_known_since_that_was_said(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a town that gets another code in July, which was said in May
         hub.tell(*federation(PROVINCE, CITY, COUNTY), region(OLD, COUNTY, "town"), recorded="2025-01-01T12:00:00+08:00")
         moved = {"code": OLD, "parent": COUNTY, "new_code": MOVED, "valid_from": "2025-07-01"}
@@ -115,16 +116,16 @@ def test_a_code_to_which_a_town_is_moved_is_known_since_that_was_said(database: 
         assert [hub.figure("regions.towns", COUNTY, day, "2025-05-31") for day in ("2025-06-30", "2025-07-01")] == [1, 1]
 
 
-def test_by_kind_the_rate_is_of_that_kind(database: str) -> None:
-    with playing(database) as hub:
+def test_by_kind_the_rate_is_of_that_kind(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         told(hub)
         asked = Question(("stations.coverage",), COUNTY, ("kind",), as_of=JUNE)
         rows = {row.by["kind"]: (row.n, row.of) for row in ask(hub.connection, asked).rows}
         assert rows == {"street": (1, 1), "town": (1, 1), "township": (0, 1)}
 
 
-def test_what_was_known_of_stations_stays_known(database: str) -> None:
-    with playing(database) as hub:
+def test_what_was_known_of_stations_stays_known(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given stations heard in September of towns known since January
         told(hub)
         # then before that the towns are known, and none of them covered
@@ -135,8 +136,8 @@ def test_what_was_known_of_stations_stays_known(database: str) -> None:
 KNOWN = ("2024-12-31", "2025-08-31", "2025-09-01")
 
 
-def test_a_town_heard_after_its_station_is_covered(database: str) -> None:
-    with playing(database) as hub:
+def test_a_town_heard_after_its_station_is_covered(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a station of a town that nobody knows
         hub.tell(*federation(PROVINCE, CITY, COUNTY), opened("z1", OLD, "2025-01-10"))
         hub.fold()
@@ -148,8 +149,8 @@ def test_a_town_heard_after_its_station_is_covered(database: str) -> None:
         assert [hub.figure("regions.towns", at) for at in (OLD, COUNTY, PROVINCE)] == [1, 1, 1]
 
 
-def test_a_station_goes_on_with_what_alone_goes_on_from_its_town(database: str) -> None:
-    with playing(database) as hub:
+def test_a_station_goes_on_with_what_alone_goes_on_from_its_town(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given an open station of a town, and two towns without
         hub.tell(*federation(PROVINCE, CITY, COUNTY), region(OLD, COUNTY, "town"), region(NEW, COUNTY, "town"), region(TOWNSHIP, COUNTY, "town"))
         hub.tell(opened("z1", OLD, "2025-01-10"))

@@ -3,7 +3,8 @@
 from datetime import date
 
 from projections.statistics import Question, ask
-from tests.projections.play import Event, Playing, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing
 from tests.views.world import COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, mandate, said, world
 
 NAMES = ("training.completed", "training.persons", "training.courses", "training.venues")
@@ -23,8 +24,8 @@ def figures(hub: Playing, region: str = COUNTY, **where: str) -> list[int | None
     return [row.n for row in rows]
 
 
-def test_courses_venues_and_persons_are_counted_once(database: str) -> None:
-    with playing(database) as hub:
+def test_courses_venues_and_persons_are_counted_once(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a course at a main and a branch venue: one deputy with two mandates at both, another told by two systems, a second course
         seats = [mandate("mt", "p1", TOWN), mandate("mc", "p1", COUNTY), mandate("m2", "p2", TOWN)]
         main, branch = {"mode": "main", "venue": "hall"}, {"mode": "branch", "venue": "town"}
@@ -39,8 +40,8 @@ def test_courses_venues_and_persons_are_counted_once(database: str) -> None:
         assert rows == [{"training": f"{COUNTY_SYSTEM}/k-3", "kind": "branch", "venue": "town", "day": "2025-03-06", "anomalies": ["VALUES_DIFFER"]}]
 
 
-def test_a_deputy_not_known_is_a_person_of_its_own_until_it_comes(database: str) -> None:
-    with playing(database) as hub:
+def test_a_deputy_not_known_is_a_person_of_its_own_until_it_comes(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         hub.tell(*world(), mandate("mt", "p1", TOWN), completed(1, "c1", "mt"), completed(2, "c1", "mc"))
         hub.fold()
         assert figures(hub)[:2] == [2, 2]

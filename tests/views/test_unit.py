@@ -7,6 +7,7 @@ from random import Random
 from projections.statistics import Question, ask
 from streams.gate import registry as known
 from streams.gate.registry import Registry
+from tests.projections.anew import Anew
 from tests.projections.play import Event, Playing, content, fact, playing
 from tests.streams.world import fold
 from tests.views.world import ACTIVITY, COUNTY, COUNTY_SYSTEM, OTHER_TOWN, TOWN, TOWN_SYSTEM, held, said, world
@@ -60,8 +61,8 @@ def late(hub: Playing) -> set[str]:
     return {row["object"] for row in hub.rows("SELECT object FROM {view}.doubt() WHERE code = 'UNIT_CLOSED'")}
 
 
-def test_what_a_unit_does_lies_where_it_is_that_day(database: str) -> None:
-    with playing(database) as hub:
+def test_what_a_unit_does_lies_where_it_is_that_day(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         tell(hub, *history())
         # given an organ that came to another town in April, then what it hosted lies where it was on the day
         assert where(hub, "activities.held") == {TOWN: 1, OTHER_TOWN: 1, "own": 1}
@@ -98,7 +99,7 @@ def test_any_order_gives_the_same_rows(new_database: Callable[[], str]) -> None:
     assert found[0] == found[1]
 
 
-def test_the_gate_and_the_views_know_the_same_of_each_day(database: str) -> None:
+def test_the_gate_and_the_views_know_the_same_of_each_day(hubs: Anew) -> None:
     # given units of which registrations and changes are told at random, some for the same days
     random = Random(7)
     first = date(2025, 1, 1)
@@ -121,7 +122,7 @@ def test_the_gate_and_the_views_know_the_same_of_each_day(database: str) -> None
     random.shuffle(told)
     registry = Registry()
     fold(registry, told)
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         tell(hub, *world(), *told)
         rows = hub.rows("SELECT unit, region, level, valid_from, since, until FROM {view}.unit WHERE unit LIKE 'u-%%'")
         # when each day is asked of both, then they say the same of where a unit is, and that it is there at all

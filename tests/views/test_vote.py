@@ -1,6 +1,7 @@
 """The vote of one region in one year on its livelihood projects, as known on recorded days."""
 
-from tests.projections.play import Playing, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Playing
 from tests.views.test_project import listed, voted
 from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, PROVINCE, TOWN, world
 
@@ -14,8 +15,8 @@ def rows(hub: Playing) -> list[tuple[object, ...]]:
     return [tuple(row.values()) for row in hub.rows(VOTES)]
 
 
-def test_a_vote_is_a_region_and_a_year_and_only_a_towns_has_a_day(database: str) -> None:
-    with playing(database) as hub:
+def test_a_vote_is_a_region_and_a_year_and_only_a_towns_has_a_day(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a town that voted on two projects in one year and on one in the next, and its county that elected one
         hub.tell(*world(), voted(1, 2024), voted(2, 2024, elected=False), voted(3, 2025), recorded="2025-03-01T12:00:00+08:00")
         hub.tell(voted(1, 2024, system=COUNTY_SYSTEM, minted=COUNTY_SYSTEM), recorded="2025-03-01T12:00:00+08:00")
@@ -29,8 +30,8 @@ def test_a_vote_is_a_region_and_a_year_and_only_a_towns_has_a_day(database: str)
         assert hub.rows("SELECT DISTINCT chain FROM {view}.vote WHERE region = %s", TOWN) == [{"chain": [TOWN, COUNTY, CITY, PROVINCE, "00"]}]
 
 
-def test_a_project_heard_later_adds_to_the_vote_from_that_recorded_day(database: str) -> None:
-    with playing(database) as hub:
+def test_a_project_heard_later_adds_to_the_vote_from_that_recorded_day(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given a vote on one project; when another of the same year is heard on a later day
         hub.tell(*world(), voted(1, 2024), recorded="2025-03-01T12:00:00+08:00")
         hub.fold()
@@ -44,8 +45,8 @@ def test_a_project_heard_later_adds_to_the_vote_from_that_recorded_day(database:
         assert [hub.figure("votes.towns", TOWN, known_at=day) for day in ("2025-02-28", "2025-03-01", "2025-03-05")] == [0, 1, 1]
 
 
-def test_a_vote_has_more_candidates_than_places(database: str) -> None:
-    with playing(database) as hub:
+def test_a_vote_has_more_candidates_than_places(hubs: Anew) -> None:
+    with hubs.playing() as hub:
         # given two projects that were elected, and no other candidate
         hub.tell(*world(), listed(1), listed(2), voted(1, 2024), voted(2, 2024))
         hub.fold()

@@ -98,6 +98,13 @@ def test_without_any_such_event_it_lies_at_the_acting_unit_s_region(hub: Playing
     [
         ("REPLY_WITHOUT_ASSIGNMENT", [replied(S, "2025-06-05", "B")], assigned(S, "2025-06-03", "B")),
         ("EVALUATION_WITHOUT_REPLY", [graded(S, "2025-06-06", "satisfied")], replied(S, "2025-06-05", "A")),
+        # a reply of a department that nobody assigned it to is none, and a co-handler's is none to the deputy
+        ("EVALUATION_WITHOUT_REPLY", [replied(S, "2025-06-05", "B"), graded(S, "2025-06-06", "satisfied")], assigned(S, "2025-06-03", "B")),
+        (
+            "EVALUATION_WITHOUT_REPLY",
+            [assigned(S, "2025-06-03", co=["C"]), replied(S, "2025-06-05", "C"), graded(S, "2025-06-06", "satisfied")],
+            replied(S, "2025-06-06", "A"),
+        ),
         ("REHANDLED_WITHOUT_DISSATISFACTION", [told("rehandle_ordered", S, "2025-06-06")], graded(S, "2025-06-05T10:00", "dissatisfied")),
         (
             "ARCHIVED_WITH_OPEN_PROMISES",

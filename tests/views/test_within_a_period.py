@@ -11,7 +11,7 @@ from tests.api.readers import reader, signed_in
 from tests.projections.play import Event, Playing, fact
 from tests.views.office import CITY, COUNTY, PROVINCE, TOWN, assigned, registered, suggestion, told
 
-HANDLED, DEPARTMENTS = "suggestions.handled", "suggestions.by_department"
+HANDLED, BELOW, DEPARTMENTS = "suggestions.handled", "suggestions.handled_from_below", "suggestions.by_department"
 OUT, MOVED, AGAIN, OTHER = (suggestion(number) for number in (1, 2, 3, 4))
 CITYS = suggestion(9, CITY)
 
@@ -56,7 +56,7 @@ def listed(session: extensions.connection, name: str, region: str, years: str) -
     return {item.key: item.n for item in found.items}
 
 
-def test_what_ends_or_begins_again_counts_once_in_each_period(hub: Playing, database: str) -> None:
+def test_what_ends_or_begins_again_counts_once_in_each_period(hub: Playing) -> None:
     hub.tell(*history())
     hub.fold()
     # given 2024, then what was withdrawn takes none off, and what was assigned anew counts in both years; the city's is the city's
@@ -74,12 +74,55 @@ def test_what_ends_or_begins_again_counts_once_in_each_period(hub: Playing, data
     spring = told_of(hub, DEPARTMENTS, TOWN, "2024", ("month",))
     assert spring[("2024-10", "A", "main")] == spring[("2024-05", "B", "main")] == 1
     # and each figure opens; a matter is named by its smallest suggestion
-    with signed_in(database, reader(hub, "county", COUNTY)) as session:
+    with signed_in(hub.connection.dsn, reader(hub, "county", COUNTY)) as session:
         assert listed(session, HANDLED, COUNTY, "2024") == {MOVED: 1, CITYS: 1, OTHER: 1}
         assert listed(session, DEPARTMENTS, TOWN, "2024") == {MOVED: 2, CITYS: 1, OTHER: 1}
     # and without a period it is what holds on the day
     now = ask(hub.connection, Question((HANDLED,), COUNTY, as_of=date(2024, 2, 28), last=date(2024, 2, 28)), date(2026, 6, 1)).rows
     assert [row.n for row in now] == [1]
+
+
+def both(hub: Playing, region: str, by: tuple[str, ...] = (), **asked: object) -> Mapping[tuple[object, ...], tuple[int | None, int | None]]:
+    """What a congress handled from below, and of how many."""
+    rows = ask(hub.connection, Question((BELOW,), region, by, **asked), date(2026, 6, 1)).rows  # type: ignore[arg-type]
+    return {tuple(row.by.values()): (row.n, row.of) for row in rows if row.n or row.of}
+
+
+def test_of_what_a_congress_handled_it_is_told_what_came_from_below(hub: Playing) -> None:
+    # given a matter that climbs from county to city and is assigned by both again, and others of the county alone
+    hub.tell(*history())
+    # and one that the city hands down to the county, one that both assign on one day, one from a town where nobody assigned it
+    down, same, town = suggestion(5, CITY), suggestion(6), suggestion(7, TOWN)
+    hub.tell(registered(down, "2024-03-01"), assigned(down, "2024-03-02", "K"))
+    hub.tell(registered(suggestion(50), "2024-04-01", continues=[down]), assigned(suggestion(50), "2024-04-02", "A"))
+    hub.tell(registered(same, "2024-05-01"), assigned(same, "2024-05-02", "A"))
+    hub.tell(registered(suggestion(60, CITY), "2024-05-02", continues=[same]), assigned(suggestion(60, CITY), "2024-05-02", "K"))
+    hub.tell(registered(town, "2024-06-01"), registered(suggestion(70), "2024-06-02", continues=[town]), assigned(suggestion(70), "2024-06-03", "A"))
+    hub.fold()
+    # then two of the city's three came from below, none of the county's: what was handed down did not, nor what nobody below assigned
+    assert both(hub, CITY, as_of=date(2025, 1, 1)) == {(): (2, 3)}
+    assert both(hub, COUNTY, as_of=date(2025, 1, 1)) == {(): (0, 5)}
+    assert both(hub, PROVINCE, as_of=date(2025, 1, 1)) == {}
+    assert both(hub, PROVINCE, ("level",), as_of=date(2025, 1, 1)) == {("city",): (2, 3), ("county",): (0, 5)}
+    assert both(hub, CITY, ("region",), as_of=date(2025, 1, 1)) == {("own",): (2, 3), (COUNTY,): (0, 5)}
+    # and so on the day on which the second was assigned, not the day before
+    assert [both(hub, CITY, as_of=date(2024, 5, day)) for day in (1, 2)] == [{(): (1, 2)}, {(): (2, 3)}]
+    # and within a period those that the city assigned within it, of as many, also anew
+    assert [both(hub, CITY, first=first, last=last) for first, last in YEARS.values()] == [{(): (1, 1)}, {(): (1, 2)}, {}]
+    hub.tell(registered(suggestion(80, CITY), "2025-02-01", continues=[CITYS]), assigned(suggestion(80, CITY), "2025-02-02", "K"))
+    hub.fold()
+    first, last = YEARS["2025"]
+    assert both(hub, CITY, first=first, last=last) == {(): (1, 1)}
+    assert both(hub, CITY, ("month",), first=first, last=last) == {("2025-02",): (1, 1)}
+    # when it is withdrawn, as all of the matter is, then the city handles it no more; in its period it did
+    hub.tell(*(told("withdrawn", one, "2025-08-01") for one in (AGAIN, CITYS, suggestion(30), suggestion(80, CITY))))
+    hub.fold()
+    assert both(hub, CITY, as_of=date(2025, 12, 31)) == {(): (1, 2)}
+    assert both(hub, CITY, first=first, last=last) == {(): (1, 1)}
+    # and each figure opens
+    with signed_in(hub.connection.dsn, reader(hub, "city", CITY)) as session:
+        found = list_cell(session, Question((BELOW,), CITY, (), as_of=date(2025, 1, 1)), date(2026, 6, 1)).items
+        assert {item.key for item in found} == {f"{min(AGAIN, CITYS)} {CITY}", f"{min(same, suggestion(60, CITY))} {CITY}"}
 
 
 def test_restated_departments_begin_as_those_they_became(hub: Playing) -> None:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from projections.statistics import Question, ask
-from tests.projections.play import Event, Playing, fact, playing, region
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region
 from tests.views.both_ways import whole_and_stored
 from tests.views.world import ACTIVITY, CITY, COUNTY, COUNTY_SYSTEM, TOWN, TOWN_SYSTEM, held, said, world
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*world())
         yield hub
 

@@ -1,5 +1,5 @@
 -- Where a code lies on a day: itself while it is valid, else the one that goes on from it, or from which alone it came. Where several go on, or
--- none, it is not known where in the nearest region above that is valid (`exact` is false).
+-- none, or in a circle, it is not known where in the nearest region above that is valid (`exact` is false).
 CREATE FUNCTION {view}.carried(code text, on_day date, OUT home text, OUT exact boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
@@ -13,12 +13,6 @@ BEGIN
     WHILE home <> '00' AND NOT EXISTS (
         SELECT FROM {view}.ancestry AS a WHERE a.region = home AND a.valid_from <= on_day AND on_day < a.valid_to
     ) LOOP
-        -- In a circle nobody knows.
-        IF home = ANY (passed) THEN
-            home := '00';
-            exact := FALSE;
-            EXIT;
-        END IF;
         passed := passed || home;
         SELECT count(*), min(s.successor) INTO several, heir
         FROM {view}.succession AS s
@@ -29,11 +23,16 @@ BEGIN
             FROM {view}.succession AS s
             WHERE s.successor = home AND s.day = (SELECT min(a.valid_from) FROM {view}.ancestry AS a WHERE a.region = home);
         END IF;
-        IF several = 1 AND EXISTS (SELECT FROM {view}.ancestry AS a WHERE a.region = heir) THEN
+        IF several = 1 AND NOT heir = ANY (passed) AND EXISTS (SELECT FROM {view}.ancestry AS a WHERE a.region = heir) THEN
             home := heir;
         ELSE
             exact := FALSE;
-            SELECT p.chain[2] INTO home FROM {view}.place_on(home, on_day) AS p;
+            SELECT u.code INTO home
+            FROM {view}.place_on(home, on_day) AS p
+            CROSS JOIN LATERAL unnest(p.chain[2:]) WITH ORDINALITY AS u (code, turn)
+            WHERE NOT u.code = ANY (passed)
+            ORDER BY u.turn
+            LIMIT 1;
         END IF;
     END LOOP;
 END

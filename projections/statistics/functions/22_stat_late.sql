@@ -1,7 +1,7 @@
 -- Facts about regions, units, sources, schemes of replies, rules and calendars that came after a recorded day, by the object they are about: these hold as they
 -- are known now on every recorded day (decision 0017). `fresh`: nothing of the kind was known of the object on that day. That a source was
--- revoked or its secret exchanged changes nothing that was known; names of departments and deputies are no figures,
--- and allocations are of what is restated.
+-- revoked or its secret exchanged changes nothing that was known; names of deputies are no figures; departments and allocations
+-- are of what is restated alone.
 CREATE FUNCTION {view}.stat_late(known date)
 RETURNS TABLE (kind text, object text, fresh boolean)
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -40,7 +40,7 @@ SELECT
     )
 FROM said AS s
 WHERE
-    split_part(s.type, '.', 3) IN ('region', 'unit', 'source', 'class_scheme', 'rule', 'calendar') AND s.type <> 'cn.npc.source.rotated.v1'
+    split_part(s.type, '.', 3) IN ('region', 'unit', 'source', 'class_scheme', 'rule', 'calendar', 'department', 'object') AND s.type <> 'cn.npc.source.rotated.v1'
     AND NOT (
         s.type = 'cn.npc.source.revoked.v1'
         AND NOT EXISTS (SELECT FROM core.event AS o WHERE o.object = s.object AND o.type = s.type AND o.rday <= known)

@@ -1,14 +1,42 @@
--- Where everything that counts lies on a day: of each region in which something counted the ancestry of where it was carried. Only codes
--- that are not valid then are carried one by one. A region above that is not valid then, as nobody said where what lies in it went, has no row:
+-- The codes of which something may lie elsewhere on a day than is recorded: those with an ancestry that begins later or ended before, and those below
+-- one that is not valid then, or of which nothing is known any more. What lies in any other code has had no other ancestry than that of the day.
+CREATE FUNCTION {view}.stat_unsteady(on_day date) RETURNS TABLE (region text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+WITH turned AS MATERIALIZED (
+    SELECT a.region FROM {view}.ancestry AS a WHERE a.valid_to < 'infinity' AND a.valid_to <= on_day
+    UNION
+    SELECT a.region FROM {view}.ancestry AS a WHERE a.valid_from > on_day
+),
+
+gone AS MATERIALIZED (
+    SELECT ARRAY(
+        SELECT t.region
+        FROM turned AS t
+        WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE t.region = a.region AND a.valid_from <= on_day AND on_day < a.valid_to)
+    ) AS codes
+)
+
+SELECT t.region FROM turned AS t
+UNION
+SELECT a.region FROM gone AS g INNER JOIN {view}.ancestry AS a ON g.codes && a.chain
+UNION
+SELECT p.region FROM {view}.place AS p WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE p.region = a.region)
+$$;
+
+-- Where everything that counts lies on a day: of each region in which something counted the ancestry of where it was carried; of these codes only,
+-- unless there is no such list. Only codes that are not valid then are carried one by one. A region above that is not valid then, as nobody said where what lies in it went, has no row:
 -- what lies below it is not allocated in what lies above it. `level`: of the nearest that is valid then and has a congress.
-CREATE FUNCTION {view}.stat_homes(on_day date)
+CREATE FUNCTION {view}.stat_homes(on_day date, codes text [] DEFAULT NULL)
 RETURNS TABLE (region text, chain text [], exact boolean, level text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH leaf AS MATERIALIZED (
-    SELECT DISTINCT p.region FROM {view}.place AS p
+    SELECT p.region FROM {view}.place AS p WHERE codes IS NULL
     UNION
-    SELECT a.region FROM {view}.allocation AS a
+    SELECT a.region FROM {view}.allocation AS a WHERE codes IS NULL
+    UNION
+    SELECT u.code FROM unnest(codes) AS u (code)
 ),
 
 valid AS MATERIALIZED (

@@ -23,12 +23,15 @@ $$;
 
 -- Codes of which something may lie in a region on a day that is not recorded there: those that were outside at some time and are inside then, and
 -- those of objects of some kinds that were allocated into it.
-CREATE FUNCTION {view}.stat_arrived(asked text, on_day date, objects text [])
+CREATE FUNCTION {view}.stat_arrived(asked text, on_day date, objects text [], known date DEFAULT 'infinity')
 RETURNS TABLE (region text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH outside AS MATERIALIZED (
-    SELECT DISTINCT a.region FROM {view}.ancestry AS a WHERE NOT a.chain @> ARRAY[asked]
+    SELECT DISTINCT a.region
+    FROM {view}.stat_unsteady(on_day) AS u
+    INNER JOIN {view}.ancestry AS a ON u.region = a.region
+    WHERE NOT a.chain @> ARRAY[asked]
 ),
 
 valid AS MATERIALIZED (
@@ -41,6 +44,6 @@ SELECT v.region FROM valid AS v WHERE v.chain @> ARRAY[asked]
 UNION
 SELECT v.region FROM valid AS v CROSS JOIN LATERAL {view}.stat_home(v.region, on_day) AS h WHERE v.chain IS NULL AND h.chain @> ARRAY[asked]
 UNION
-SELECT t.lies FROM {view}.allotment() AS t CROSS JOIN LATERAL {view}.stat_home(t.region, on_day) AS h
+SELECT t.lies FROM {view}.allotment(known) AS t CROSS JOIN LATERAL {view}.stat_home(t.region, on_day) AS h
 WHERE t.object = ANY (objects) AND h.chain @> ARRAY[asked]
 $$;

@@ -61,7 +61,9 @@ said AS MATERIALIZED (
 ),
 
 again AS (
-    SELECT s.suggestion, array_agg(s.time ORDER BY s.time) AS times, array_agg(s.day ORDER BY s.time) AS days
+    SELECT
+        s.suggestion, array_agg(s.time ORDER BY s.time) AS times, array_agg(s.speaker ORDER BY s.time) AS speakers,
+        array_agg(s.id ORDER BY s.time) AS ids, array_agg(s.day ORDER BY s.time) AS days
     FROM said AS s
     WHERE s.step = 'rehandle_ordered'
     GROUP BY s.suggestion
@@ -84,7 +86,9 @@ several AS MATERIALIZED (
 answer AS (
     SELECT
         d.suggestion, d.home, d.role, d.stay,
-        range_agg({view}.days_of_round(s.day, coalesce(s.round, 1 + width_bucket(s.time, a.times), 1), a.days))
+        range_agg(
+            {view}.days_of_round(s.day, coalesce(s.round, {view}.round_at(s.time, s.speaker, s.id, a.times, a.speakers, a.ids)), a.days)
+        )
         FILTER (WHERE s.day IS NOT NULL) AS days
     FROM duty AS d
     LEFT JOIN said AS s ON d.suggestion = s.suggestion AND s.step = 'replied' AND s.dept = d.department

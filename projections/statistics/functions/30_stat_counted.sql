@@ -79,8 +79,8 @@ part AS (
     SELECT s.label, FALSE, r.*
     FROM spot AS s
     CROSS JOIN whole AS w
-    CROSS JOIN facet AS f
-    INNER JOIN {view}.rolled AS r ON s.place = r.place AND f.facet = r.facet
+    -- Few facets are looked up, of many all are gone through: a list in the index does either.
+    INNER JOIN {view}.rolled AS r ON s.place = r.place AND r.facet = ANY (ARRAY(SELECT f.facet FROM facet AS f))
     WHERE
         s.whole
         AND CASE

@@ -1,6 +1,6 @@
 -- What departments were assigned (`charge`) on the regions, and under the departments, of a day: where it lies and at which level it counts then. What was
 -- allocated lies there, unless its region was carried exactly.
-CREATE FUNCTION {view}.stat_charged_on(measures text [], asked text, filters jsonb, on_day date)
+CREATE FUNCTION {view}.stat_charged_on(measures text [], asked text, filters jsonb, on_day date, known date DEFAULT 'infinity')
 RETURNS TABLE (
     suggestion text, entered date, measure text, lying text [], exact boolean, level text, kind text, category text, department text, role text,
     grade text, day date, n bigint
@@ -14,7 +14,7 @@ DECLARE
     homes text [];
 BEGIN
 SELECT coalesce(array_agg(d.department), '{}'), coalesce(array_agg(d.home), '{}') INTO merged, homes
-FROM (SELECT m.department, {view}.department_on(m.department, on_day) AS home FROM {view}.stat_merged() AS m) AS d
+FROM (SELECT m.department, {view}.department_on(m.department, on_day) AS home FROM {view}.stat_merged(on_day) AS m) AS d
 WHERE d.home <> d.department;
 RETURN QUERY
 WITH home AS MATERIALIZED (
@@ -25,7 +25,7 @@ SELECT
     c.suggestion, c.entered, c.measure, coalesce(o.chain, h.chain), coalesce(o.exact, h.exact), coalesce(o.level, h.level),
     c.kind, c.category, c.department, c.role, c.grade, c.day, c.n
 FROM {view}.charge(
-    measures, NULL, 'infinity', regions,
+    measures, NULL, known, regions,
     CASE WHEN filters ? 'department' THEN (filters ->> 'department') || ARRAY(
         SELECT m.department FROM unnest(merged, homes) AS m (department, home) WHERE m.home = filters ->> 'department'
     ) END,
@@ -83,7 +83,7 @@ FROM (
     WHERE on_day IS NULL AND {view}.stat_kept(filters, c.level, c.kind, c.category, c.department, c.role, c.grade)
     UNION ALL
     SELECT c.entered, c.measure, c.lying, c.exact, c.level, c.kind, c.category, c.department, c.role, c.grade, c.day, c.n
-    FROM {view}.stat_charged_on(measures, asked, filters, on_day) AS c
+    FROM {view}.stat_charged_on(measures, asked, filters, on_day, known) AS c
     WHERE on_day IS NOT NULL
 ) AS c
 INNER JOIN {view}.catalogue AS s ON c.measure = s.name

@@ -25,7 +25,7 @@ IF on_day IS NOT NULL THEN
         CASE WHEN 'role' = ANY (dims || s.implied) THEN c.role END,
         CASE WHEN 'grade' = ANY (dims || s.implied) THEN c.grade END,
         sum(c.n)::bigint
-    FROM {view}.stat_contributed(names, asked, 'region' = ANY (dims), 'level' = ANY (dims) OR filters ? 'level', on_day) AS c
+    FROM {view}.stat_contributed(names, asked, 'region' = ANY (dims), 'level' = ANY (dims) OR filters ? 'level', on_day, known) AS c
     INNER JOIN {view}.catalogue AS s ON c.name = s.name
     WHERE
         c.entered >= stat_cohort.first AND c.entered <= stat_cohort.last AND c.day <= as_of

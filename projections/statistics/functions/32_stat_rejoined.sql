@@ -1,7 +1,7 @@
 -- By how much matters would count too often among those that a congress of a day handled: such as several congresses assigned that are one on
 -- that day, or one under several codes. Of each once, from the first of these assignments, less once for each. `region`: a code that is carried to
 -- that congress, at whose level of the day all of them count.
-CREATE FUNCTION {view}.stat_rejoined(on_day date)
+CREATE FUNCTION {view}.stat_rejoined(on_day date, known date DEFAULT 'infinity')
 RETURNS TABLE (matter text, entered date, region text, day date, kind text, category text, n bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -17,7 +17,7 @@ handled AS (
     CROSS JOIN LATERAL unnest(m.handlers, m.handler_days) AS u (chain, day)
     INNER JOIN home AS h ON split_part(u.chain, ' ', 1) = h.region
     WHERE
-        m.known_to IS NULL AND m.day IS NOT NULL AND cardinality(m.handlers) > 1
+        m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND m.day IS NOT NULL AND cardinality(m.handlers) > 1
         AND m.seen && ARRAY(SELECT g.region FROM home AS g WHERE g.region <> g.home)
 ),
 

@@ -1,22 +1,22 @@
--- The departments that a merger names: those that were merged, and who goes on from them.
-CREATE FUNCTION {view}.stat_merged()
+-- The departments for which another may stand on a day (`department_on`): those merged by then, and those that alone go on from one merged later.
+CREATE FUNCTION {view}.stat_merged(on_day date)
 RETURNS TABLE (department text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-SELECT m.department FROM {view}.merger AS m
+SELECT m.department FROM {view}.merger AS m WHERE m.holds AND m.day <= on_day
 UNION
-SELECT u.successor FROM {view}.merger AS m CROSS JOIN unnest(m.successors) AS u (successor)
+SELECT m.successors[1] FROM {view}.merger AS m WHERE m.holds AND m.day > on_day AND cardinality(m.successors) = 1
 $$;
 
 -- By how much the matters of whose departments several are one on a day would count too often: each where it lies, once for all of them less
 -- once for each. Only of matters with one of several departments that is not itself then.
-CREATE FUNCTION {view}.stat_united(on_day date)
+CREATE FUNCTION {view}.stat_united(on_day date, known date DEFAULT 'infinity')
 RETURNS TABLE (matter text, entered date, region text, day date, kind text, category text, department text, role text, n bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH heir AS MATERIALIZED (
     SELECT h.department, h.home
-    FROM (SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d) AS h
+    FROM (SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged(on_day) AS d) AS h
     WHERE h.home <> h.department
 ),
 
@@ -28,7 +28,7 @@ stay AS MATERIALIZED (
     CROSS JOIN LATERAL unnest(m.departments, m.roles, m.stays) AS d (department, role, stay)
     LEFT JOIN heir AS h ON d.department = h.department
     WHERE
-        EXISTS (SELECT FROM heir) AND m.known_to IS NULL AND cardinality(m.departments) > 1 AND m.chain IS NOT NULL
+        EXISTS (SELECT FROM heir) AND m.known_from <= known AND (m.known_to IS NULL OR m.known_to > known) AND cardinality(m.departments) > 1 AND m.chain IS NOT NULL
         AND m.departments && ARRAY(SELECT h.department FROM heir AS h)
 ),
 

@@ -34,7 +34,7 @@ held AS MATERIALIZED (
 ),
 
 heir AS MATERIALIZED (
-    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d WHERE on_day IS NOT NULL
+    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged(on_day) AS d WHERE on_day IS NOT NULL
 ),
 
 -- What begins and ends, each by itself: while it lasts, and on which other days it began anew.

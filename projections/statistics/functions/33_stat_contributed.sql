@@ -1,6 +1,6 @@
 -- What objects contribute to figures of the cube on the regions, and under the departments, of a day: `label` is the row of an answer about a region,
 -- `region` where it lies. As many a figure as `stat_restated` tells; here object by object.
-CREATE FUNCTION {view}.stat_contributed(names text [], asked text, divided boolean, levels boolean, on_day date)
+CREATE FUNCTION {view}.stat_contributed(names text [], asked text, divided boolean, levels boolean, on_day date, known date DEFAULT 'infinity')
 RETURNS TABLE (
     name text, key text, entered date, label text, region text, level text, kind text, category text, department text, role text, grade text,
     day date, n bigint
@@ -10,26 +10,26 @@ AS $$
 #variable_conflict use_column
 DECLARE
     objects text [] := ARRAY(SELECT DISTINCT s.object FROM {view}.catalogue AS s WHERE s.name = ANY (names) AND s.answered = 'cube');
-    arrived text [] := ARRAY(SELECT r.region FROM {view}.stat_arrived(asked, on_day, objects) AS r);
+    arrived text [] := ARRAY(SELECT r.region FROM {view}.stat_arrived(asked, on_day, objects, known) AS r);
     spots text [] := asked || arrived;
 BEGIN
 RETURN QUERY
 WITH contributed AS MATERIALIZED (
     SELECT c.*
-    FROM {view}.contribution(objects, spots) AS c
+    FROM {view}.contribution(objects, spots, known) AS c
     WHERE c.measure = ANY (names) AND (c.chain @> ARRAY[asked] OR c.chain[1] = ANY (arrived))
 ),
 
 united AS MATERIALIZED (
-    SELECT 'suggestions.by_department' AS name, u.* FROM {view}.stat_united(on_day) AS u WHERE 'suggestions.by_department' = ANY (names)
+    SELECT 'suggestions.by_department' AS name, u.* FROM {view}.stat_united(on_day, known) AS u WHERE 'suggestions.by_department' = ANY (names)
 ),
 
 rejoined AS MATERIALIZED (
-    SELECT 'suggestions.handled' AS name, u.* FROM {view}.stat_rejoined(on_day) AS u WHERE 'suggestions.handled' = ANY (names)
+    SELECT 'suggestions.handled' AS name, u.* FROM {view}.stat_rejoined(on_day, known) AS u WHERE 'suggestions.handled' = ANY (names)
 ),
 
 allotted AS MATERIALIZED (
-    SELECT t.* FROM {view}.allotment() AS t WHERE t.object = ANY (objects)
+    SELECT t.* FROM {view}.allotment(known) AS t WHERE t.object = ANY (objects)
 ),
 
 home AS MATERIALIZED (
@@ -47,7 +47,7 @@ home AS MATERIALIZED (
 ),
 
 heir AS MATERIALIZED (
-    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d
+    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged(on_day) AS d
 ),
 
 lying AS (

@@ -3,9 +3,11 @@
 -- day as well; what that makes one of two departments of a matter counts once, and so with two congresses. Figures of one congress are those of what
 -- was carried to exactly the region; a matter may be allocated, but not who assigned it. By level (`levels`) what counts at another than it did is
 -- read as well: that of places whose region was at any time of another level than where it lies now.
+-- Of most codes nothing lies elsewhere than is recorded, and where they lie is not worked out; but a congress or a department may be
+-- another's heir wherever it is.
 -- Not unfolded where it is asked: few questions need it, and to plan it costs each of them more than to answer.
 CREATE FUNCTION {view}.stat_restated(
-    names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date
+    names text [], asked text, dims text [], first date, last date, filters jsonb, on_day date, known date DEFAULT 'infinity'
 )
 RETURNS TABLE (
     name text, place text, level text, month date, kind text, category text,
@@ -17,13 +19,17 @@ AS $$
 DECLARE
     divided boolean := 'region' = ANY (dims);
     levels boolean := 'level' = ANY (dims) OR filters ? 'level';
+    codes text [];
 BEGIN
+IF NOT names && ARRAY['suggestions.handled', 'suggestions.by_department'] THEN
+    codes := ARRAY(SELECT u.region FROM {view}.stat_unsteady(on_day) AS u UNION SELECT a.region FROM {view}.allocation AS a);
+END IF;
 RETURN QUERY
 WITH home AS MATERIALIZED (
     SELECT
         h.*, {view}.stat_row(h.chain, asked, divided, h.exact) AS label,
         {view}.stat_label('own', levels, h.chain, asked, divided, h.exact) AS own_label
-    FROM {view}.stat_homes(on_day) AS h
+    FROM {view}.stat_homes(on_day, codes) AS h
 ),
 
 shifted AS MATERIALIZED (
@@ -44,6 +50,11 @@ moved AS MATERIALIZED (
         OR h.label IS NOT NULL AND h.region IN (SELECT s.region FROM shifted AS s)
 ),
 
+-- Worked out once: by how many names are asked, or how many regions are inexact, it would be again.
+allotted AS MATERIALIZED (
+    SELECT t.* FROM {view}.allotted(known) AS t
+),
+
 cell AS (
     SELECT
         l.label, m.measure, l.level, t.day, f.kind, f.category, f.department, f.role, f.grade,
@@ -58,35 +69,35 @@ cell AS (
         (CASE s.reach WHEN 'own' THEN v.own_was ELSE v.was END, f.level, -1),
         (CASE s.reach WHEN 'own' THEN v.own_now ELSE v.now END, {view}.stat_level(s.reach, v.exact, v.level, f.level), 1)
     ) AS l (label, level, sign)
-    WHERE m.measure = ANY (names) AND l.label IS NOT NULL
+    WHERE m.measure = ANY (names) AND l.label IS NOT NULL AND t.rday <= known
     UNION ALL
     SELECT l.label, c.measure, l.level, c.day, c.kind, c.category, c.department, c.role, c.grade, l.sign * c.n
-    FROM {view}.allotted() AS c
+    FROM allotted AS c
     INNER JOIN home AS h ON c.chain[1] = h.region AND NOT h.exact
     INNER JOIN home AS o ON c.region = o.region
     CROSS JOIN LATERAL (VALUES (h.label, h.level, -1), (o.label, o.level, 1)) AS l (label, level, sign)
     WHERE c.measure IN (SELECT s.name FROM {view}.catalogue AS s WHERE s.name = ANY (names) AND s.reach = 'subtree') AND l.label IS NOT NULL
     UNION ALL
     SELECT h.own_label, 'suggestions.handled', h.level, c.day, c.kind, c.category, '', '', '', c.n
-    FROM {view}.stat_rejoined(on_day) AS c
+    FROM {view}.stat_rejoined(on_day, known) AS c
     INNER JOIN home AS h ON c.region = h.region
     WHERE 'suggestions.handled' = ANY (names) AND h.own_label IS NOT NULL
     UNION ALL
     SELECT h.label, 'suggestions.by_department', h.level, c.day, c.kind, c.category, c.department, c.role, '', c.n
-    FROM {view}.stat_united(on_day) AS c
+    FROM {view}.stat_united(on_day, known) AS c
     INNER JOIN home AS h ON c.region = h.region
     WHERE 'suggestions.by_department' = ANY (names) AND h.label IS NOT NULL
 ),
 
 -- Who stands for each department that was or will be merged.
 heir AS MATERIALIZED (
-    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged() AS d
+    SELECT d.department, {view}.department_on(d.department, on_day) AS home FROM {view}.stat_merged(on_day) AS d
 )
 
 SELECT s.name, s.place, s.level, s.month, s.kind, s.category, s.department, s.role, s.grade, sum(s.n)::bigint
 FROM (
     SELECT c.name, c.place, c.level, c.month, c.kind, c.category, coalesce(d.home, c.department) AS department, c.role, c.grade, c.n
-    FROM {view}.stat_counted(names, asked, dims, stat_restated.first, stat_restated.last, filters - 'department') AS c
+    FROM {view}.stat_counted(names, asked, dims, stat_restated.first, stat_restated.last, filters - 'department', known) AS c
     LEFT JOIN heir AS d ON c.department = d.department
     UNION ALL
     SELECT

@@ -12,7 +12,7 @@ BEGIN
     WITH moved AS (
         SELECT f.* FROM {view}.stat_counted(ARRAY[asked_name], asked, dims, NULL, stat_stock.last, filters, known) AS f WHERE on_day IS NULL
         UNION ALL
-        SELECT f.* FROM {view}.stat_restated(ARRAY[asked_name], asked, dims, NULL, stat_stock.last, filters, on_day) AS f WHERE on_day IS NOT NULL
+        SELECT f.* FROM {view}.stat_restated(ARRAY[asked_name], asked, dims, NULL, stat_stock.last, filters, on_day, known) AS f WHERE on_day IS NOT NULL
     ),
 
     bucket AS (

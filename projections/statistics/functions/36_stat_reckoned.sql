@@ -1,5 +1,5 @@
 -- Figures that are counted from rows, grouped as `stat_counted` does; of a cohort a month is that of entry. With `on_day` they lie where what they
--- lay in lies on that day, and count at its level; an activity that was allocated where it was, if that was carried nowhere exactly.
+-- lay in lies on that day, and count at its level; what was allocated where it was (`stat_allocated`), if that was carried nowhere exactly.
 CREATE FUNCTION {view}.stat_reckoned(
     names text [], asked text, dims text [], first date, last date, as_of date, filters jsonb, known date, on_day date
 )
@@ -35,12 +35,10 @@ BEGIN
         SELECT c.chain, c.exact, c.level
         FROM {view}.carried(s.chain[1], on_day) AS b
         LEFT JOIN LATERAL (
-            SELECT o.region
-            FROM {view}.allocation AS o
-            INNER JOIN {view}.catalogue AS k ON s.name = k.name AND k.object = 'activity'
-            WHERE o.object = s.key AND NOT b.exact
-            ORDER BY o.time DESC, o.source DESC, o.id DESC
-            LIMIT 1
+            SELECT n.region
+            FROM {view}.catalogue AS k
+            CROSS JOIN LATERAL {view}.stat_allocated(k.object, s.key, known) AS n (region)
+            WHERE s.name = k.name AND NOT b.exact
         ) AS o ON TRUE
         CROSS JOIN LATERAL {view}.stat_home(coalesce(o.region, s.chain[1]), on_day) AS c
         WHERE on_day IS NOT NULL

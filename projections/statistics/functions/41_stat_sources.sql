@@ -5,38 +5,57 @@ CREATE FUNCTION {view}.stat_sources(asked text, dims text[], first date, last da
 RETURNS TABLE (place text, month date, expected bigint, heard bigint)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-WITH speaker AS (
+WITH registered AS (
+    SELECT s.source, s.revoked, a.chain
+    FROM {view}.source AS s
+    INNER JOIN {view}.ancestry AS a ON s.region = a.region
+    WHERE asked <> '00' AND a.chain @> ARRAY[asked] AND a.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < a.valid_to
+    UNION ALL
+    -- All regions lie in the nation: only those of sources are looked up.
+    SELECT s.source, s.revoked, a.chain
+    FROM {view}.source AS s
+    CROSS JOIN LATERAL (
+        SELECT n.chain
+        FROM {view}.ancestry AS n
+        WHERE s.region = n.region AND n.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < n.valid_to
+        OFFSET 0
+    ) AS a
+    WHERE asked = '00'
+),
+
+speaker AS (
     SELECT
         CASE
             WHEN NOT 'region' = ANY (dims) THEN NULL
-            WHEN a.chain[1] = asked THEN 'own'
-            ELSE a.chain[array_position(a.chain, asked) - 1]
+            WHEN s.chain[1] = asked THEN 'own'
+            ELSE s.chain[array_position(s.chain, asked) - 1]
         END AS place,
         -- Without a cut the index alone knows.
         CASE
-            WHEN known = 'infinity' THEN (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest)
-            ELSE coalesce(
-                -- Nearly all happens before it is recorded: if what happened by then is enough for every row, later days need not be looked at.
-                (
-                    SELECT h.day
-                    FROM (
-                        SELECT e.day FROM core.event AS e
-                        WHERE e.source = s.source AND e.newest AND e.day <= known AND e.rday <= known
-                        ORDER BY e.day DESC
-                        LIMIT 1
-                    ) AS h
-                    WHERE
-                        h.day >= coalesce(stat_sources.first, '-infinity')
-                        AND (NOT 'month' = ANY (dims) OR h.day >= date_trunc('month', stat_sources.last::timestamp)::date)
+            WHEN known = 'infinity' THEN (SELECT max(e.day) FROM {view}.uttered AS e WHERE e.source = s.source AND e.newest)
+            ELSE greatest(
+                coalesce(
+                    -- Nearly all happens before it is recorded: if what happened by then is enough for every row, later days need not be looked at.
+                    (
+                        SELECT h.day
+                        FROM (
+                            SELECT e.day FROM {view}.uttered AS e
+                            WHERE e.source = s.source AND e.newest AND e.day <= known AND e.rday <= known
+                            ORDER BY e.day DESC
+                            LIMIT 1
+                        ) AS h
+                        WHERE
+                            h.day >= coalesce(stat_sources.first, '-infinity')
+                            AND (NOT 'month' = ANY (dims) OR h.day >= date_trunc('month', stat_sources.last::timestamp)::date)
+                    ),
+                    (SELECT max(e.day) FROM {view}.uttered AS e WHERE e.source = s.source AND e.newest AND e.rday <= known)
                 ),
-                (SELECT max(e.day) FROM core.event AS e WHERE e.source = s.source AND e.newest AND e.rday <= known)
+                (SELECT max(k.day) FROM {view}.spoke AS k WHERE k.source = s.source)
             )
         END AS heard
-    FROM {view}.source AS s
-    INNER JOIN {view}.ancestry AS a ON s.region = a.region
+    FROM registered AS s
     WHERE
-        a.chain @> ARRAY[asked] AND a.valid_from <= coalesce(on_day, last) AND coalesce(on_day, last) < a.valid_to
-        AND NOT s.source = ANY (fresh)
+        NOT s.source = ANY (fresh)
         AND (
             s.revoked IS NULL
             OR NOT EXISTS (

@@ -1,7 +1,7 @@
 -- The answer: one row per statistic and asked dimension. `n` is null (未报送) where nothing was counted, somebody is
 -- expected to speak and nobody was heard; `of` is the figure that a rate is of, or what is there on the last day. What is graded has a row for each grade, and is asked whole, so
 -- that `of` is of all grades. With `as_of` it is that of a cohort: of what entered within the period, its state on that day; with `on_day` they
--- are restated on the regions of that day. `known`: what was recorded by the end of that day; not of what is restated. The owner's, because figures of any region may be asked by any reader.
+-- are restated on the regions of that day. `known`: what was recorded by the end of that day. The owner's, because figures of any region may be asked by any reader.
 CREATE FUNCTION {view}.stat(
     names text[], region text, dims text[], first date, last date, filters jsonb, as_of date DEFAULT NULL, on_day date DEFAULT NULL,
     known date DEFAULT 'infinity'
@@ -21,8 +21,9 @@ asked AS (
     SELECT s.* FROM {view}.catalogue AS s WHERE s.name = ANY (names)
 ),
 
+-- In the collation of the database: what functions compare would otherwise be compared in that of the catalogue's names, and no index be of use.
 counted AS (
-    SELECT array_agg(DISTINCT u.name) AS names
+    SELECT array_agg(DISTINCT u.name COLLATE "default") AS names
     FROM asked AS a, unnest(ARRAY[a.name, CASE WHEN NOT a.of_state THEN a.rate_of END]) AS u (name)
 ),
 
@@ -32,7 +33,7 @@ summand AS (
     WHERE as_of IS NULL AND on_day IS NULL
     UNION ALL
     SELECT f.*
-    FROM counted AS c, {view}.stat_restated(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', on_day) AS f
+    FROM counted AS c, {view}.stat_restated(c.names, stat.region, dims, stat.first, stat.last, filters - 'grade', on_day, known) AS f
     WHERE as_of IS NULL AND on_day IS NOT NULL
     UNION ALL
     SELECT f.*
@@ -85,7 +86,7 @@ grid AS (
     FROM asked AS a, span AS s, fresh AS n, {view}.stat_grid(stat.region, dims, s.first, stat.last, on_day, n.objects) AS g
 ),
 
-source AS (
+source AS MATERIALIZED (
     SELECT o.* FROM span AS s, fresh AS n, {view}.stat_sources(stat.region, dims, s.first, stat.last, on_day, known, n.objects) AS o
 ),
 

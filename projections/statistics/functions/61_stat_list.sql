@@ -32,6 +32,7 @@ FROM {view}.catalogue AS s
 CROSS JOIN LATERAL {view}.presence(ARRAY[asked_name], ARRAY[asked], known) AS p
 WHERE
     s.name = asked_name AND s.answered = 'distinct' AND p.name = s.name AND as_of IS NULL
+    AND (s.reach = 'subtree' OR p.chain[1] = asked OR filters ? 'level')
     AND {view}.stat_there(p.first, p.last, s.span, stat_list.first, stat_list.last)
     AND {view}.stat_kept(filters, p.level, p.kind, '', '', '', '')
 GROUP BY p.key

@@ -7,7 +7,7 @@ CREATE TABLE {view}.catalogue (
     additive boolean NOT NULL,
     reach text NOT NULL CHECK (reach IN ('subtree', 'own')),
     answered text NOT NULL CHECK (answered IN ('cube', 'distinct', 'rows', 'charged')),
-    span text NOT NULL CHECK (span IN ('event', 'state')),
+    span text NOT NULL CHECK (span IN ('event', 'state', 'begun')),
     object text NOT NULL,
     dimensions text[] NOT NULL,
     implied text[] NOT NULL,

@@ -37,6 +37,23 @@ ORDER BY
 LIMIT 1
 $$;
 
+-- Whether a move holds by which a code began: it ends what it moves, nothing smaller did, and that had begun: was established, or was moved there by
+-- a move that holds. What leads back to itself never began.
+CREATE FUNCTION {view}.holds(code text, move_source text, move_id text, passed text [] DEFAULT '{}') RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT
+        FROM {view}.began(code) AS w
+        CROSS JOIN LATERAL {view}.ending(code, w.since) AS m
+        WHERE
+            m.source = move_source AND m.id = move_id
+            AND CASE WHEN w.was IS NULL THEN TRUE WHEN w.was = ANY (passed) THEN FALSE ELSE {view}.holds(w.was, w.source, w.id, passed || code) END
+    );
+END
+$$;
+
 -- How a region is called on a day, and what it is, following it back over the codes that it had before. Of no code nothing is asked: the
 -- planner would plan that anew for every region that was never moved.
 CREATE FUNCTION {view}.known_as(code text, on_day date, OUT name text, OUT kind text, OUT congress text)

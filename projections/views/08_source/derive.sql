@@ -27,12 +27,14 @@ line (source, at, depth, path) AS (
 
 SELECT
     r.source, r.name, r.region, r.families, r.succeeds,
-    (SELECT l.path FROM line AS l WHERE l.source = r.source ORDER BY l.depth DESC LIMIT 1) AS line,
+    l.path AS line,
     (
         SELECT min(s.time) FROM {view}.statement AS s
         WHERE s.object = r.source AND s.type = 'cn.npc.source.revoked.v1' AND s.known_to IS NULL
     ) AS revoked
 FROM registration AS r
+-- Its whole line: the longest way.
+INNER JOIN (SELECT DISTINCT ON (w.source) w.source, w.path FROM line AS w ORDER BY w.source, w.depth DESC) AS l ON r.source = l.source
 UNION ALL
 SELECT '//00/hub', NULL, '00', ARRAY['reference', 'activity', 'suggestion'], NULL, ARRAY['//00/hub'], NULL
 FROM touched_source

@@ -13,13 +13,7 @@ life AS MATERIALIZED (
     CROSS JOIN LATERAL {view}.began(t.region) AS b
     LEFT JOIN LATERAL {view}.ending(t.region, b.since) AS e ON TRUE
     LEFT JOIN LATERAL {view}.known_as(b.was, b.since - 1) AS o ON b.was IS NOT NULL
-    -- A move holds when it ends what it moves: nothing smaller did, and there was something.
-    WHERE b.was IS NULL OR EXISTS (
-        SELECT
-        FROM {view}.began(b.was) AS w
-        CROSS JOIN LATERAL {view}.ending(b.was, w.since) AS m
-        WHERE m.source = b.source AND m.id = b.id
-    )
+    WHERE b.was IS NULL OR {view}.holds(b.was, b.source, b.id)
 ),
 
 span AS (

@@ -22,7 +22,7 @@ SELECT
 FROM changed AS c
 WHERE
     c.type LIKE 'cn.npc.region.%'
-    AND c.object NOT IN (SELECT e.region FROM earlier_region AS e)
+    AND NOT EXISTS (SELECT FROM earlier_region AS e WHERE c.object = e.region)
     AND NOT EXISTS (SELECT FROM {view}.reform AS r WHERE r.region = c.object)
     AND NOT EXISTS (SELECT FROM {view}.reform AS r WHERE r.new_code = c.object)
 GROUP BY c.object

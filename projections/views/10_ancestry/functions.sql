@@ -1,6 +1,18 @@
--- The chain of a region on a day, climbing from fact to fact, and the level of the nearest congress in it. Of the facts valid on the day the
--- smallest (time, source, id) holds, else the one that held last before. What lies in a code that is repealed goes to the one that alone goes on
--- from it, from when that is there (`passed`). In a cycle the largest fact does not hold, and the climb begins anew.
+-- What is known of a code on a day: of the facts valid then the smallest (time, source, id), else the one that held last before. Those that are
+-- banned do not count.
+CREATE FUNCTION {view}.known_of(code text, on_day date, banned text[]) RETURNS SETOF {view}.region
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+AS $$
+SELECT r.*
+FROM {view}.region AS r
+WHERE r.region = code AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
+ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
+LIMIT 1
+$$;
+
+-- The chain of a region on a day, climbing from fact to fact, and the level of the nearest congress in it. What is not there yet lies where it does
+-- on its first day, and so does what was put into it. What lies in a code that is repealed goes to the one that alone goes on from it, from when
+-- that is there (`passed`). In a cycle the largest fact does not hold, and the climb begins anew.
 CREATE FUNCTION {view}.climb(code text, on_day date, OUT chain text[], OUT level text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 AS $$
@@ -9,25 +21,31 @@ DECLARE
     fact record;
     worst record;
     spot text;
+    upon date;
     way text[];
+    days date[];
     passed text[];
 BEGIN
     LOOP
         chain := '{}';
         level := NULL;
         spot := code;
+        upon := on_day;
         way := '{}';
+        days := '{}';
         passed := '{}';
         WHILE spot <> '00' AND NOT spot = ANY(way) LOOP
+            SELECT r.* INTO fact FROM {view}.known_of(spot, upon, banned) AS r;
+            IF NOT FOUND THEN
+                upon := greatest(upon, (SELECT min(r.valid_from) FROM {view}.region AS r WHERE r.region = spot));
+                SELECT r.* INTO fact FROM {view}.known_of(spot, upon, banned) AS r;
+            END IF;
             way := way || spot;
-            SELECT r.* INTO fact FROM {view}.region AS r
-            WHERE r.region = spot AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
-            ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
-            LIMIT 1;
+            days := days || upon;
             IF
-                chain <> '{}' AND fact.heir IS NOT NULL AND on_day >= fact.valid_to
+                chain <> '{}' AND fact.heir IS NOT NULL AND upon >= fact.valid_to
                 AND NOT fact.heir_source || ' ' || fact.heir_id = ANY(banned)
-                AND (fact.heir = '00' OR EXISTS (SELECT FROM {view}.region AS h WHERE h.region = fact.heir AND h.valid_from <= on_day))
+                AND (fact.heir = '00' OR EXISTS (SELECT FROM {view}.region AS h WHERE h.region = fact.heir AND h.valid_from <= upon))
             THEN
                 passed := passed || spot;
                 spot := fact.heir;
@@ -40,13 +58,8 @@ BEGIN
         EXIT WHEN spot = '00';
         -- A cycle: everything from `spot` on.
         SELECT w.* INTO worst
-        FROM unnest(way[array_position(way, spot):]) AS c (region)
-        CROSS JOIN LATERAL (
-            SELECT r.* FROM {view}.region AS r
-            WHERE r.region = c.region AND r.valid_from <= on_day AND NOT r.placed_source || ' ' || r.placed_id = ANY(banned)
-            ORDER BY on_day < r.valid_to DESC, CASE WHEN on_day >= r.valid_to THEN r.valid_to END DESC, r.time, r.source, r.id
-            LIMIT 1
-        ) AS f
+        FROM unnest(way[array_position(way, spot):], days[array_position(way, spot):]) AS c (region, day)
+        CROSS JOIN LATERAL {view}.known_of(c.region, c.day, banned) AS f
         CROSS JOIN LATERAL (
             SELECT f.placed_time AS time, f.placed_source AS source, f.placed_id AS id WHERE NOT c.region = ANY(passed)
             UNION ALL

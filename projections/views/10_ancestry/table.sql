@@ -13,4 +13,6 @@ CREATE TABLE {view}.ancestry (
 );
 CREATE INDEX ancestry_chain ON {view}.ancestry USING gin (chain);
 CREATE INDEX ancestry_parent ON {view}.ancestry (parent);
+CREATE INDEX ancestry_begun ON {view}.ancestry (valid_from);
+CREATE INDEX ancestry_ended ON {view}.ancestry (valid_to) WHERE valid_to < 'infinity';
 INSERT INTO {view}.ancestry VALUES ('00', '全国', 'nation', 'national', TRUE, NULL, ARRAY['00'], '-infinity', 'infinity');

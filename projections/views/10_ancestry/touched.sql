@@ -1,12 +1,15 @@
 -- What changed, and whatever was said at any time to lie in one of these, or to go on in one: where a code lies rests on what is said of all that,
 -- also on what does not hold, as in a cycle, and so stands in no chain. Into most that are new nothing was put, or what is new too; for the others
--- a look into the indexes for each, whatever the planner thinks.
+-- a look into the indexes for each. What has anything put into it is joined: asked of each whether there is any, the planner takes the first of
+-- many to be near, and goes through all regions for each that has none.
 WITH RECURSIVE hit (region) AS (
-    SELECT DISTINCT c.region
+    SELECT c.region
     FROM changed_region AS c
-    WHERE
-        EXISTS (SELECT FROM {view}.region AS r WHERE r.parent = c.region)
-        OR EXISTS (SELECT FROM {view}.region AS r WHERE r.heir = c.region)
+    INNER JOIN {view}.region AS r ON c.region = r.parent
+    UNION
+    SELECT c.region
+    FROM changed_region AS c
+    INNER JOIN {view}.region AS r ON c.region = r.heir
     UNION
     SELECT n.region
     FROM hit AS h

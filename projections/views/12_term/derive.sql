@@ -29,11 +29,13 @@ fact AS MATERIALIZED (
 ),
 
 -- From the smallest on: a fact holds unless one that does says another day of the same term, or days in another order than numbers.
-judged (unit, since, turn, term, day, holds, terms, days) AS (
-    SELECT f.unit, f.since, f.turn, f.term, f.day, TRUE, ARRAY[f.term], ARRAY[f.day] FROM fact AS f WHERE f.turn = 1
+judged (unit, since, until, turn, term, day, ident, disputed, chain, holds, terms, days) AS (
+    SELECT f.unit, f.since, f.until, f.turn, f.term, f.day, f.ident, f.disputed, f.chain, TRUE, ARRAY[f.term], ARRAY[f.day]
+    FROM fact AS f
+    WHERE f.turn = 1
     UNION ALL
     SELECT
-        f.unit, f.since, f.turn, f.term, f.day, v.holds,
+        f.unit, f.since, f.until, f.turn, f.term, f.day, f.ident, f.disputed, f.chain, v.holds,
         CASE WHEN v.holds THEN j.terms || f.term ELSE j.terms END,
         CASE WHEN v.holds THEN j.days || f.day ELSE j.days END
     FROM judged AS j
@@ -45,26 +47,26 @@ judged (unit, since, turn, term, day, holds, terms, days) AS (
 
 gathered AS (
     SELECT
-        f.unit, f.term, f.since, f.until,
+        j.unit, j.term, j.since, j.until,
         min(j.day) FILTER (WHERE j.holds) AS day,
         bool_and(j.holds) AS agreed,
-        coalesce(array_agg(DISTINCT f.ident ORDER BY f.ident) FILTER (WHERE f.disputed), '{}') AS disputes,
-        core.gathered(f.chain) AS chains
-    FROM fact AS f
-    INNER JOIN judged AS j ON f.unit = j.unit AND f.since = j.since AND f.turn = j.turn
-    GROUP BY f.unit, f.term, f.since, f.until
+        coalesce(array_agg(DISTINCT j.ident ORDER BY j.ident) FILTER (WHERE j.disputed), '{}') AS disputes,
+        core.gathered(j.chain) AS chains
+    FROM judged AS j
+    GROUP BY j.unit, j.term, j.since, j.until
 ),
 
+-- The next number whose day is known.
 followed AS (
-    SELECT g.*, n.term AS followed_by, CASE WHEN n.term - 1 = g.term THEN n.day END AS ended
-    FROM gathered AS g
-    LEFT JOIN LATERAL (
-        SELECT o.term, o.day
-        FROM gathered AS o
-        WHERE o.unit = g.unit AND o.since = g.since AND o.term > g.term AND o.day IS NOT NULL
-        ORDER BY o.term
-        LIMIT 1
-    ) AS n ON TRUE
+    SELECT g.*, CASE WHEN g.followed_by - 1 = g.term THEN g.next_days[1] END AS ended
+    FROM (
+        SELECT
+            k.*,
+            min(k.term) FILTER (WHERE k.day IS NOT NULL) OVER later AS followed_by,
+            array_agg(k.day) FILTER (WHERE k.day IS NOT NULL) OVER later AS next_days
+        FROM gathered AS k
+        WINDOW later AS (PARTITION BY k.unit, k.since ORDER BY k.term ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+    ) AS g
 )
 
 SELECT

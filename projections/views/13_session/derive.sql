@@ -46,6 +46,12 @@ gathered AS (
         core.gathered(s.chain) AS chains
     FROM standing AS s
     GROUP BY s.unit, s.term, s.session, s.since, s.until
+),
+
+-- Beside each the latest day of those with smaller numbers.
+ordered AS (
+    SELECT g.*, max(g.day) OVER (PARTITION BY g.unit, g.since, g.term ORDER BY g.session ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM gathered AS g
 )
 
 SELECT
@@ -63,18 +69,13 @@ SELECT
             CASE WHEN g.differ THEN 'VALUES_DIFFER' END,
             CASE WHEN m.day IS NULL THEN 'SESSION_WITHOUT_TERM' END,
             CASE WHEN g.day < m.day OR coalesce(g.last, g.day) >= m.ended THEN 'SESSION_OUTSIDE_TERM' END,
-            CASE
-                WHEN EXISTS (
-                    SELECT FROM gathered AS o
-                    WHERE o.unit = g.unit AND o.since = g.since AND o.term = g.term AND o.session < g.session AND o.day >= g.day
-                ) THEN 'SESSION_OUT_OF_ORDER'
-            END
+            CASE WHEN g.before >= g.day THEN 'SESSION_OUT_OF_ORDER' END
         ],
         NULL
     ) AS anomalies,
     g.since AS known_from,
     g.until AS known_to
-FROM gathered AS g
+FROM ordered AS g
 LEFT JOIN {view}.term AS m
     ON g.unit = m.unit AND g.term = m.term AND m.known_from <= g.since AND (m.known_to IS NULL OR g.since < m.known_to)
 LEFT JOIN {view}.unit AS u ON g.unit = u.unit AND u.since <= g.day AND g.day < u.until

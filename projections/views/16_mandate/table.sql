@@ -26,4 +26,4 @@ CREATE TABLE {view}.mandate (
 CREATE INDEX ON {view}.mandate (region);
 CREATE INDEX ON {view}.mandate (person);
 CREATE INDEX ON {view}.mandate (unit, term) WHERE term IS NOT NULL;
-CREATE INDEX ON {view}.mandate (mandate) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.mandate (known_from) WHERE disputes <> '{}';

@@ -41,27 +41,18 @@ word AS (
 ),
 
 -- What became of it: of changes from one day on the last by (time, source, id) holds.
-altered AS (
+turned AS (
     SELECT
-        a.station,
-        a.known_from,
-        array_agg(a.data ->> 'tier' ORDER BY a.since) FILTER (WHERE a.tier_holds) AS tiers,
-        array_agg(a.since ORDER BY a.since) FILTER (WHERE a.tier_holds) AS tier_days,
-        (array_agg(a.data ->> 'name' ORDER BY a.since DESC, a.turn) FILTER (WHERE a.data ? 'name'))[1] AS name,
-        (array_agg(a.data ->> 'host_unit' ORDER BY a.since DESC, a.turn) FILTER (WHERE a.data ? 'host_unit'))[1] AS host_unit
+        s.*,
+        s.altered AND s.data ? 'tier' AND s.turn = min(s.turn) FILTER (WHERE s.data ? 'tier') OVER (
+            PARTITION BY s.station, s.known_from, s.altered, s.since
+        ) AS tier_holds
     FROM (
         SELECT
-            s.*,
-            s.data ? 'tier' AND s.turn = min(s.turn) FILTER (WHERE s.data ? 'tier') OVER (PARTITION BY s.station, s.known_from, s.since) AS tier_holds
-        FROM (
-            SELECT
-                n.*,
-                row_number() OVER (PARTITION BY n.station, n.known_from, n.since ORDER BY n.time DESC, n.speaker DESC, n.id DESC) AS turn
-            FROM standing AS n
-            WHERE n.altered
-        ) AS s
-    ) AS a
-    GROUP BY a.station, a.known_from
+            n.*,
+            row_number() OVER (PARTITION BY n.station, n.known_from, n.altered, n.since ORDER BY n.time DESC, n.speaker DESC, n.id DESC) AS turn
+        FROM standing AS n
+    ) AS s
 ),
 
 gathered AS (
@@ -72,8 +63,12 @@ gathered AS (
         coalesce(array_agg(DISTINCT s.ident ORDER BY s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
         core.gathered(a.chain) AS chains,
         bool_or(s.opened AND NOT s.step AND s.data || w.data <> w.data || s.data) AS differ,
-        bool_or(NOT s.opened AND NOT s.step AND NOT s.altered) AS unopened
-    FROM standing AS s
+        bool_or(NOT s.opened AND NOT s.step AND NOT s.altered) AS unopened,
+        array_agg(s.data ->> 'tier' ORDER BY s.since) FILTER (WHERE s.tier_holds) AS tiers,
+        array_agg(s.since ORDER BY s.since) FILTER (WHERE s.tier_holds) AS tier_days,
+        (array_agg(s.data ->> 'name' ORDER BY s.since DESC, s.turn) FILTER (WHERE s.altered AND s.data ? 'name'))[1] AS name,
+        (array_agg(s.data ->> 'host_unit' ORDER BY s.since DESC, s.turn) FILTER (WHERE s.altered AND s.data ? 'host_unit'))[1] AS host_unit
+    FROM turned AS s
     INNER JOIN word AS w ON s.station = w.station AND s.known_from = w.known_from
     CROSS JOIN LATERAL {view}.place_on(s.region, s.day) AS a
     GROUP BY s.station, s.known_from
@@ -81,11 +76,11 @@ gathered AS (
 
 SELECT
     w.station,
-    coalesce(c.name, w.data ->> 'name') AS name,
-    coalesce(c.tiers[cardinality(c.tiers)], w.data ->> 'tier', '') AS kind,
-    coalesce(w.data ->> 'tier', '') || coalesce(c.tiers, '{}') AS tiers,
-    '-infinity'::date || coalesce(c.tier_days, '{}') AS tier_days,
-    coalesce(c.host_unit, w.data ->> 'host_unit') AS host_unit,
+    coalesce(g.name, w.data ->> 'name') AS name,
+    coalesce(g.tiers[cardinality(g.tiers)], w.data ->> 'tier', '') AS kind,
+    coalesce(w.data ->> 'tier', '') || coalesce(g.tiers, '{}') AS tiers,
+    '-infinity'::date || coalesce(g.tier_days, '{}') AS tier_days,
+    coalesce(g.host_unit, w.data ->> 'host_unit') AS host_unit,
     w.data ->> 'region' AS region,
     CASE WHEN w.opened THEN a.chain END AS chain,
     CASE WHEN w.opened THEN a.level END AS level,
@@ -107,8 +102,7 @@ SELECT
     w.known_to
 FROM word AS w
 INNER JOIN gathered AS g ON w.station = g.station AND w.known_from = g.known_from
-LEFT JOIN altered AS c ON w.station = c.station AND w.known_from = c.known_from
 CROSS JOIN LATERAL {view}.place_on(w.data ->> 'region', w.since) AS a
-LEFT JOIN {view}.unit AS u ON coalesce(c.host_unit, w.data ->> 'host_unit') = u.unit AND u.since <= w.since AND w.since < u.until
+LEFT JOIN {view}.unit AS u ON coalesce(g.host_unit, w.data ->> 'host_unit') = u.unit AND u.since <= w.since AND w.since < u.until
 LEFT JOIN LATERAL {view}.place_on(u.region, w.since) AS h ON u.unit IS NOT NULL
 LEFT JOIN {view}.ancestry AS r ON w.data ->> 'region' = r.region AND r.valid_from <= w.since AND w.since < r.valid_to

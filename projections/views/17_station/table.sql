@@ -23,4 +23,4 @@ CREATE TABLE {view}.station (
 );
 CREATE INDEX ON {view}.station (region);
 CREATE INDEX ON {view}.station (host_unit);
-CREATE INDEX ON {view}.station (station) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.station (known_from) WHERE disputes <> '{}';

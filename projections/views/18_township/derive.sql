@@ -57,6 +57,13 @@ span AS (
         CROSS JOIN LATERAL (VALUES (s.known_from), (s.known_to)) AS u (day)
         WHERE u.day > t.since
     ) AS t
+),
+
+covered AS (
+    SELECT p.region, p.since, range_agg(n.days) AS days, core.united(core.gathered(n.disputes)) AS disputes
+    FROM span AS p
+    INNER JOIN station AS n ON p.region = n.region AND n.known_from <= p.since AND (n.known_to IS NULL OR p.since < n.known_to)
+    GROUP BY p.region, p.since
 )
 
 SELECT
@@ -74,8 +81,4 @@ SELECT
     p.until AS known_to
 FROM town AS t
 INNER JOIN span AS p ON t.region = p.region
-LEFT JOIN LATERAL (
-    SELECT range_agg(n.days) AS days, core.united(core.gathered(n.disputes)) AS disputes
-    FROM station AS n
-    WHERE n.region = t.region AND n.known_from <= p.since AND (n.known_to IS NULL OR p.since < n.known_to)
-) AS s ON TRUE
+LEFT JOIN covered AS s ON p.region = s.region AND p.since = s.since

@@ -16,7 +16,7 @@ SELECT
 FROM (
     SELECT c.object AS region, any_value(c.source) AS source, any_value(c.id) AS id, any_value(c.known_from) AS known_from
     FROM changed AS c
-    WHERE c.type LIKE 'cn.npc.region.%' AND c.object NOT IN (SELECT e.region FROM earlier_township AS e)
+    WHERE c.type LIKE 'cn.npc.region.%' AND NOT EXISTS (SELECT FROM earlier_township AS e WHERE c.object = e.region)
     GROUP BY c.object
     HAVING count(*) = 1 AND bool_and(c.type = 'cn.npc.region.established.v1' AND c.known_to IS NULL)
 ) AS c

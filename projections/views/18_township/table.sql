@@ -15,3 +15,4 @@ CREATE TABLE {view}.township (
     known_to date,
     PRIMARY KEY (region, day, known_from)
 );
+CREATE INDEX ON {view}.township (known_from) WHERE disputes <> '{}';

@@ -15,3 +15,4 @@ CREATE TABLE {view}.roster (
 );
 CREATE INDEX ON {view}.roster USING gin (chain);
 CREATE INDEX ON {view}.roster USING gin (mandates);
+CREATE INDEX ON {view}.roster (known_from) WHERE disputes <> '{}';

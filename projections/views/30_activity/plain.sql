@@ -2,8 +2,9 @@
 -- them and for the region where the host lies, nothing amended or disputed, announced once or held once or both, by one unit alone. What a
 -- row means is said in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
 WITH touched AS MATERIALIZED (
-    SELECT t.activity, t.activity IN (SELECT e.activity FROM earlier_activity AS e) AS earlier
+    SELECT t.activity, bool_or(e.activity IS NOT NULL) AS earlier
     FROM touched_activity AS t
+    LEFT JOIN earlier_activity AS e ON t.activity = e.activity
     -- Each is there once, as the planner knows by this.
     GROUP BY t.activity
 ),

@@ -36,4 +36,4 @@ CREATE INDEX ON {view}.activity USING gin (places) WHERE cardinality(places) > 1
 CREATE INDEX ON {view}.activity (host_unit);
 CREATE INDEX ON {view}.activity USING gin (co_units) WHERE co_units <> '{}';
 CREATE INDEX ON {view}.activity (station) WHERE station IS NOT NULL;
-CREATE INDEX ON {view}.activity (activity) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.activity (known_from) WHERE disputes <> '{}';

@@ -18,4 +18,4 @@ CREATE TABLE {view}.participation (
 );
 -- With both of the key, so that no plan looks one participation up among all of its mandate.
 CREATE INDEX ON {view}.participation (mandate, activity);
-CREATE INDEX ON {view}.participation (activity) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.participation (known_from) WHERE disputes <> '{}';

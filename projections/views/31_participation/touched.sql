@@ -42,3 +42,4 @@ SELECT p.activity, p.mandate
 FROM activity AS t
 -- Few are touched, whatever the planner thinks: a look into the index for each.
 CROSS JOIN LATERAL (SELECT o.activity, o.mandate FROM {view}.participation AS o WHERE t.activity = o.activity OFFSET 0) AS p
+WHERE EXISTS (SELECT FROM {view}.participation)

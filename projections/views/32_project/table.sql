@@ -34,4 +34,4 @@ CREATE TABLE {view}.project (
     PRIMARY KEY (project, known_from)
 );
 CREATE INDEX ON {view}.project (region, year);
-CREATE INDEX ON {view}.project (project) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.project (known_from) WHERE disputes <> '{}';

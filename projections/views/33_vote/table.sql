@@ -17,4 +17,4 @@ CREATE TABLE {view}.vote (
     known_to date,
     PRIMARY KEY (region, year, known_from)
 );
-CREATE INDEX ON {view}.vote (region) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.vote (known_from) WHERE disputes <> '{}';

@@ -30,7 +30,7 @@ FROM (
         CROSS JOIN LATERAL (SELECT {view}.step_of(c.type, c.data) AS step OFFSET 0) AS k
         WHERE
             k.step IS NOT NULL AND (NOT {view}.of_reception(k.step) OR split_part(c.object, '/', 3) IN (SELECT r.region FROM {view}.receiving() AS r (region)))
-            AND c.object NOT IN (SELECT e.deed FROM earlier_deed AS e)
+            AND NOT EXISTS (SELECT FROM earlier_deed AS e WHERE c.object = e.deed)
             AND NOT EXISTS (SELECT FROM changed_source) AND NOT EXISTS (SELECT FROM changed_ancestry) AND NOT EXISTS (SELECT FROM changed_rule)
         GROUP BY c.object
         HAVING count(*) = 1 AND bool_and(starts_with(c.object, c.speaker || '/') AND c.known_to IS NULL AND NOT c.disputed)

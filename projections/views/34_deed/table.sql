@@ -27,4 +27,4 @@ CREATE INDEX ON {view}.deed (mandate) WHERE mandate <> '';
 CREATE INDEX ON {view}.deed (activity) WHERE activity IS NOT NULL;
 CREATE INDEX ON {view}.deed (region);
 CREATE INDEX ON {view}.deed USING gin (places) WHERE cardinality(places) > 1;
-CREATE INDEX ON {view}.deed (deed) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.deed (known_from) WHERE disputes <> '{}';

@@ -21,4 +21,4 @@ CREATE TABLE {view}.training (
 CREATE INDEX ON {view}.training USING gin (chain);
 CREATE INDEX ON {view}.training (region);
 CREATE INDEX ON {view}.training (mandate);
-CREATE INDEX ON {view}.training (training) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.training (known_from) WHERE disputes <> '{}';

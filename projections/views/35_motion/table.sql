@@ -18,4 +18,4 @@ CREATE TABLE {view}.motion (
     PRIMARY KEY (motion, known_from)
 );
 CREATE INDEX ON {view}.motion (region);
-CREATE INDEX ON {view}.motion (motion) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.motion (known_from) WHERE disputes <> '{}';

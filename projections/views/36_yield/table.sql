@@ -16,4 +16,4 @@ CREATE TABLE {view}.yield (
     known_to date,
     PRIMARY KEY (activity, known_from)
 );
-CREATE INDEX ON {view}.yield (activity) WHERE disputes <> '{}';
+CREATE INDEX ON {view}.yield (known_from) WHERE disputes <> '{}';

@@ -27,7 +27,9 @@ span AS MATERIALIZED (
 
 -- When handling anew was ordered: rounds 2, 3 and so on.
 again AS MATERIALIZED (
-    SELECT p.suggestion, p.since, array_agg(s.time ORDER BY s.time) AS times, array_agg(s.day ORDER BY s.time) AS days
+    SELECT
+        p.suggestion, p.since, array_agg(s.time ORDER BY s.time) AS times, array_agg(s.speaker ORDER BY s.time) AS speakers,
+        array_agg(s.id ORDER BY s.time) AS ids, array_agg(s.day ORDER BY s.time) AS days
     FROM said AS s
     INNER JOIN span AS p
         ON s.suggestion = p.suggestion AND s.known_from <= p.since AND (s.known_to IS NULL OR p.since < s.known_to)
@@ -70,7 +72,10 @@ told AS MATERIALIZED (
         a.days AS again,
         CASE
             WHEN s.step IN ('replied', 'reply_evaluated', 'evaluation_lapsed')
-            THEN coalesce((s.data ->> 'round')::integer, 1 + width_bucket(s.time, a.times), 1)
+            THEN coalesce(
+                (s.data ->> 'round')::integer,
+                CASE WHEN a.times IS NULL THEN 1 ELSE {view}.round_at(s.time, s.speaker, s.id, a.times, a.speakers, a.ids) END
+            )
         END AS round
     FROM said AS s
     INNER JOIN span AS p
@@ -156,6 +161,31 @@ department AS (
         FROM line AS l
     ) AS l
     GROUP BY l.suggestion, l.since, l.dept
+),
+
+-- Replies of those who had to give them or not. By themselves: asked of each grade, all grades, departments and replies would be held against
+-- each other, as the planner takes each of them to be one.
+answered AS MATERIALIZED (
+    SELECT r.suggestion, r.since, r.round, r.day, d.dept, d.main + d.separate AS must
+    FROM told AS r
+    INNER JOIN department AS d ON r.suggestion = d.suggestion AND r.since = d.since AND r.data ->> 'dept' = d.dept
+    WHERE r.step = 'replied'
+),
+
+-- Those of which a grade, or a receipt that did not come, is of no reply: until that day nobody who had to answer, or not the one that is named,
+-- had in its round.
+ungrounded AS (
+    SELECT DISTINCT t.suggestion, t.since
+    FROM told AS t
+    WHERE
+        t.step IN ('reply_evaluated', 'evaluation_lapsed') AND t.entitled AND NOT t.aside
+        AND NOT EXISTS (
+            SELECT
+            FROM answered AS r
+            WHERE
+                r.suggestion = t.suggestion AND r.since = t.since AND r.round = t.round AND r.day <= t.day
+                AND coalesce(t.data ->> 'dept', r.dept) = r.dept AND r.must && daterange(r.day, t.day, '[]')
+        )
 ),
 
 handling AS (
@@ -320,9 +350,6 @@ whole AS (
         array_agg(t.round) FILTER (
             WHERE t.step = 'reply_evaluated' AND t.entitled AND NOT t.aside AND t.data ->> 'axis' = 'result' AND t.data ->> 'grade' = 'dissatisfied'
         ) AS bad_rounds,
-        range_agg({view}.days_of_round(t.day, t.round, t.again))
-        FILTER (WHERE t.step IN ('reply_evaluated', 'evaluation_lapsed') AND t.entitled AND NOT t.aside) AS judged,
-        range_agg({view}.days_of_round(t.day, t.round, t.again)) FILTER (WHERE t.step = 'replied') AS heard,
         max(cardinality(t.again)) AS later_rounds,
         array_agg(t.region ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.region <> split_part(t.suggestion, '/', 3)) AS regions,
         array_agg(t.data ->> 'to_unit' ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step IN ('escalated', 'delegated')) AS addressed,
@@ -407,7 +434,7 @@ SELECT
             CASE WHEN p.assistant_replied THEN 'CO_HANDLER_REPLIED' END,
             CASE WHEN p.doubled THEN 'DEPARTMENT_TWICE' END,
             CASE WHEN p.disputes IS NOT NULL THEN 'EQUIVOCATION' END,
-            CASE WHEN NOT p.judged <@ coalesce(p.heard, '{}') THEN 'EVALUATION_WITHOUT_REPLY' END,
+            CASE WHEN p.ungrounded THEN 'EVALUATION_WITHOUT_REPLY' END,
             CASE WHEN NOT p.decent THEN 'NOT_ENTITLED' END,
             CASE WHEN NOT (p.of).rooted THEN 'ORIGIN_NOT_CONTAINED' END,
             CASE WHEN p.aside THEN 'RATED_BY_ANOTHER' END,
@@ -443,7 +470,7 @@ FROM (
             coalesce(d.unplanned, '{}') AS unplanned,
             coalesce(d.cos, '{}') || coalesce(d.mains, '{}') || coalesce(d.separates, '{}') AS departments,
             coalesce(d.co_stays, '{}') || coalesce(d.main_stays, '{}') || coalesce(d.separate_stays, '{}') AS stays,
-            h.chains, h.levels, h.days, o.days AS handled_again,
+            h.chains, h.levels, h.days, o.days AS handled_again, u.suggestion IS NOT NULL AS ungrounded,
             c.words AS course,
             CASE
                 WHEN a.chain @> ARRAY[v.region]
@@ -470,6 +497,7 @@ FROM (
         LEFT JOIN handling AS d ON w.suggestion = d.suggestion AND w.since = d.since
         LEFT JOIN handler AS h ON w.suggestion = h.suggestion AND w.since = h.since
         LEFT JOIN again_handled AS o ON w.suggestion = o.suggestion AND w.since = o.since
+        LEFT JOIN ungrounded AS u ON w.suggestion = u.suggestion AND w.since = u.since
         LEFT JOIN course AS c ON w.suggestion = c.suggestion AND w.since = c.since
         LEFT JOIN {view}.source AS v ON v.source = w.tale[1].speaker
         LEFT JOIN {view}.ancestry AS a

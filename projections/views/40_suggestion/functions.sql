@@ -15,20 +15,29 @@ RETURN CASE
     THEN daterange(greatest(day, again[round - 1]), again[round])
 END;
 
+-- The round in which something was said: the first, and one more for each order to handle anew that is before it by (time, source, id).
+CREATE FUNCTION {view}.round_at(at timestamptz, speaker text, id text, times timestamptz [], speakers text [], ids text []) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 1 + (
+    SELECT count(*)::integer
+    FROM unnest(times, speakers, ids) AS o (time, speaker, id)
+    WHERE (o.time, o.speaker, o.id) < (round_at.at, round_at.speaker, round_at.id)
+);
+
 -- The chain of the nearest congress at or above a region on a day, of one repealed by then when it last was, of one that began later on its first
--- day; null where there is none.
+-- day. A code of which nothing is known any more has the congress that spoke for it: what that did, the nation did not.
 CREATE FUNCTION {view}.congress_on(asked text, day date) RETURNS text []
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN (
     SELECT c.chain[u.i:]
     FROM {view}.place_on(asked, day) AS c
     CROSS JOIN LATERAL unnest(c.chain) WITH ORDINALITY AS u (region, i)
-    WHERE (
+    WHERE coalesce((
         SELECT a.congress FROM {view}.ancestry AS a
         WHERE a.region = u.region
         ORDER BY a.valid_from <= congress_on.day DESC, CASE WHEN a.valid_from <= congress_on.day THEN a.valid_from END DESC, a.valid_from
         LIMIT 1
-    )
+    ), TRUE)
     ORDER BY u.i
     LIMIT 1
 );
@@ -354,7 +363,13 @@ RETURN ARRAY(
         UNION ALL
         SELECT unnest(p.chain)
         FROM unnest(units) AS u (unit)
-        INNER JOIN {view}.unit AS n ON u.unit = n.unit AND (day IS NULL AND n.until = 'infinity' OR n.since <= day AND day < n.until)
+        -- Looked up, as the plan is made when there are no units yet.
+        CROSS JOIN LATERAL (
+            SELECT o.region
+            FROM {view}.unit AS o
+            WHERE u.unit = o.unit AND (day IS NULL AND o.until = 'infinity' OR o.since <= day AND day < o.until)
+            OFFSET 0
+        ) AS n
         CROSS JOIN LATERAL {view}.place_on(n.region, day) AS p
     ) AS c
     ORDER BY c.region

@@ -6,8 +6,9 @@
 WITH touched AS MATERIALIZED (
     SELECT
         t.suggestion, core.minter(t.suggestion) AS source, split_part(t.suggestion, '/', 3) AS region,
-        t.suggestion IN (SELECT e.suggestion FROM earlier_suggestion AS e) AS earlier
+        bool_or(e.suggestion IS NOT NULL) AS earlier
     FROM touched_suggestion AS t
+    LEFT JOIN earlier_suggestion AS e ON t.suggestion = e.suggestion
     -- Each is there once, as the planner knows by this.
     GROUP BY t.suggestion
 ),
@@ -301,7 +302,10 @@ SELECT
             END,
             CASE WHEN p.archived_on < p.handled_on THEN 'CHANGED_AFTER_ARCHIVE' END,
             CASE WHEN p.role = 'co' AND p.assigned_on <= p.replied_on THEN 'CO_HANDLER_REPLIED' END,
-            CASE WHEN p.judged < coalesce(p.replied_on, 'infinity') THEN 'EVALUATION_WITHOUT_REPLY' END,
+            CASE
+                WHEN p.judged < CASE WHEN p.role = 'answers' THEN greatest(p.replied_on, p.assigned_on) ELSE 'infinity' END
+                    THEN 'EVALUATION_WITHOUT_REPLY'
+            END,
             CASE WHEN p.replied_on IS NOT NULL AND (p.role IS NULL OR p.replied_on < p.assigned_on) THEN 'REPLY_WITHOUT_ASSIGNMENT' END
         ],
         NULL

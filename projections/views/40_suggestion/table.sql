@@ -27,7 +27,7 @@ SELECT
         'reply_evaluated', 'evaluation_lapsed', 'fed_back', 'archived', 'published'
     ),
     CASE
-        WHEN s.step IN ('reply_evaluated', 'evaluation_lapsed') THEN ARRAY['round', 'rater']
+        WHEN s.step IN ('reply_evaluated', 'evaluation_lapsed') THEN ARRAY['round', 'rater', 'dept']
         WHEN s.step = 'key_supervised' THEN ARRAY['topic']
     END,
     1 << array_position(ARRAY['submitted', 'registered', 'assigned', 'replied'], s.step::text),
@@ -133,3 +133,4 @@ CREATE INDEX ON {view}.suggestion USING gin (opinions) WHERE opinions <> '{}';
 CREATE INDEX ON {view}.suggestion USING gin (topics) WHERE topics <> '{}';
 -- What the dated rules of a place forbid.
 CREATE INDEX ON {view}.suggestion (suggestion) WHERE refusals IS NOT NULL OR withdrawals IS NOT NULL;
+CREATE INDEX ON {view}.suggestion (known_from) WHERE disputes <> '{}';

@@ -77,7 +77,8 @@ set_of AS (
     GROUP BY m.matter, m.since
 ),
 
--- What the conditions of a matter are made of; a suggestion that is returned, a letter or withdrawn asks for nothing.
+-- What the conditions of a matter are made of; a suggestion that is returned, a letter or withdrawn asks for nothing, and of one that its own source
+-- has not told of yet nothing is so.
 summed AS (
     SELECT
         m.matter,
@@ -87,18 +88,18 @@ summed AS (
         (array_agg(
             m.said ORDER BY (m.said).rooted DESC, (m.said).first_time, (m.said).first_speaker, (m.said).first_id
         ) FILTER (WHERE (m.said).suggestion IS NOT NULL))[1] AS of,
-        range_agg(datemultirange({view}.days((m.said).entered, NULL)) - (m.said).closed) AS counting,
+        range_agg(m.begun - (m.said).closed) AS counting,
         range_agg((m.said).assigned - (m.said).closed) AS assigned,
         range_agg((m.said).unanswered - (m.said).closed) AS unanswered,
         range_agg((m.said).unsolved - (m.said).closed) AS unsolved,
         range_agg((m.said).unplanned - (m.said).closed) AS unplanned,
-        range_agg((m.said).dissatisfied - (m.said).closed) AS dissatisfied,
-        range_agg((m.said).unrated - (m.said).closed) AS unrated,
-        range_agg((m.said).promised - (m.said).closed) AS promised,
-        range_agg((m.said).unkept - (m.said).closed) AS unkept,
-        range_agg((m.said).supervised) AS supervised,
-        range_agg((m.said).published) AS published
-    FROM member AS m
+        range_agg((m.said).dissatisfied * m.begun - (m.said).closed) AS dissatisfied,
+        range_agg((m.said).unrated * m.begun - (m.said).closed) AS unrated,
+        range_agg((m.said).promised * m.begun - (m.said).closed) AS promised,
+        range_agg((m.said).unkept * m.begun - (m.said).closed) AS unkept,
+        range_agg((m.said).supervised * m.begun) AS supervised,
+        range_agg((m.said).published * m.begun) AS published
+    FROM (SELECT m.*, coalesce(datemultirange({view}.days((m.said).entered, NULL)), '{}') AS begun FROM member AS m) AS m
     GROUP BY m.matter, m.since, m.until
     HAVING count((m.said).suggestion) > 0
 ),

@@ -41,3 +41,4 @@ CREATE TABLE {view}.matter (
 CREATE INDEX ON {view}.matter ((chain[1]));
 CREATE INDEX ON {view}.matter (matter) WHERE unsteady;
 CREATE INDEX ON {view}.matter USING gin (members) WHERE cardinality(members) > 1;
+CREATE INDEX ON {view}.matter (known_from) WHERE disputes <> '{}';

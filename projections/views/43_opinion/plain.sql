@@ -2,8 +2,9 @@
 -- them, nothing amended or disputed, by units of one region, collected at most once, and no suggestion made of it. What a row means is said
 -- in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
 WITH touched AS MATERIALIZED (
-    SELECT t.opinion, t.opinion IN (SELECT e.opinion FROM earlier_opinion AS e) AS earlier
+    SELECT t.opinion, bool_or(e.opinion IS NOT NULL) AS earlier
     FROM touched_opinion AS t
+    LEFT JOIN earlier_opinion AS e ON t.opinion = e.opinion
     -- Each is there once, as the planner knows by this.
     GROUP BY t.opinion
 ),

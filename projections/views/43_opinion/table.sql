@@ -25,3 +25,4 @@ CREATE TABLE {view}.opinion (
     PRIMARY KEY (opinion, known_from)
 );
 CREATE INDEX ON {view}.opinion USING gin (converted) WHERE converted <> '{}';
+CREATE INDEX ON {view}.opinion (known_from) WHERE disputes <> '{}';

@@ -17,3 +17,4 @@ CREATE TABLE {view}.number (
     PRIMARY KEY (number, known_from)
 );
 CREATE INDEX ON {view}.number (region);
+CREATE INDEX ON {view}.number (known_from) WHERE disputes <> '{}';

@@ -13,3 +13,4 @@ CREATE TABLE {view}.topic (
     known_to date,
     PRIMARY KEY (region, topic, known_from)
 );
+CREATE INDEX ON {view}.topic (known_from) WHERE disputes <> '{}';

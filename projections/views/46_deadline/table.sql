@@ -32,3 +32,4 @@ CREATE TABLE {view}.deadline (
 );
 -- What is to be answered and is not yet, by the day on which it must be: the watch of deadlines asks for it all day long.
 CREATE INDEX deadline_open ON {view}.deadline (due_day) WHERE known_to IS NULL AND replied_on IS NULL;
+CREATE INDEX ON {view}.deadline (known_from) WHERE disputes <> '{}';

@@ -7,7 +7,7 @@ WITH said AS (
     FROM changed AS c
     WHERE
         c.type IN ('cn.npc.suggestion.reply_evaluated.v1', 'cn.npc.suggestion.promise_evaluated.v1')
-        AND c.object NOT IN (SELECT e.suggestion FROM earlier_evaluation AS e)
+        AND NOT EXISTS (SELECT FROM earlier_evaluation AS e WHERE c.object = e.suggestion)
         -- Where sources change, words that counted for nothing may count.
         AND NOT EXISTS (SELECT FROM changed_source)
     GROUP BY c.object

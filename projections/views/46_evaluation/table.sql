@@ -20,3 +20,4 @@ CREATE TABLE {view}.evaluation (
     known_to date,
     PRIMARY KEY (suggestion, promise, known_from)
 );
+CREATE INDEX ON {view}.evaluation (known_from) WHERE disputes <> '{}';

@@ -13,7 +13,7 @@ FROM (
 -- Few of them have one: a look into the index for each.
 CROSS JOIN LATERAL (SELECT FROM {view}.evaluation AS e WHERE s.suggestion = e.suggestion LIMIT 1) AS e
 CROSS JOIN LATERAL (VALUES (s.known_from, s.sign), (s.known_to, -s.sign)) AS d (day, sign)
-WHERE d.day IS NOT NULL
+WHERE d.day IS NOT NULL AND EXISTS (SELECT FROM {view}.evaluation)
 GROUP BY
     s.suggestion, s.entered, s.closed, s.departments, s.stays, s.judge, s.chain, s.level, s.kind, s.category, s.seen, s.disputes, d.day
 HAVING sum(d.sign) <> 0
@@ -32,7 +32,7 @@ FROM (
 ) AS m
 CROSS JOIN LATERAL (SELECT FROM {view}.evaluation AS e WHERE m.suggestion = e.suggestion LIMIT 1) AS e
 CROSS JOIN LATERAL (VALUES (m.known_from, m.sign), (m.known_to, -m.sign)) AS d (day, sign)
-WHERE d.day IS NOT NULL
+WHERE d.day IS NOT NULL AND EXISTS (SELECT FROM {view}.evaluation)
 GROUP BY m.suggestion, m.chain, m.level, m.kind, m.category, m.day, m.seen, d.day
 HAVING sum(d.sign) <> 0
 UNION ALL

@@ -17,3 +17,4 @@ CREATE TABLE {view}.recurrence (
     PRIMARY KEY (suggestion, known_from)
 );
 CREATE INDEX recurrence_recurs ON {view}.recurrence (recurs);
+CREATE INDEX ON {view}.recurrence (known_from) WHERE disputes <> '{}';
