@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 DONE_DEV := $(VENV)/.installed-dev
+DONE_FOREIGN := $(VENV)/.installed-foreign
 ROOMS := schemas connectors streams projections hub
 
-.PHONY: help install demo test check form quick quick-apart format bench bench-compare faults oracle docs lock clean
+.PHONY: help install demo test check form quick quick-apart format bench bench-compare bench-peers faults foreign oracle docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -25,6 +26,10 @@ $(DONE): requirements.txt pyproject.toml hub/embedded/kafka.lock | $(BIN)/python
 
 $(DONE_DEV): $(DONE) requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(DONE_FOREIGN): $(DONE_DEV) requirements-foreign.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-foreign.txt
 	@touch $@
 
 install: $(DONE) ## everything the hub runs on, into .venv
@@ -55,17 +60,23 @@ format: $(DONE_DEV) ## let the formatter write
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-bench: $(DONE_DEV) ## the figures (QUICK=1: under five minutes)
-	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+bench: $(DONE_DEV) ## the figures (QUICK=1: under five minutes; SIZES="1000000 50000000": at these sizes of the ledger; SOAK=3600: an hour's stream)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes $(SIZES)) $(if $(SOAK),--soak $(SOAK))
 
 bench-compare: $(DONE_DEV) ## the last figures against those before
 	@$(BIN)/python -m bench --compare
 
-faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
-	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults tests/bench/test_ended.py tests/demo/test_demo_command.py
+bench-peers: $(DONE_DEV) ## the hub beside what teams use otherwise, on the same task (QUICK=1: few events, once); may install a JDK
+	@$(BIN)/python -m bench.peers $(if $(QUICK),--quick)
 
-oracle: $(DONE_DEV) ## 10,000 random federations, each figure counted twice: minutes (N=federations, SEED=of the first)
-	@$(BIN)/python -m tests.oracle $(or $(N),10000) $(if $(SEED),--seed $(SEED))
+faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
+	@$(BIN)/python -m pytest -m "not foreign" tests/faults tests/archive tests/bench/test_ended.py tests/demo/test_demo_command.py
+
+foreign: $(DONE_FOREIGN) ## the archive before other people's verifiers; fetches Go and their modules
+	@$(BIN)/python -m pytest -m foreign tests/foreign
+
+oracle: $(DONE_DEV) ## 10,000 random federations, each figure counted twice, on all cores: minutes (N=federations, SEED=of the first, JOBS=processes)
+	@$(BIN)/python -m tests.oracle $(or $(N),10000) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS))
 
 docs: $(DONE_DEV) ## the generated pages
 	@$(BIN)/python -m schemas.vocabulary docs/vocabulary.md
@@ -76,7 +87,7 @@ docs: $(DONE_DEV) ## the generated pages
 
 lock: $(DONE_DEV) ## new versions and hashes from requirements*.in
 	@$(BIN)/python -m pip install --quiet uv
-	@for kind in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$kind.in -o $$kind.txt; done
+	@for kind in requirements requirements-dev requirements-foreign; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$kind.in -o $$kind.txt; done
 
 clean: ## what can be made again
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from connectors import door
-from connectors.door import Door
+from connectors.door import Door, closed
 from connectors.receipt import Place
+from connectors.writer import Writer
 from schemas.errors import Unavailable
+from schemas.sealed import Seal
 
 GATE_GROUP: Final = "gate"
 PEEK_MS: Final = 3_000
@@ -24,38 +25,36 @@ PROBE_SECONDS: Final = 2.0
 
 @dataclass
 class Broker:
-    """Clients of one Kafka. `client` is how they sign in."""
+    """Clients of one Kafka. `client` is how they sign in; `seal` seals what events say of persons before it is written."""
 
     client: Mapping[str, str]
+    seal: Seal = closed
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _producer: KafkaProducer | None = None
+    _writer: Writer | None = None
 
     def door(self) -> Door:
         """The door to the inboxes. Raises Unavailable while no broker answers."""
-        return Door(self.producer())
+        return Door(self.writer(), self.seal)
 
     def check(self) -> None:
         """Raises Unavailable when no broker takes a connection: the clients by themselves would wait half a minute."""
         if not any(listens(address) for address in self.client["bootstrap_servers"].split(",")):
             raise Unavailable("Kafka")
 
-    def producer(self) -> KafkaProducer:
-        """The one producer of this process. Raises Unavailable while no broker answers."""
+    def writer(self) -> Writer:
+        """What writes to Kafka in this process. Raises Unavailable while no broker answers."""
         with self._lock:
-            if self._producer is None:
+            if self._writer is None or not self._writer.connected:
                 self.check()
-                try:
-                    self._producer = door.producer(self.client)
-                except KafkaError as error:
-                    raise Unavailable(f"Kafka {type(error).__name__}") from None
-            return self._producer
+            self._writer = self._writer or Writer(self.client)
+            return self._writer
 
     def close(self) -> None:
-        """Close the producer."""
+        """Let go of what writes."""
         with self._lock:
-            if self._producer is not None:
-                self._producer.close(timeout=5)
-            self._producer = None
+            if self._writer is not None:
+                self._writer.close()
+            self._writer = None
 
     @contextmanager
     def consumer(self) -> Iterator[KafkaConsumer]:

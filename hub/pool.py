@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.errors import QueryCanceled
 
 from schemas.errors import NotFound, Unavailable
 
@@ -69,6 +70,9 @@ class Pool:
         try:
             with connection:
                 yield connection
+        except QueryCanceled:
+            # It took too long, which says nothing against the server.
+            raise
         except (psycopg2.OperationalError, psycopg2.InterfaceError):
             # The server may have gone: every other connection is as doubtful as this one.
             self.close()

@@ -7,8 +7,11 @@ administrators' passwords of outside parts lie in `HUB_SECRETS` (for instance `/
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from psycopg2.extensions import make_dsn
 from pydantic import Field, ValidationError
@@ -16,15 +19,22 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.embedded import kafka as broker
 from hub.embedded import parts
-from hub.embedded.folder import Folder
+from hub.embedded.folder import Folder, token
 from hub.embedded.postgres import SUPERUSER
 from schemas.days import format_instant, parse_instant
 from schemas.errors import Language, UsageError
+
+if TYPE_CHECKING:
+    from projections.archive.signing import Signer
 
 OWNER: Final = SUPERUSER
 """The database role that owns and migrates; no worker runs as it."""
 ADMINISTRATOR_TOKEN: Final = "token-administrator"  # noqa: S105 - the name of its file
 """The secret that proves the administrator to the HTTP doors."""
+ARCHIVE_KEY: Final = "archive-key"
+"""The secret that signs the archive's checkpoints, and the hub's name with it."""
+HEAD_SECONDS: Final = 10.0
+"""From one head of all logs to the next, at least: a head has some 3.5 KB, and one a second would be a hundred gigabytes a year."""
 GIVEN: Final = (f"kafka-{broker.ADMIN}", f"postgres-{OWNER}")
 """Secrets of outside parts that the hub is told; all others it draws itself and gives them to the parts as their administrator."""
 CLOCK_MARK: Final = "test-clock"
@@ -52,12 +62,20 @@ class Settings(BaseSettings):
     replicas: int = Field(default=1, ge=1, le=7)
     stall_seconds: float = Field(default=30.0, gt=0)
     backlog_days: float = Field(default=7.0, gt=0)
+    name: str = ""
+    head_seconds: float = Field(default=HEAD_SECONDS, gt=0)
+    unarchived: bool = False
+    """For tests alone, which start many hubs: no worker of the archive, whose checkpoints are what proves a figure."""
     # Outside parts. Without them the hub starts its own.
     kafka: str | None = None
     kafka_security: Literal["SASL_SSL", "SASL_PLAINTEXT"] = "SASL_SSL"
     kafka_ca: Path | None = None
     postgres: str | None = None
     secrets: Path | None = None
+    # Personal data: where the key store lies, the cipher of new keys, how long an epoch of what wraps them lasts.
+    keys: Path | None = None
+    suite: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
+    key_days: float = Field(default=30.0, gt=0)
 
     @property
     def folder(self) -> Folder:
@@ -85,8 +103,8 @@ class Settings(BaseSettings):
         host, port = self.http_address
         return f"http://{host}:{port}"
 
-    def secret(self, name: str) -> str:
-        """The secret of that name: of `HUB_SECRETS`, else of the data folder, where it is drawn when first asked for.
+    def secret(self, name: str, new: Callable[[], str] = token) -> str:
+        """The secret of that name: of `HUB_SECRETS`, else of the data folder, where it is drawn by `new` when first asked for.
 
         Raises UsageError when `HUB_SECRETS` lacks what only outside parts can know: the password of their administrator.
         """
@@ -95,10 +113,29 @@ class Settings(BaseSettings):
             return path.read_text().strip()
         if path is not None and name in GIVEN:
             raise UsageError(f"缺少密钥文件 missing secret file: {path}")
-        return self.folder.secret(name)
+        return self.folder.secret(name, new)
+
+    @property
+    def signer(self) -> Signer:
+        """In whose name the archive is signed: `HUB_NAME`, or a name drawn with the key, and the same for ever.
+
+        Raises UsageError when the key is kept under another name than `HUB_NAME` says.
+        """
+        # Every process reads settings, two of them sign or say who does.
+        from projections.archive import signing
+
+        signer = signing.read(self.secret(ARCHIVE_KEY, partial(signing.draw, self.name)))
+        if self.name not in ("", signer.hub):
+            raise UsageError(f"HUB_NAME: {self.name} ≠ {signer.hub}")
+        return signer
+
+    def now(self) -> int:
+        """The gate's clock in ms: real time, or what the file of the test clock says."""
+        shown = self.clock
+        return time.time_ns() // 1_000_000 if shown is None else parse_instant(shown)
 
     def client(self, user: str = broker.ADMIN) -> dict[str, str]:
-        """How a kafka-python or aiokafka client signs in as `user` (aiokafka needs `aio_client`, for TLS)."""
+        """How a kafka-python or aiokafka client signs in as `user` (aiokafka by `schemas.signing.signed`)."""
         found = broker.client(self.bootstrap, user, self.secret(f"kafka-{user}"))
         if self.kafka is not None:
             found["security_protocol"] = self.kafka_security

@@ -11,6 +11,8 @@ from projections import layout, sql
 from schemas.errors import Inconsistent, Unavailable
 
 _LOCK: Final = 0x636F7265
+_ALIVE: Final = "-c client_connection_check_interval=1s"
+"""A server looks for its client only when it has something to say: a statement of minutes would keep the lock of folding for as long."""
 _ORDERLY: Final = ("C", "C.UTF-8", "POSIX")
 
 
@@ -39,9 +41,9 @@ def migrate(dsn: str, where: str = "") -> None:
 
 
 def connect(dsn: str) -> extensions.connection:
-    """A connection. Raises Unavailable."""
+    """A connection; what it does ends within seconds of the death of its process, and its locks with it. Raises Unavailable."""
     try:
-        return psycopg2.connect(dsn, connect_timeout=5)
+        return psycopg2.connect(dsn, connect_timeout=5, options=_ALIVE)
     except psycopg2.OperationalError as error:
         raise Unavailable("PostgreSQL") from error
 

@@ -28,7 +28,7 @@ file has every plan that names it made anew."""
 KEPT_AFTER_MANY: Final = 8 * 1024
 """After many records no pages are left, by which PostgreSQL would plan small folds as large ones."""
 
-_FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'; SET LOCAL enable_mergejoin TO off"
+FRUGAL: Final = "SET LOCAL synchronous_commit TO off; SET LOCAL work_mem TO '4MB'; SET LOCAL enable_mergejoin TO off"
 """A recursive query makes its hash table as large as the planner fears, up to the memory it may use: a large one costs more than the fold.
 To merge, both sides are put in order first, which takes longer than to hash or look up what a fold has."""
 
@@ -101,7 +101,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
     """Fold everything that this transaction's snapshot shows into one version."""
     begun = perf_counter()
     space = workspace.of(cursor, versions.of_this_code(version))
-    cursor.execute(f"{_FRUGAL}; {FEW.format('off')}")
+    cursor.execute(f"{FRUGAL}; {FEW.format('off')}")
     moves = call(cursor, "target", ONCE)
     if not moves:
         return FoldReport(0, {}, perf_counter() - begun)
@@ -127,6 +127,11 @@ def _views(cursor: extensions.cursor, space: Workspace, way: str) -> list[int | 
     """
     settle.mark(cursor, way)
     faults.point("fold.marked")
+    return derive(cursor, space, way)
+
+
+def derive(cursor: extensions.cursor, space: Workspace, way: str) -> list[int | None]:
+    """The same of what is marked already."""
     settle.settle(cursor, "early", way)
     ((rows,),) = call(cursor, "views_early", way, [None] * len(space.views))
     faults.point("fold.early")

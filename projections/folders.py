@@ -33,7 +33,12 @@ class View:
 @cache
 def views() -> tuple[View, ...]:
     """Every view of this code, in the order in which they are folded."""
-    folders = [entry for entry in files("projections.views").iterdir() if entry.is_dir() and entry.name[:2].isdigit()]
+    return read(files("projections.views"))
+
+
+def read(shelf: Traversable) -> tuple[View, ...]:
+    """The views of a shelf of folders, in the order in which they are folded."""
+    folders = [entry for entry in shelf.iterdir() if entry.is_dir() and entry.name[:2].isdigit()]
     return tuple(sorted((_read(folder) for folder in folders), key=lambda view: (view.rank, view.name)))
 
 

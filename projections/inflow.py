@@ -12,6 +12,7 @@ from projections.ledger import TOPICS
 from projections.records import Slice
 from projections.settings import FETCH_BYTES, ProjectionSettings
 from schemas import faults
+from schemas.signing import signed
 from schemas.topics import ledger as ledger_of
 
 GROUP: Final = "projection"
@@ -56,7 +57,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def start(self) -> None:
         """Join the group. Raises KafkaError."""
         self._consumer = AIOKafkaConsumer(
-            **self._settings.client,
+            **signed(self._settings.client),
             client_id=self._settings.name,
             group_id=GROUP,
             # A worker that was killed is back in its place at once, without waiting for its session to lapse.

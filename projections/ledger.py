@@ -49,7 +49,7 @@ def check(client: Mapping[str, Any], dsn: str) -> None:
     connection = database.connect(dsn)
     try:
         known = _known(connection)
-        made, ends = _observe(client)
+        made, ends = observe(client)
         with connection, connection.cursor() as cursor:
             _compare(cursor, known, made, ends)
     except KafkaError as error:
@@ -78,8 +78,8 @@ def _compare(cursor: extensions.cursor, positions: Known, made: Mapping[str, uui
             raise Shorter(f"{topic}/{part} {ends[place]} < {stored}")
 
 
-def _observe(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
-    """Each topic's id, and the end of each partition."""
+def observe(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
+    """Each topic's id, and the end of each partition. Raises KafkaError, Unavailable."""
     admin = KafkaAdminClient(**client)
     try:
         described = admin.describe_topics(list(TOPICS))

@@ -13,14 +13,15 @@ from projections import sql
 
 ONCE: Final = "once"
 ANEW: Final = "anew"
+WAYS: Final = (ONCE, ANEW)
 _NOTHING: Final = "NULL"
 
 Statements = Mapping[str, str | Sequence[str] | None]
 
 
-def make(cursor: extensions.cursor, name: str, view: str, statements: Statements, /, **words: str) -> None:
-    """Make the routine `routines/<name>.sql` both ways: each statement stands for its name in it, or for `rows_<name>` where its rows are told."""
-    for way in (ONCE, ANEW):
+def make(cursor: extensions.cursor, name: str, view: str, statements: Statements, ways: Sequence[str] = WAYS, /, **words: str) -> None:
+    """Make the routine `routines/<name>.sql` these ways: each statement stands for its name in it, or for `rows_<name>` where its rows are told."""
+    for way in ways:
         slots = {key: _run(way, "", one) for key, one in statements.items()}
         rows = {f"rows_{key}": _run(way, "RETURN QUERY ", one) for key, one in statements.items()}
         ours = {word: sql.within(text, view, way=way) for word, text in words.items()}

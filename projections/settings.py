@@ -17,7 +17,7 @@ APPEND_AHEAD: Final = 60_000
 
 @dataclass(frozen=True)
 class ProjectionSettings:
-    """One projection worker. `client` is how aiokafka and kafka-python sign in; `dsn` reaches the database as a role that may make schemas.
+    """One projection worker. `client` is how kafka-python signs in; `dsn` reaches the database as a role that may make schemas.
 
     `name` tells workers apart and is kept over restarts. `marks` is a folder for what is true only while the worker runs.
     """

@@ -53,14 +53,19 @@ END
 """
 
 
-def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
-    """Make the tables and routines that settle, on this connection for one version. `finish`: FINISH for a fold, FILL for a whole version."""
-    cursor.execute(_within("00_tables", view))
+def make(cursor: extensions.cursor, view: str) -> None:
+    """Make the tables and routines that settle what a fold finds, on this connection for one version."""
+    fill(cursor, view, FINISH, routine.WAYS)
     marking = {name: _text(f"{place}_{name}") for place, name in _MARKING}
     for name in ("mark", "concern"):
         routine.make(cursor, name, view, marking)
     routine.make(cursor, "rest", view, {"rested": _text("41_rested")})
-    routine.make(cursor, "unsound", view, {"unsound": _within("62_unsound", view), "clear": sql.emptying("contradicted")})
+
+
+def fill(cursor: extensions.cursor, view: str, finish: Sequence[str] = FILL, ways: Sequence[str] = (routine.ANEW,)) -> None:
+    """Make the tables and routines that settle what is marked already, as in a version that is built whole."""
+    cursor.execute(_within("00_tables", view))
+    routine.make(cursor, "unsound", view, {"unsound": _within("62_unsound", view), "clear": sql.emptying("contradicted")}, ways)
     end = [_within(name, view) for name in finish]
     doubt = {name: _within(f"{place}_{name}", view) for place, name in _DOUBT}
     clear = [sql.emptying(name) for name in _OF_A_STAGE]
@@ -68,7 +73,7 @@ def make(cursor: extensions.cursor, view: str, finish: Sequence[str]) -> None:
         words = {"early": early, "successor": sql.within(successor, view), "speaker": sql.within(speaker, view)}
         statements = {name: _within(f"{place}_{name}", view, **words) for place, name in _STAGE}
         for name in ("learn", "settle"):
-            routine.make(cursor, name, view, {**statements, **doubt, "finish": end, "clear": clear}, stage=stage)
+            routine.make(cursor, name, view, {**statements, **doubt, "finish": end, "clear": clear}, ways, stage=stage)
 
 
 def mark(cursor: extensions.cursor, way: str) -> None:

@@ -5,9 +5,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from projections import overlaid
 from schemas.errors import UsageError
 
-_SCHEMA: Final = re.compile(r"view_[0-9]+")
+_SCHEMA: Final = re.compile(r"view_[0-9]+|past_[0-9]+_[0-9]+")
 
 
 @cache
@@ -26,6 +27,9 @@ def within(template: str, view: str, **words: str) -> str:
     """The template with `{view}` and the caller's words put in. Raises UsageError for what is no schema of ours."""
     if _SCHEMA.fullmatch(view) is None:
         raise UsageError(view)
+    if overlaid.is_past(view):
+        text = re.sub(r"\{([a-z_]+)\}", lambda match: words.get(match[1], match[0]), template)
+        return overlaid.renamed(text, view).replace("{view}", view)
     return re.sub(r"\{([a-z_]+)\}", lambda match: {"view": view, **words}.get(match[1], match[0]), template)
 
 

@@ -1,13 +1,13 @@
 """The statements that fold one view, made from its folder and from the engine's, and its routines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
 from psycopg2 import extensions
 
-from projections import routine, sql, tables
+from projections import overlaid, routine, sql, tables
 from projections.folders import View
 
 _DIMENSIONS: Final = ("chain", "level", "kind", "category")
@@ -45,10 +45,14 @@ class Steps:
     clear: str
 
 
-def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> Steps:
-    """The statements of one view, with its temporary tables (the file `tables_of` of the engine) and its routines made on this connection."""
-    columns, primary = tables.shape(cursor, f"{schema}.{view.name}")
+def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str, ways: Sequence[str] = routine.WAYS) -> Steps:
+    """The statements of one view, with its temporary tables (the file `tables_of` of the engine) and its routines, made these ways on this
+    connection: without what folds it where nothing is planned once.
+    """
+    columns, primary = tables.shape(cursor, f"{overlaid.below(schema)}.{view.name}")
     words = _words(view, columns, primary)
+    if overlaid.is_past(schema) and view.name in overlaid.dated():
+        words["derive"] = overlaid.finite(words["derive"], columns)
 
     def step(name: str, **more: str) -> str:
         return sql.within(sql.within(sql.text("engine", name), schema, **{**words, **more}), schema)
@@ -62,7 +66,7 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
     plain = step(derive, derive=view.parts["plain"]) if "plain" in view.parts else None
     counts = "cells" in view.parts
     steps = Steps(
-        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=_reads(view), touch=step("touch"), gone=step("gone"),
+        rank=view.rank, name=view.name, hears=tuple(view.hears), reads=reads(view), touch=step("touch"), gone=step("gone"),
         plain=plain, left=step("left") if plain else None, derive=step(derive), same=step("same"), passed=step("passed"),
         remove=step("remove"), store=step("store"), clear=step("clear"),
         cells=step("cells", contributed=step(_contributed(view))) if counts else None,
@@ -71,9 +75,14 @@ def make(cursor: extensions.cursor, view: View, schema: str, tables_of: str) -> 
     statements = {one.name: getattr(steps, one.name) for one in fields(steps) if one.name not in ("rank", "name", "hears", "reads")}
     left = "FALSE" if steps.left is None else steps.left
     said = {"quick": _truth(steps.plain), "some_left": left, "counts": _truth(steps.cells), "many": str(MANY)}
-    for name in ("derive", "view"):
-        routine.make(cursor, name, schema, statements, name=view.name, once=routine.ONCE, anew=routine.ANEW, **said)
+    for name in ("derive", "view") if routine.ONCE in ways else ("derive",):
+        routine.make(cursor, name, schema, statements, ways, name=view.name, once=routine.ONCE, anew=routine.ANEW, **said)
     return steps
+
+
+def touchable(view: Steps, told: Collection[str], moved: Collection[str]) -> bool:
+    """Whether statements of any of these types, or rows of any of these views, can touch a view."""
+    return any(kind.startswith(view.hears) for kind in told) or any(name in moved for name in view.reads)
 
 
 def _contributed(view: View) -> str:
@@ -85,7 +94,7 @@ def _truth(part: str | None) -> str:
     return "FALSE" if part is None else "TRUE"
 
 
-def _reads(view: View) -> tuple[str, ...]:
+def reads(view: View) -> tuple[str, ...]:
     """The views before it by whose rows it finds what to derive again."""
     return tuple(sorted(set(_READS.findall(view.parts["touched"]))))
 

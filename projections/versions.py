@@ -1,8 +1,10 @@
 """Versions of all views, each in a schema of its own."""
 
+import hashlib
 import importlib
 import importlib.util
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from psycopg2 import extensions
@@ -11,6 +13,7 @@ from psycopg2.extras import execute_values
 from projections import folders, sql
 from projections.statistics.install import install
 from schemas.errors import Inconsistent
+from schemas.reasons import BROKEN, REASONS
 
 LOCK: Final = 0x726562
 """The advisory lock of whoever makes a version beside the live one, switches, or puts versions back."""
@@ -18,6 +21,10 @@ LOCK: Final = 0x726562
 _LIVE: Final = "SELECT version, definition FROM core.view_version WHERE live"
 _NEXT: Final = "SELECT coalesce(max(version), 0) + 1 FROM core.view_version"
 _ADD: Final = "INSERT INTO core.view_version (version, definition) VALUES (%s, %s)"
+_ASKED_BY: Final = "SELECT obj_description(to_regnamespace(%s), 'pg_namespace')"
+"""The functions and views of which release readers ask a version by stands beside it."""
+
+_PATIENCE: Final = "SET LOCAL lock_timeout TO '10s'"
 _SWITCH: Final = """
 UPDATE core.view_version SET live = FALSE WHERE live AND version <> %(version)s;
 UPDATE core.view_version SET live = TRUE, switched = clock_timestamp() WHERE version = %(version)s;
@@ -74,8 +81,46 @@ def make(cursor: extensions.cursor) -> Version:
 def switch(cursor: extensions.cursor, version: Version) -> None:
     """Make a version the one that readers see, in the transaction of the cursor."""
     cursor.execute(_SWITCH, {"version": version.number})
+    _let_ask(cursor, version)
+
+
+def _let_ask(cursor: extensions.cursor, version: Version) -> None:
     if importlib.util.find_spec("projections.api") is not None:
         importlib.import_module("projections.api").install_api(cursor.connection, version.number)
+        cursor.execute(sql.within("COMMENT ON SCHEMA {view} IS %s", version.schema), (asking(),))
+
+
+def renew(connection: extensions.connection) -> bool:
+    """Give the live views the functions of this code where another release did that last; whether anything was done. Nothing is where
+    somebody makes or switches versions at this moment, who gives them their own, and where the views are of other folders: what asks them
+    is not sure to fit before a rebuild. Commits. Raises psycopg2.errors.LockNotAvailable when readers do not let go for long.
+    """
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (LOCK,))
+        ((mine,),) = cursor.fetchall()
+        version = live(cursor) if mine else None
+        if version is None or not made_here(version) or _asked_by(cursor, version) == asking():
+            return False
+        cursor.execute(_PATIENCE)
+        _let_ask(cursor, version)
+        return True
+
+
+@cache
+def asking() -> str:
+    """SHA-256 of everything by which readers ask a version of the views: views and functions of `api`, and functions beside the views."""
+    digest = hashlib.sha256()
+    for folder in ("api/common", "api/functions", "api/reasons", "api/security", "api/views"):
+        for name in sql.names(folder):
+            digest.update(f"{folder} {name}\n{sql.text(folder, name)}\n".encode())
+    digest.update(repr((REASONS, BROKEN)).encode())
+    return digest.hexdigest()
+
+
+def _asked_by(cursor: extensions.cursor, version: Version) -> str:
+    cursor.execute(_ASKED_BY, (version.schema,))
+    ((said,),) = cursor.fetchall()
+    return str(said or "")
 
 
 def made_here(version: Version) -> bool:

@@ -18,6 +18,7 @@ from projections.asking import Asking
 from projections.folding import Folding
 from projections.inflow import Inflow, Place
 from projections.ledger import Shorter
+from projections.past.recalling import Recalling
 from projections.progress import Progress
 from projections.records import Slice
 from projections.settings import ProjectionSettings
@@ -50,6 +51,7 @@ class Worker:
         self._settings = settings
         self._progress = Progress(settings.progress, settings.name)
         self._folding = Folding(settings, self._progress)
+        self._recalling = Recalling(settings.dsn)
         self._inflow = Inflow(settings, self._stored, self._finish)
         self._ending = asyncio.Event()
         self._appending: asyncio.Task[bool] | None = None
@@ -62,6 +64,7 @@ class Worker:
     async def run(self) -> None:
         """Until `end`. Raises what cannot be mended by connecting again: MadeAgain, or a failure of the fold."""
         self._folding.start()
+        self._recalling.start()
         try:
             while not self._ending.is_set():
                 try:
@@ -72,6 +75,7 @@ class Worker:
                     await self._pause(AGAIN_SECONDS)
         finally:
             await asyncio.to_thread(self._folding.end)
+            await asyncio.to_thread(self._recalling.end)
             self._progress.write()
 
     def end(self) -> None:

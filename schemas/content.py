@@ -7,6 +7,7 @@ from typing import Any, Final
 import rfc8785
 
 from schemas import form
+from schemas.personal import SEALED
 
 CARRIAGE: Final = frozenset(
     {
@@ -25,11 +26,11 @@ CARRIAGE: Final = frozenset(
 
 
 def content(event: Mapping[str, Any]) -> bytes:
-    """The event as RFC 8785 JSON: `time` in UTC milliseconds, without null or default members and CARRIAGE.
+    """The event as RFC 8785 JSON: `time` in UTC milliseconds, without null or default members and CARRIAGE, personal data sealed or not.
 
     Raises Refused when it is not an event.
     """
-    kind, datum = form.to_datum(event)
+    kind, datum = form.to_datum({**event, SEALED: None})
     plain = form.to_event(kind, datum)
     return rfc8785.dumps({name: value for name, value in plain.items() if name not in CARRIAGE})
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from schemas.days import BEIJING_MS, DAY_MS
+from schemas.days import BEIJING_MS, DAY_MS, FIRST_CONGRESS
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ def _moment(text: pl.Expr, into_day_ms: int = 0) -> pl.Expr:
     """A day or an instant in ms; of a day, so many ms after its beginning in Beijing."""
     day = text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Int64) * DAY_MS - BEIJING_MS + into_day_ms
     return pl.when(text.str.len_bytes() == len("2025-06-08")).then(day).otherwise(instant(text).dt.epoch("ms"))
+
+
+LAST_YEAR: Final = 2200
+"""Of years beyond it there is no calendar. Below, the vocabulary bounds it; a released schema is not bounded anew."""
 
 
 def _wrong(field: str, expected: str, breaks: pl.Expr, got: pl.Expr) -> Check:
@@ -98,7 +102,9 @@ def _continues() -> Iterable[Check]:
 
 
 def _calendar() -> Iterable[Check]:
-    """A year's days lie in the year, and none is both off and worked. The year is the object, as text."""
+    """A year's days lie in the year, and none is both off and worked. The year is the object, as text. A year that nobody has announced is
+    none: the views know each working day of every year."""
+    yield Check("FIELD_RANGE", "/data/year", f"{FIRST_CONGRESS.year} … {LAST_YEAR}", member("year") > LAST_YEAR, member("year"))
     year = member("year").cast(pl.String)
     yield Check("CONTRADICTION", "/subject", "= /data/year", pl.col("subject") != year, pl.col("subject"))
     for name in ("holidays", "workdays"):

@@ -15,6 +15,7 @@ from schemas.errors import Problem, Refused, shown
 from schemas.limits import ITEMS, JSON_DEPTH
 from schemas.personal import SEALED
 from schemas.registry import INTERNAL, EventType, by_name, default
+from schemas.sealed import is_sealed
 from schemas.text import Place, pointer, text_check
 
 SPECVERSION: Final = "1.0"
@@ -55,7 +56,9 @@ def to_datum(event: Mapping[str, Any]) -> tuple[EventType, dict[str, Any]]:
 
 def datum_of(kind: EventType, event: Mapping[str, Any]) -> dict[str, Any]:
     """The datum of an event of this type, every member checked. Raises Refused."""
-    members = {name: value for name, value in event.items() if name not in ("specversion", "type")}
+    members = dict(event)
+    members.pop("specversion", None)
+    members.pop("type", None)
     checked: dict[str, Any] = _event(kind)(members, None)
     return checked
 
@@ -110,14 +113,15 @@ def _record(schema: Mapping[str, Any]) -> Check:
     known = {one["name"] for one in schema["fields"]}
 
     def check(value: object, place: Place | None) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict | Mapping):
             raise Refused(Problem("FIELD_TYPE", pointer(place), "object", shown(value)))
         if not value.keys() <= known:
             name = next(name for name in value if name not in known)
             raise Refused(Problem("FIELD_UNKNOWN", pointer((place, name)), " ".join(sorted(known))))
         checked = {}
+        get = value.get
         for name, check_one, optional, instead, title in members:
-            found = value.get(name)
+            found = get(name)
             if found is not None:
                 checked[name] = check_one(found, (place, name))
             elif optional:
@@ -171,9 +175,15 @@ def _string(field: Mapping[str, Any]) -> Check:
 _text: Final = _string({"format": "text"})
 
 
-def _sealed(_value: object, place: Place | None) -> str:
-    # The value is neither shown nor kept.
-    raise Refused(Problem("NOT_YET_SEALED", pointer(place)))
+def _sealed(value: object, place: Place | None) -> str:
+    if not isinstance(value, str) or not is_sealed(value):
+        raise _unsealed(place)
+    return value
+
+
+def _unsealed(place: Place | None) -> Refused:
+    """The value is neither shown nor kept."""
+    return Refused(Problem("NOT_YET_SEALED", pointer(place)))
 
 
 def _boolean(value: object, place: Place | None) -> bool:
@@ -230,7 +240,7 @@ def _free_json(value: Any, place: Place | None, depth: int) -> None:
     if isinstance(value, Mapping):
         for name, one in value.items():
             if name == SEALED and one is not None:
-                _sealed(one, (place, name))
+                raise _unsealed((place, name))
             _free_json(name, place, depth)
             _free_json(one, (place, name), depth + 1)
     elif isinstance(value, list | tuple):

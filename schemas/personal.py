@@ -9,7 +9,7 @@ from schemas import guard
 from schemas.registry import INTERNAL, default
 
 SEALED: Final = "personal"
-"""The member that is refused while it cannot be sealed, wherever a sender may write members that no schema names."""
+"""The member that is refused unless it is sealed, and wherever a sender may write members that no schema names."""
 
 _GAP: Final = r"\x00*+"
 

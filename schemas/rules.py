@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.registry import EventType
+from schemas.sealed import EXACT
 
 _DAY: Final = "[1-8][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK: Final = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
@@ -74,6 +75,10 @@ def _sha256(value: pl.Expr) -> pl.Expr:
     return ~value.str.contains("^[0-9a-f]{64}$")
 
 
+def _sealed(value: pl.Expr) -> pl.Expr:
+    return ~value.str.contains(f"^{EXACT}$")
+
+
 _FORMATS: Final = {
     "date": _date,
     "instant": _instant,
@@ -81,5 +86,5 @@ _FORMATS: Final = {
     "sha256": _sha256,
     # Texts that only `form` can judge: every one is looked at, for there are few.
     "json": pl.Expr.is_not_null,
-    "sealed": pl.Expr.is_not_null,
+    "sealed": _sealed,
 }

@@ -14,6 +14,7 @@ from schemas.errors import Refused
 from schemas.form import BOUNDS, check_json
 from schemas.limits import ITEMS
 from schemas.registry import EventType
+from schemas.sealed import is_sealed
 from schemas.text import REPLACEMENT, TEXT_FORBIDDEN, check_text
 
 Read = Callable[[bytes, int], tuple[Any, int]]
@@ -123,15 +124,18 @@ def _string(field: Mapping[str, Any]) -> Read:
 
 def _texts(field: Mapping[str, Any]) -> Callable[[bytes], str]:
     """From the octets of a good text to the text."""
-    others: dict[str | None, Callable[[bytes], str]] = {"text": _prose, "json": _free_json, "sealed": _doubted}
+    others: dict[str | None, Callable[[bytes], str]] = {"text": _prose, "json": _free_json, "sealed": _sealed}
     known = others.get(field.get("format"))
     if known is not None:
         return known
     return _of_words(tuple(field["words"])) if "words" in field else _of_format(field["format"])
 
 
-def _doubted(_octets: bytes) -> str:
-    raise _Doubt
+def _sealed(octets: bytes) -> str:
+    value = str(octets, "utf-8")
+    if not is_sealed(value):
+        raise _Doubt
+    return value
 
 
 def _prose(octets: bytes) -> str:

@@ -34,8 +34,6 @@ def body_of(kind: EventType) -> Callable[[Mapping[str, Any]], bytes]:
 
 
 def _writer(schema: Any) -> Write:
-    if isinstance(schema, list):
-        return _optional(schema)
     if not isinstance(schema, dict):
         return _plain(schema)
     if schema["type"] == "record":
@@ -43,41 +41,35 @@ def _writer(schema: Any) -> Write:
     return _array(_writer(schema["items"])) if schema["type"] == "array" else _writer(schema["type"])
 
 
-def _plain(name: str) -> Write:
+def _plain(name: object) -> Write:
     written = {"string": _text, "bytes": _octets, "long": _number, "int": _number, "boolean": _truth}
-    if name not in written:
-        raise NotImplementedError(name)
+    if not isinstance(name, str) or name not in written:
+        raise NotImplementedError(str(name))
     return written[name]
 
 
-def _optional(union: Sequence[Any]) -> Write:
-    if len(union) != 2 or union[0] != "null":
-        raise NotImplementedError(str(union))
-    write = _writer(union[1])
-
-    def optional(out: list[bytes], value: Any) -> None:
-        if value is None:
-            out.append(_NULL)
-        else:
-            out.append(_THERE)
-            write(out, value)
-
-    return optional
+def _given(schema: Any) -> tuple[Write, bool]:
+    """How a value that is there is written, and whether it may be null."""
+    if not isinstance(schema, list):
+        return _writer(schema), False
+    if len(schema) != 2 or schema[0] != "null":
+        raise NotImplementedError(str(schema))
+    return _writer(schema[1]), True
 
 
 def _record(fields: Sequence[Mapping[str, Any]]) -> Write:
-    members = [(one["name"], _writer(one["type"]), isinstance(one["type"], list), one.get("default")) for one in fields]
+    members = [(one["name"], *_given(one["type"]), one.get("default")) for one in fields]
 
     def record(out: list[bytes], value: Any) -> None:
         get = value.get
         for name, write, optional, default in members:
             found = get(name)
-            if found is not None:
-                write(out, found)
-            elif optional:
+            if found is None and optional:
                 out.append(_NULL)
-            else:
-                write(out, default)
+                continue
+            if optional:
+                out.append(_THERE)
+            write(out, default if found is None else found)
 
     return record
 
@@ -94,7 +86,10 @@ def _array(write: Write) -> Write:
 
 
 def _text(out: list[bytes], value: Any) -> None:
-    _octets(out, value.encode())
+    octets = value.encode()
+    length = len(octets)
+    out.append(_SMALL[length] if length < 64 else varint(length))
+    out.append(octets)
 
 
 def _octets(out: list[bytes], value: Any) -> None:

@@ -10,6 +10,7 @@ from mode.utils.logging import get_logger
 from schemas import quarantine
 from schemas.errors import Refused
 from schemas.quarantine import Quarantined
+from schemas.signing import signed
 from schemas.topics import QUARANTINE
 from streams.gate.intake import Arrival
 from streams.gate.waiting import Mark, Waiting, concerns, due, lacks, mark, note, resume, want
@@ -112,7 +113,7 @@ class Detention:
     async def _connected(self) -> Any:
         if self._reader is None:
             self._reader = AIOKafkaConsumer(
-                **self._settings.client,
+                **signed(self._settings.client),
                 client_id=f"{self._settings.name}-waiting",
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",

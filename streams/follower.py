@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from schemas import codec
 from schemas import registry as vocabulary
 from schemas.columns import decode_batch
+from schemas.signing import signed
 from schemas.topics import ledger
 from streams.gate.feed import statements
 from streams.gate.registry import KNOWN, Statement
@@ -31,7 +32,7 @@ class Follower:
     async def start(self) -> None:
         """Connect and stand at the first fact."""
         self._consumer = AIOKafkaConsumer(
-            **self._settings.client,
+            **signed(self._settings.client),
             client_id=f"{self._settings.name}-facts",
             enable_auto_commit=False,
             auto_offset_reset="none",

@@ -12,6 +12,7 @@ from aiokafka.errors import CommitFailedError
 from mode.utils.logging import get_logger
 
 from schemas import faults
+from schemas.signing import signed
 from schemas.topics import QUARANTINE
 from streams import identity, sessions
 from streams.gate.inbox import PATTERN
@@ -64,7 +65,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def start(self, partitions: int) -> None:
         """Join the group. So many partitions may fall to this member: what is held ready of each depends on it."""
         self._consumer = AIOKafkaConsumer(
-            **self._settings.client,
+            **signed(self._settings.client),
             client_id=self._settings.name,
             group_id=GROUP,
             # A worker that was killed is back in its place at once, without waiting for its session to lapse.
@@ -140,7 +141,7 @@ class Inflow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def note(self, place: TopicPartition) -> str:
         """What is committed beside the offset of a partition; empty where nothing is."""
-        admin = AIOKafkaAdminClient(**self._settings.client, client_id=self._settings.name)
+        admin = AIOKafkaAdminClient(**signed(self._settings.client), client_id=self._settings.name)
         await admin.start()
         try:
             found = await admin.list_consumer_group_offsets(GROUP, partitions=[place])

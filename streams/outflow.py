@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.protocol.produce import ProduceRequest
 
 from schemas.errors import Inconsistent, Unavailable
+from schemas.signing import signed
 from streams.gate.dispatch import Parcel
 from streams.settings import DELIVERY_MS, GateSettings
 
@@ -31,7 +32,7 @@ class Outflow:
     async def start(self) -> None:
         """Connect, and be sure. Raises KafkaError, and what `sure` raises."""
         self._producer = AIOKafkaProducer(
-            **self._settings.client,
+            **signed(self._settings.client),
             client_id=self._settings.name,
             acks="all",
             enable_idempotence=True,

@@ -24,7 +24,7 @@ DELIVERY_MS: Final = 15_000
 
 @dataclass(frozen=True)
 class GateSettings:
-    """One gate worker. `client` is how aiokafka signs in; `dsn` reaches the database whose clock and positions are compared.
+    """One gate worker. `client` is how `signed` lets aiokafka sign in; `dsn` reaches the database whose clock and positions are compared.
 
     `name` tells workers apart and is kept over restarts. `marks` is a folder for what is true only while the worker runs.
     Without `dsn` nothing is compared: for tools and tests without a database.

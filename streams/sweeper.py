@@ -7,6 +7,7 @@ from typing import Any, Final
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
+from schemas.signing import signed
 from schemas.topics import QUARANTINE
 from streams.clock import system_ms
 from streams.follower import Follower
@@ -23,7 +24,7 @@ async def sweep(settings: GateSettings, follower: Follower, kept_ms: int = KEPT_
 
     Inbox records are stamped by the broker, so their age is told by real time, whatever the gate's clock says.
     """
-    admin = AIOKafkaAdminClient(**settings.client, client_id=f"{settings.name}-sweeper")
+    admin = AIOKafkaAdminClient(**signed(settings.client), client_id=f"{settings.name}-sweeper")
     await admin.start()
     try:
         committed = await _committed(admin)

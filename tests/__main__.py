@@ -18,12 +18,12 @@ from typing import IO, Final
 
 FOLDER: Final = Path(__file__).parent
 PARTS: Final = (
-    ("gate", "parts", "watch", "deadlines", "cases", "oracle", "statistics"),
-    ("faults", "house", "feeds"),
+    ("gate", "parts", "watch", "deadlines", "oracle"),
+    ("faults", "house", "cases"),
     ("doors", "projections", "bench"),
 )
 """The folders that kill and wait most, and what lasts as long by itself; everything else, whatever comes later too, is the last part."""
-BESIDE: Final = ("-m", "not alone and not faults")
+BESIDE: Final = ("-m", "not alone and not faults and not foreign")
 CLOSING: Final = re.compile(r"^=* ?(\d+ \w+.*) in [\d.]+s.*$")
 
 
@@ -51,7 +51,7 @@ def main() -> int:
             out.seek(0)
             lines += _shown(out)
     codes = [one.returncode for one in running]
-    alone = subprocess.run([*PYTEST, "-m", "alone and not faults"], check=False, capture_output=True)
+    alone = subprocess.run([*PYTEST, "-m", "alone and not faults and not foreign"], check=False, capture_output=True)
     lines += _shown(alone.stdout.splitlines())
     sys.stdout.write(f"{summed(lines)} in {time.monotonic() - begun:.2f}s\n")
     return int(any((*codes, alone.returncode)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
 import itertools
 import os
 import time
@@ -17,7 +17,9 @@ from hypothesis import settings
 from hub.embedded import parts, postgres
 from hub.embedded.folder import Folder
 from hub.embedded.parts import Parts
-from projections import sql
+from projections import database as made
+from projections import fold, sql
+from tests.projections.anew import Anew, anew
 
 # What lands is judged by the same examples each time; new ones are drawn on the machines of those who work on it.
 settings.register_profile("ci", derandomize=True)
@@ -64,32 +66,59 @@ def _execute(dsn: str, statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: Parts) -> str:
-    """Name of a migrated database, copied for each test."""
-    _execute(postgres_server.dsn(database="postgres"), "CREATE DATABASE template_hub")
-    if importlib.util.find_spec("projections.database") is not None:
-        importlib.import_module("projections.database").migrate(postgres_server.dsn(database="template_hub"))
-    return "template_hub"
+def copied(postgres_server: Parts) -> Callable[[str], str]:
+    """Makes another database each time as one is by whose name it is called: its connection string."""
 
-
-@pytest.fixture(scope="session")
-def new_database(postgres_server: Parts, template: str) -> Callable[[], str]:
-    """Makes another fresh migrated database each time: its connection string."""
-
-    def make() -> str:
+    def copy(template: str) -> str:
         name = f"t{next(_NUMBER)}"
         _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         # Rights on a database itself are not copied with it.
         _execute(postgres_server.dsn(database=name), sql.text("core", "64_database"))
         return postgres_server.dsn(database=name)
 
-    return make
+    return copy
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres_server: Parts) -> str:
+    """Name of a migrated database that has no views yet."""
+    _execute(postgres_server.dsn(database="postgres"), "CREATE DATABASE migrated")
+    made.migrate(postgres_server.dsn(database="migrated"))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def folding(postgres_server: Parts, migrated: str) -> str:
+    """Name of a migrated database whose first views are made and have nothing in them, as a worker leaves a new one."""
+    _execute(postgres_server.dsn(database="postgres"), f"CREATE DATABASE folding TEMPLATE {migrated} STRATEGY FILE_COPY")
+    with contextlib.closing(made.connect(postgres_server.dsn(database="folding"))) as connection:
+        fold.fold_once(connection)
+    return "folding"
+
+
+@pytest.fixture
+def bare(copied: Callable[[str], str], migrated: str) -> str:
+    """Connection string of a fresh migrated database without views."""
+    return copied(migrated)
+
+
+@pytest.fixture(scope="session")
+def new_database(copied: Callable[[str], str], folding: str) -> Callable[[], str]:
+    """Makes another fresh database with empty views each time: its connection string."""
+    return lambda: copied(folding)
 
 
 @pytest.fixture
 def database(new_database: Callable[[], str]) -> str:
-    """Connection string of a fresh migrated database."""
+    """Connection string of a fresh database with empty views."""
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def hubs(new_database: Callable[[], str]) -> Iterator[Anew]:
+    """One database for tests that only tell and ask, as if nothing had been told each time: another takes longer to make than most of them last."""
+    with anew(new_database()) as kept:
+        yield kept
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from hub.settings import Settings
 from hub.supervisor import control
 from hub.watch.positions import Observer
 from schemas.errors import Unavailable
+from tests.answers import held
 from tests.conftest import eventually
 
 MOST_EVENTS = 500
@@ -114,10 +115,10 @@ class RunningHub:
             answers += answer.json()
         return answers
 
-    def settled(self) -> bool:
-        """Whether everything received has been judged, and everything accepted has been folded into the live views."""
+    def settled(self, archived: bool = False) -> bool:
+        """Whether everything received has been judged, and everything accepted has been folded into the live views (or archived, where asked)."""
         try:
-            positions = self.observer.positions(stamps=False)
+            positions = [one for one in self.observer.positions(stamps=False) if archived or one.reader != "archive"]
         except Unavailable:
             self.close()
             return False
@@ -130,7 +131,7 @@ class RunningHub:
 
     def ask(self, names: str, region: str, **words: Any) -> list[dict[str, Any]]:
         """The rows of `/v1/statistics`."""
-        answer = self.http.get("/v1/statistics", params={"names": names, "region": region, **words})
+        answer = held(self.http.get("/v1/statistics", params={"names": names, "region": region, **words}))
         assert answer.status_code == 200, answer.text
         rows: list[dict[str, Any]] = answer.json()["rows"]
         return rows
@@ -162,5 +163,5 @@ class RunningHub:
 
 
 def hub_in(root: Path, **settings: Any) -> RunningHub:
-    """The hub of a data folder, not yet up."""
-    return RunningHub(Settings(data=root, **settings))
+    """The hub of a data folder, not yet up; without a worker of the archive unless asked for: most tests start a hub for what else it does."""
+    return RunningHub(Settings(**{"data": root, "unarchived": True, **settings}))

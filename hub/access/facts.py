@@ -10,7 +10,7 @@ from typing import Any, Final
 from hub.access.rights import ADMINISTRATOR, ADMINISTRATOR_UNIT, NATION
 from schemas.days import format_instant
 from schemas.errors import Problem, Refused, shown
-from schemas.ids import uuid7
+from schemas.ids import row_id, uuid7
 from schemas.topics import FAMILIES
 
 _SOURCE: Final = re.compile(r"//([0-9A-Za-z]+)/[0-9A-Za-z][0-9A-Za-z._-]*")
@@ -70,6 +70,11 @@ def reader_registered(reader: str, region: str, now: int) -> dict[str, Any]:
 def reader_revoked(reader: str, now: int) -> dict[str, Any]:
     """The event from which on a reader may not read."""
     return _fact("reader.revoked", reader, {"reader": reader}, now)
+
+
+def erased(person: str, reason: str | None, at: int) -> dict[str, Any]:
+    """The event that a person's data can be read no more, since an instant (ms): the same however often it is said."""
+    return {**_fact("person.erased", person, {"person": person, "reason": reason}, at), "id": row_id(ADMINISTRATOR, "person.erased", person)}
 
 
 def _fact(name: str, subject: str, data: dict[str, Any], now: int) -> dict[str, Any]:

@@ -77,6 +77,7 @@ GATE: Final = Part(
     ),
 )
 WORKER: Final = Part("hub_worker", "hub-worker", (*_read(*_LEDGERS, QUARANTINE), *_group(ACLOperation.READ, "projection")))
+ARCHIVE: Final = Part("hub_archive", "hub-archive", _read(*_LEDGERS, QUARANTINE))
 FEEDS: Final = Part("hub_feeds")
 DEADLINES: Final = Part(
     "hub_deadlines",
@@ -96,6 +97,6 @@ OFFICE: Final = Part(
 )
 """In whose name the HTTP surface registers a native source, and does nothing else."""
 
-PARTS: Final = (GATE, WORKER, FEEDS, DEADLINES, HTTP, WATCH, OFFICE)
+PARTS: Final = (GATE, WORKER, ARCHIVE, FEEDS, DEADLINES, HTTP, WATCH, OFFICE)
 ROLES: Final = tuple(part.role for part in PARTS if part.role)
 USERS: Final = tuple(part for part in PARTS if part.user)

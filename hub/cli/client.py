@@ -27,21 +27,23 @@ _WRONGLY: Final = (400, 413, 415, 422)
 class Client:
     """A session with the hub of the data folder, or with one elsewhere."""
 
-    def __init__(self, settings: Settings | None = None, url: str = "", token: str = "") -> None:
-        """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub.
+    def __init__(self, settings: Settings | None = None, url: str = "", token: str = "", stranger: bool = False) -> None:
+        """Of these settings, else of the environment's. The administrator's token is only ever sent to the folder's own hub; a
+        stranger asks one elsewhere without a token for what is open to all.
 
         Raises UsageError for a hub elsewhere without a token, an address that is none of HTTP, and a token that no header can hold; NotRunning
         where no hub was ever brought up.
         """
         if url:
             _check_address(url)
-        if url and not token:
+        if url and not token and not stranger:
             raise UsageError("--token / HUB_TOKEN")
         _check_token(token)
         known = settings or load()
         self._own = None if url else known.folder
         running = known.folder.recall("endpoints") or {}
-        headers = {"Authorization": f"Bearer {token or _own_token(known)}", "Accept-Language": output.current().language}
+        proof = {"Authorization": f"Bearer {token or _own_token(known)}"} if token or not url else {}
+        headers = {**proof, "Accept-Language": output.current().language}
         hooks = {"response": [self._heard]}
         self._clock: str | None = None
         self._http = httpx.Client(base_url=url or running.get("http", known.http), headers=headers, timeout=SECONDS, event_hooks=hooks)

@@ -40,6 +40,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("regions", "hub.cli.regions", "区划：导入、查找、比较、换算代码", "regions: import, find, compare, translate"),
     Command("show", "hub.cli.show", "一件事项、活动或意见的全过程", "the life of a matter, activity or opinion"),
     Command("feed", "hub.cli.feed", "事件流：跟随一个地区的事件", "follow the events of a region"),
+    Command("erase", "hub.cli.erase", "删除一个人的个人信息：销毁密钥", "erase the personal data of a person: destroy the keys"),
     Command("rebuild", "hub.cli.rebuild", "在现用视图旁边重建，比对后切换", "make the views anew, compare, switch"),
+    Command("audit", "hub.cli.audit", "审计：一个数为什么变了；检查点、证明、离线核验", "audits: why a figure changed; checkpoints, proofs, offline"),
     Command("verify", "hub.cli.verify", "核对现用视图与总账", "compare the live views with the ledger"),
 )

@@ -10,6 +10,7 @@ from rich.text import Text
 from hub.cli import output
 from hub.cli.output import say
 from hub.cli.remote import Token, Url, at, client, problem_line
+from hub.cli.words import moment
 
 app = typer.Typer()
 WORDS = {
@@ -39,5 +40,7 @@ def _words(found: dict[str, Any]) -> Text:
     lines = [f"{found['source']} {found['id']}", say(*WORDS[found["status"]])]
     lines += [problem_line(found["problem"])] if "problem" in found else []
     lines += [f"{say('回执', 'receipt')} {found['receipt']}"] if found.get("receipt") else []
-    lines += [f"{one['topic']}/{one['partition']}/{one['offset']}  {one['recorded']}  {say(*WORDS[one['status']])}" for one in found["copies"]]
+    lines += [
+        f"{one['topic']}/{one['partition']}/{one['offset']}  {moment(one['recorded'])}  {say(*WORDS[one['status']])}" for one in found["copies"]
+    ]
     return Text("\n".join(lines))

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from hub.cli.words import NOT_REPORTED, cell, dimension, unit, value
+from hub.cli.words import NOT_REPORTED, cell, dimension, moment, unit, value
 from projections.statistics import Answer, Row, Statistic
 from schemas.errors import Language, shown
 
@@ -64,7 +64,7 @@ def sheet(answer: Answer, language: Language) -> str:
 def foot(answer: Answer, language: Language) -> str:
     """What stands beside the figures: period, what is disputed, which are not additive, how far the ledger was read."""
     position = sum(answer.position.values())
-    last = answer.last_event or "–"
+    last = moment(answer.last_event) if answer.last_event else "–"
     loose = ("、" if language == "zh" else ", ").join(_names(answer, additive=False, language=language))
     known, recorded = answer.known_at, answer.regions == "recorded"
     if language == "zh":

@@ -12,6 +12,7 @@ from hub.cli import output
 from hub.cli.following import follow, pages
 from hub.cli.output import say
 from hub.cli.remote import Token, Url, at, cell, client, problem_line
+from hub.cli.words import moment
 from schemas.errors import UsageError, shown
 
 app = typer.Typer()
@@ -91,7 +92,7 @@ def _table(found: list[dict[str, Any]]) -> Table:
     for one in found:
         named = one.get("subject") if "due" in one else one.get("id")
         why = _due(one) if "due" in one else problem_line(one.get("problem", {}))
-        table.add_row(one["at"][:19], say(*KINDS[one["kind"]]), cell(named or one.get("receipt") or ""), why)
+        table.add_row(moment(one["at"]), say(*KINDS[one["kind"]]), cell(named or one.get("receipt") or ""), why)
     return table
 
 

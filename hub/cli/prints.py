@@ -54,3 +54,11 @@ def fingerprint_table(rows: list[dict[str, Any]]) -> Table:
             live = row["live"][kind][:SHOWN] if row["live"] else "—"
             table.add_row(row["view"], kind, live, row["rebuilt"][kind][:SHOWN], say("相等", "equal") if row["equal"] else say("不等", "differs"))
     return table
+
+
+def equal_table(rows: list[dict[str, Any]]) -> Table:
+    """Of each view whether the one made anew is the live one, as far as they were compared."""
+    table = Table(say("视图", "view"), "", box=None, padding=(0, 2))
+    for row in rows:
+        table.add_row(row["view"], say("相等", "equal") if row["equal"] else "—")
+    return table

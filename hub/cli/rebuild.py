@@ -11,13 +11,14 @@ from hub import settings
 from hub.access.staff import WORKER
 from hub.cli import output
 from hub.cli.output import say
-from hub.cli.prints import fingerprint_table, known, to_rows, watch
+from hub.cli.prints import equal_table, known, watch
 from projections import database
 from projections import rebuild as engine
+from projections.compare import names
 from projections.refold import refold
 
 app = typer.Typer()
-ONE = ("只看这个视图的指纹；各视图互相依据，一律全部重建", "show this view only; all are made anew, for they rest on one another")
+ONE = ("只显示这个视图；各视图互相依据，一律全部重建", "show this view only; all are made anew, for they rest on one another")
 
 
 @app.command(help=say("在现用视图旁边重建，比对相等后切换", "Make the views anew beside the live ones, compare, switch"))
@@ -41,7 +42,10 @@ def rebuild(
         told = say(f"已重算，{found.rows} 行、{found.sums} 个合计有变", f"derived again, {found.rows} rows and {found.sums} sums differed")
         out.show({"object": only, "rows": found.rows, "sums": found.sums}, told)
     else:
-        comparison = engine.rebuild(dsn, watch)
-        rows = to_rows(comparison, view)
-        out.show(rows, lambda: fingerprint_table(rows))
-        out.note("指纹相等，已经切换", "the fingerprints are equal; switched")
+        compared = engine.rebuild(dsn, watch).compared
+        rows = [{"view": name, "equal": True if compared else None} for name in names() if view in ("", name)]
+        out.show(rows, lambda: equal_table(rows))
+        if compared:
+            out.note("逐行相等，已经切换", "every row is the same; switched")
+        else:
+            out.note("现用的是按别的规则建的，不比较，已经切换", "other rules had made the live ones, so nothing was compared; switched")

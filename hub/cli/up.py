@@ -18,6 +18,8 @@ from hub.settings import OWNER, Settings
 from hub.shipped.standing import missing
 from hub.supervisor import control
 from hub.supervisor.marks import supervisor
+from hub.watch.told import other_rules
+from projections import versions
 from projections.database import connect
 from schemas.errors import Unavailable
 
@@ -41,6 +43,9 @@ def up(
             "第一步：hub shipped publish 发布附送的放假安排和期限规则；没有规则就没有到期日，也不看临期、逾期",
             "first step: hub shipped publish, for the shipped calendars and rules; without rules nothing is due, and no deadline is watched",
         )
+    other = _of_others(mine)
+    if other is not None:
+        out.warn(*other_rules(other))
     if not detach:
         _stay(mine, stopping)
 
@@ -52,6 +57,16 @@ def _lacks_shipped(mine: Settings) -> bool:
             return bool(missing(cursor))
     except (Unavailable, psycopg2.Error):
         return False
+
+
+def _of_others(mine: Settings) -> str | None:
+    """The live views, if this release cannot fold them. What does not answer now is no reason to fail."""
+    try:
+        with closing(connect(mine.dsn(OWNER))) as connection, connection.cursor() as cursor:
+            found = versions.live(cursor)
+            return None if found is None or versions.made_here(found) else found.schema
+    except (Unavailable, psycopg2.Error):
+        return None
 
 
 def _interrupted() -> threading.Event:

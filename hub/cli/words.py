@@ -1,9 +1,11 @@
 """The words in which figures are shown: dimensions, their values, and the cells of a sheet."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
+from schemas.days import BEIJING
 from schemas.errors import Language, shown
 from schemas.levels import CHINESE
 from schemas.registry import by_name
@@ -72,6 +74,11 @@ def value(name: str, code: str | None, labels: Mapping[str, str], language: Lang
 def unit(word: str, language: Language) -> str:
     """What one is, as people read it."""
     return word if language == "zh" else UNITS.get(word, word)
+
+
+def moment(instant: str) -> str:
+    """An instant (RFC 3339) as people read it: the clock of Beijing, by whose days everything is counted."""
+    return f"{datetime.fromisoformat(instant).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
 
 
 def cell(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 
+from schemas.signing import signed
+
 BATCH_BYTES: Final = 512 * 1024
 AT_ONCE: Final = 8
 """Producers that are open at one time."""
@@ -45,7 +47,12 @@ async def _deliver(deliveries: Sequence[Delivery]) -> None:
 
 async def _send(delivery: Delivery) -> None:
     producer = AIOKafkaProducer(
-        **delivery.client, acks="all", enable_idempotence=True, compression_type="zstd", max_batch_size=BATCH_BYTES, max_request_size=2 * BATCH_BYTES
+        **signed(delivery.client),
+        acks="all",
+        enable_idempotence=True,
+        compression_type="zstd",
+        max_batch_size=BATCH_BYTES,
+        max_request_size=2 * BATCH_BYTES,
     )
     try:
         await producer.start()

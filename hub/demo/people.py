@@ -1,8 +1,9 @@
 """Deputies and their mandates: one person may hold several. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import cycle
 from typing import Final
 
 from hub.demo.pen import Pen, Phase, instant
@@ -27,12 +28,14 @@ class Deputy:
 
 @dataclass(frozen=True)
 class Roll:
-    """Where deputies are registered from a day on: by whom, and by whom in the congress above the register's own region."""
+    """Where deputies are registered from a day on: by whom, and by whom in the congress above the register's own region. `groups`: of a region whose
+    congress has groups of deputies the group of each mandate in turn."""
 
     pen: Pen
     unit: Unit
     since: date
     upper: tuple[Pen, Unit] | None = None
+    groups: Mapping[str, Iterator[str]] = field(default_factory=dict)
 
 
 def elect(roll: Roll, seats: Iterable[tuple[str, int]], second: int = 9, named: int | None = None, first: int = 0) -> Sequence[Deputy]:
@@ -53,6 +56,11 @@ def replaced(roll: Roll, code: str, number: int, until: date) -> None:
         deputy = _elected(roll, [code], 9000 + at, late=False, named=True)
         ended = {"mandate": deputy.mandates[0], "reason": "调离", "valid_from": until.isoformat()}
         roll.pen.write("mandate.ended", deputy.mandates[0], instant(until), roll.unit, ended, "reference")
+
+
+def dissolved(roll: Roll, code: str, group: str, members: int, until: date) -> None:
+    """A group of a congress whose deputies all left: it is counted no more."""
+    replaced(replace(roll, groups={code: cycle((group,))}), code, members, until)
 
 
 def _elected(roll: Roll, congresses: Sequence[str], number: int, late: bool, named: bool) -> Deputy:
@@ -77,6 +85,8 @@ def _seat(roll: Roll, mandate: str, person: str, congress: str, phase: Phase) ->
         "region": congress,
         "valid_from": since.isoformat(),
     }
+    if congress in roll.groups:
+        data["delegation"] = next(roll.groups[congress])
     pen, unit = (roll.pen, roll.unit) if roll.unit.region in chain(congress) or roll.upper is None else roll.upper
     pen.write("mandate.started", mandate, instant(since), unit, data, phase)
 

@@ -18,10 +18,11 @@ MANY: Final = 10_000
 """While so many records are left, a look a second is enough: a look is work for broker, database and this process."""
 
 GATE: Final = frozenset({"gate"})
+_APART: Final = frozenset({"feeds", "archive"})
 
 
 def wait(settings: Settings, watch: Callable[[Mapping[str, int]], None], readers: frozenset[str] | None = None) -> None:
-    """Returns when no reader (of `readers`, else of those that figures rest on: all but the feeds) has a record left to take, twice in a row.
+    """Returns when no reader (of `readers`, else of those that figures rest on: all but feeds and archive) has a record left to take, twice in a row.
 
     What the gate judges anew gives new records, so one look is not enough; before the first fold there is no view.
     `watch` is told the records left, by reader.
@@ -31,7 +32,7 @@ def wait(settings: Settings, watch: Callable[[Mapping[str, int]], None], readers
         before, since, quiet = -1, time.monotonic(), 0
         while quiet < 2:
             found = lagging(observer.positions(stamps=False))
-            left = {reader: lag for reader, lag in found.items() if (reader != "feeds" if readers is None else reader in readers)}
+            left = {reader: lag for reader, lag in found.items() if (reader not in _APART if readers is None else reader in readers)}
             watch(left)
             total = sum(left.values())
             begun = readers is not None or any(reader.startswith("view_") for reader in left)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kafka.errors import KafkaError
-
-from connectors.door import ACKNOWLEDGED_SECONDS
 from connectors.receipt import Receipt
+from connectors.translate import Outgoing
 from hub.access.rights import sender_of
 from hub.access.who import Principal
 from hub.broker import Broker
@@ -57,11 +55,7 @@ def _require_open(item: Item) -> None:
 
 def _write(broker: Broker, record: Quarantined) -> None:
     """Write to the quarantine topic and wait for the broker. Raises Unavailable."""
-    headers = list(quarantine.headers_of(record))
-    try:
-        future = broker.producer().send(QUARANTINE, value=quarantine.encode(record), key=quarantine.key_of(record), headers=headers)
-        metadata = future.get(timeout=ACKNOWLEDGED_SECONDS)
-    except KafkaError as error:
-        raise Unavailable(f"Kafka {type(error).__name__}") from None
-    if metadata is None:
-        raise Unavailable("Kafka")
+    written = Outgoing(QUARANTINE, quarantine.key_of(record), quarantine.encode(record), tuple(quarantine.headers_of(record)))
+    (found,) = broker.writer().write([written]).found()
+    if isinstance(found, Problem):
+        raise Unavailable(found.got)

@@ -9,7 +9,7 @@ from typing import Final, Literal
 import psycopg2
 from kafka.errors import KafkaError
 
-from hub.doctor import on_broker, on_database, on_disk, on_sources
+from hub.doctor import on_archive, on_broker, on_database, on_disk, on_sources
 from hub.doctor.patient import Patient
 from schemas.errors import Problem, shown
 
@@ -41,6 +41,7 @@ class Finding:
 CHECKS: Final = (
     Check("folder", "数据目录：主人和权限", "data folder: owner and mode", on_disk.folder, ()),
     Check("space", "磁盘空间", "disk space", on_disk.space),
+    Check("keys", "个人信息的密钥库", "the key store of personal data", on_disk.keys),
     Check("ports", "端口", "ports", on_disk.ports),
     Check("jars", "Kafka 的程序包与锁定的版本", "Kafka's jars and the lock", on_disk.jars),
     Check("kafka-version", "Kafka 的版本", "Kafka's version", on_broker.version, ("kafka",)),
@@ -56,6 +57,13 @@ CHECKS: Final = (
     Check("row-security", "行级安全", "row-level security", on_database.row_security, ("postgres",)),
     Check("views", "视图的规则与本版一致", "views made by these rules", on_database.views, ("postgres",)),
     Check("positions", "位置不超过总账", "positions within the ledger", on_database.positions, ("kafka", "postgres")),
+    Check(
+        "archive",
+        "存档跟着总账，磁盘和数据库里的头一致",
+        "the archive follows; its heads on disk and in the database agree",
+        on_archive.archive,
+        ("kafka", "postgres"),
+    ),
     Check("shipped", "附送的放假安排和期限规则", "shipped calendars and rules", on_database.shipped, ("postgres",), weight="note"),
     Check("watched", "视图里有期限看守要问的", "the views have what the watch of deadlines asks", on_database.watched, ("postgres",)),
     Check("calendar", "工作日历够用", "the calendar of working days reaches far enough", on_database.calendar, ("postgres",), weight="warning"),

@@ -13,6 +13,8 @@ from hub.broker import listens
 from hub.doctor.patient import Patient
 from hub.embedded import parts
 from hub.embedded.jars import cache, locked, place
+from hub.keys.place import key_store
+from hub.keys.ring import KeysAway
 from schemas.errors import Problem
 
 LEAST_OCTETS: Final = 2 * 1024**3
@@ -42,6 +44,20 @@ def _closed(path: Path, forbidden: int, root: Path) -> Iterator[Problem]:
         yield Problem("FOLDER_OPEN", str(path), f"{mode & ~forbidden:04o}", f"{mode:04o}")
     if seen.st_uid != owner or os.geteuid() not in (0, owner):
         yield Problem("FOLDER_OPEN", str(path), f"uid {os.geteuid()}", f"uid {seen.st_uid}")
+
+
+def keys(patient: Patient) -> Iterator[Problem]:
+    """The key store of a hub that was up before is there, closed to others, and so is the secret that wraps its keys."""
+    store = key_store(patient.settings)
+    if not (store.folder.exists() or store.ring.epochs()):
+        return
+    try:
+        yield from store.missing()
+    except KeysAway as away:
+        yield away.problem
+        return
+    for path in (store.folder, store.file):
+        yield from _closed(path, _OTHERS, patient.settings.folder.root)
 
 
 def space(patient: Patient) -> Iterator[Problem]:
@@ -76,7 +92,7 @@ def workers(patient: Patient) -> Iterator[Problem]:
     """Every worker of a running hub has turned lately."""
     wanted = [f"gate-{number}" for number in range(patient.settings.gate_workers)]
     wanted += [f"projection-{number}" for number in range(patient.settings.projection_workers)]
-    for name in (*wanted, "deadlines"):
+    for name in (*wanted, "deadlines", *(() if patient.settings.unarchived else ("archive",))):
         told = patient.settings.folder.recall(name)
         age = None if told is None else patient.now() - float(told["beat"])
         if age is None or age > SILENT_SECONDS:

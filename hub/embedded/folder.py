@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,17 @@ from typing import Any
 SECRET_BYTES = 24
 
 
-def _draw(path: Path) -> None:
+def token() -> str:
+    """A password drawn at random."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def _draw(path: Path, new: Callable[[], str]) -> None:
     """A new secret, whole or not at all; where another process was quicker its secret stays."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
     draft.touch(mode=0o600)
     try:
-        draft.write_text(secrets.token_urlsafe(SECRET_BYTES))
+        draft.write_text(new())
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
@@ -43,6 +49,11 @@ class Folder:
         return self.root / "postgres"
 
     @property
+    def archive(self) -> Path:
+        """The ledger as open logs (docs/auditing.md)."""
+        return self.root / "archive"
+
+    @property
     def run(self) -> Path:
         """What is true only while the hub runs: endpoints, process ids, heartbeats."""
         return self.root / "run"
@@ -58,11 +69,11 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
         (self.root / "secrets").chmod(0o700)
 
-    def secret(self, name: str) -> str:
-        """The secret of that name, drawn at random when first asked for; a file of mode 0600. There are no default passwords."""
+    def secret(self, name: str, new: Callable[[], str] = token) -> str:
+        """The secret of that name, drawn by `new` when first asked for; a file of mode 0600. There are no default passwords."""
         path = self.root / "secrets" / name
         if not path.exists():
-            _draw(path)
+            _draw(path, new)
         return path.read_text()
 
     def remember(self, name: str, value: Any) -> None:

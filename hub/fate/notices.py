@@ -15,11 +15,14 @@ from hub.fate.fate import of_quarantine
 from hub.fate.unjudged import sender
 from hub.notices import reading
 from hub.pool import Pool
-from schemas.errors import Language, Problem
+from schemas.errors import Language, NotFound, Problem
 from schemas.errors import to_json as problem_json
 
 _FOLDER: Final = Path(__file__).with_name("queries")
 _EQUIVOCATIONS = (_FOLDER / "equivocations.sql").read_text("utf-8")
+_REGISTERED: Final = (
+    "SELECT WHERE %(source)s = '//00/hub' OR EXISTS (SELECT FROM core.event WHERE object = %(source)s AND type = 'cn.npc.source.registered.v1')"
+)
 _ITEMS = (_FOLDER / "open_items.sql").read_text("utf-8")
 
 
@@ -42,7 +45,7 @@ class Notice:
 
 
 def notices_of(pool: Pool, source: str) -> list[Notice]:
-    """The notices of a source, the newest first."""
+    """The notices of a source, the newest first. Raises NotFound where there are none and no such source was ever registered."""
     with pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute(_EQUIVOCATIONS, {"source": source})
         found = [Notice("equivocation", row["id"], row["subject"], row["recorded"], Problem("EQUIVOCATION"), copies=row["copies"]) for row in cursor]
@@ -50,6 +53,10 @@ def notices_of(pool: Pool, source: str) -> list[Notice]:
         found += _items(cursor.fetchall(), source)
         cursor.execute(reading.query("latest"), {"sources": reading.line(cursor, source)})
         found += [_deadline(row) for row in cursor]
+        if not found:
+            cursor.execute(_REGISTERED, {"source": source})
+            if cursor.fetchone() is None:
+                raise NotFound(source)
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

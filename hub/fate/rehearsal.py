@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from connectors.translate import Outgoing, outgoing
+from connectors.translate import Outgoing, Unsealed, outgoing, sealed
 from hub.fate.fate import Fate
 from schemas.errors import Refused
 from streams.gate.decide import decide
@@ -23,7 +23,9 @@ def rehearse(events: Sequence[Any], source: str, now: int) -> list[Fate]:
     records: dict[int, Outgoing] = {}
     for at, event in enumerate(events):
         try:
-            records[at] = outgoing(event, source)
+            one = outgoing(event, source)
+            # Nothing is sealed for what is not kept.
+            records[at] = sealed(one, None) if isinstance(one, Unsealed) else one
         except Refused as refused:
             fates[at] = Fate("refused", refused.problem)
     intake = take([Arrival(one.topic, 0, at, now, one.key, one.value, one.headers) for at, one in records.items()])

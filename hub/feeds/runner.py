@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from contextlib import closing
 from typing import Final
 
@@ -22,6 +23,10 @@ TURN_SECONDS: Final = 0.2
 
 MANY: Final = 2_000
 """After so many records there are probably more: the next step does not wait."""
+
+PASS_SECONDS: Final = 5.0
+"""At most so long the views are let go first where they have more than MANY records to fold: somebody waits for a figure, followers hear a little
+later. Where records come without end the judge works in steps of as many as it may take, with this between them."""
 
 AGAIN_SECONDS: Final = 1.0
 _LOG: Final = logging.getLogger(__name__)
@@ -49,16 +54,27 @@ def _alone(connection: extensions.connection) -> bool:
 def _judge(connection: extensions.connection, stopping: threading.Event) -> None:
     stage = open_stage(connection)
     with connection, connection.cursor() as cursor:
-        cursor.execute(f"PREPARE feed_news AS {statement('news')}", {"families": len(FAMILIES)})
+        words = {"families": len(FAMILIES), "most": MANY}
+        cursor.execute(f"PREPARE feed_news AS {statement('news')}", words)
+        cursor.execute(f"PREPARE feed_waited_for AS {statement('waited_for')}", words)
     while not stopping.is_set():
-        judged = stage.step(connection) if _news(connection) else 0
+        judged = 0
+        if _asked(connection, "news"):
+            _let_views_pass(connection, stopping)
+            judged = stage.step(connection)
         if judged < MANY:
             stopping.wait(TURN_SECONDS if judged else PAUSE_SECONDS)
 
 
-def _news(connection: extensions.connection) -> bool:
-    """Whether there is anything to judge: asked fifty times a second, so by a statement that is planned already and no transaction of its own."""
+def _let_views_pass(connection: extensions.connection, stopping: threading.Event) -> None:
+    begun = time.monotonic()
+    while time.monotonic() < begun + PASS_SECONDS and _asked(connection, "waited_for") and not stopping.is_set():
+        stopping.wait(TURN_SECONDS)
+
+
+def _asked(connection: extensions.connection, name: str) -> bool:
+    """Asked up to fifty times a second, so by a statement that is planned already and no transaction of its own."""
     with database.at_once(connection) as cursor:
-        cursor.execute("EXECUTE feed_news")
+        cursor.execute(f"EXECUTE feed_{name}")
         ((found,),) = cursor.fetchall()
         return bool(found)

@@ -21,6 +21,9 @@ from schemas.errors import REASONS, Language, NotFound, shown
 from schemas.reasons import BROKEN
 
 CONDITIONS: Final = ("counting", "replied", "completed", "implemented", "planned", "unrated", "supervised", "published", "resolved")
+KINDS: Final = {"suggestion": "matter", "activity": "activity", "opinion": "opinion"}
+"""What an event is about, by the second word of its type."""
+
 _SPAN: Final = re.compile(r"[\[(]([^,]*),([^\])]*)[\])]")
 _EVENT: Final = ("source", "id", "type", "object", "time", "unit", "level", "region", "origin", "data")
 
@@ -42,7 +45,8 @@ def query(name: str) -> str:
 def life(connection: extensions.connection, sight: Sight, asked: str) -> dict[str, Any]:
     """The life of a matter (by the id of any of its suggestions, or a legal number), of an activity or an opinion.
 
-    Raises NotFound for what is not there and for what the role may not see. The transaction is the caller's to end.
+    What was wholly retracted has `retracted`: by whom, when and why each of its events was. Raises NotFound for what is not there and for what
+    the role may not see. The transaction is the caller's to end.
     """
     with connection.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -50,19 +54,45 @@ def life(connection: extensions.connection, sight: Sight, asked: str) -> dict[st
         with as_role(cursor, sight.role):
             cursor.execute(within(query("find"), view), {"asked": asked})
             found = cursor.fetchone()
-            if found is None:
-                raise NotFound(shown(asked))
-            named = found["said"].get("members", [])
-            cursor.execute(within(query("doubts"), view), {"suggestions": named, "objects": named or [found["id"]]})
-            doubts = [row["code"] for row in cursor.fetchall()]
-            cursor.execute(query("visible"), {"objects": _objects(found)})
-            places = [(row["family"], row["part"], row["off"]) for row in cursor.fetchall()]
-        cursor.execute(within(query("records"), view), {name: [one[at] for one in places] for at, name in enumerate(("family", "part", "off"))})
-        records = cursor.fetchall()
-        cursor.execute(within(query("labels"), view), {"codes": _codes(found["said"], records)})
+            places = _places(cursor, [asked] if found is None else _objects(found))
+            doubts = [] if found is None else _doubts(cursor, view, found)
+        records = _records(cursor, view, places)
+        if found is None:
+            head = _retracted(asked, _records(cursor, view, _places(cursor, [asked])) if places else ())
+        else:
+            found["said"]["anomalies"] = sorted({*found["said"]["anomalies"], *doubts})
+            head = _summary(found, sight.language)
+        cursor.execute(within(query("labels"), view), {"codes": _codes({} if found is None else found["said"], records)})
         labels = {row["code"]: row["name"] for row in cursor.fetchall()}
-    found["said"]["anomalies"] = sorted({*found["said"]["anomalies"], *doubts})
-    return {**_summary(found, sight.language), "events": [_told(one, sight.language) for one in records], "labels": labels}
+    return {**head, "events": [_told(one, sight.language) for one in records], "labels": labels}
+
+
+def _doubts(cursor: RealDictCursor, view: str, found: Mapping[str, Any]) -> list[str]:
+    named = found["said"].get("members", [])
+    cursor.execute(within(query("doubts"), view), {"suggestions": named, "objects": named or [found["id"]]})
+    return [row["code"] for row in cursor.fetchall()]
+
+
+def _places(cursor: RealDictCursor, objects: Sequence[str]) -> list[tuple[int, int, int]]:
+    cursor.execute(query("visible"), {"objects": objects})
+    return [(row["family"], row["part"], row["off"]) for row in cursor.fetchall()]
+
+
+def _records(cursor: RealDictCursor, view: str, places: Sequence[tuple[int, int, int]]) -> list[dict[str, Any]]:
+    cursor.execute(within(query("records"), view), {name: [one[at] for one in places] for at, name in enumerate(("family", "part", "off"))})
+    return [dict(row) for row in cursor.fetchall()]
+
+
+def _retracted(asked: str, whole: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What there is to say of an object of which nothing stands any more, by all its records. Raises NotFound where anything stands, or nothing
+    was retracted: then the views have it, or have not got so far."""
+    said = [one for one in whole if not one["amends"] and one["type"].split(".")[2] in KINDS]
+    by = [one for one in whole if one["type"].endswith(".retracted.v1") and verdict(one).counts]
+    if not said or not by or any(verdict(one).why != "LIFE_RETRACTED" for one in said if one["status"] != "duplicate"):
+        raise NotFound(shown(asked))
+    told = [{**{name: one[name] for name in ("source", "id", "unit")}, **_when(one), "reason": one["data"].get("reason")} for one in by]
+    kind = KINDS[said[0]["type"].split(".")[2]]
+    return {"kind": kind, "id": asked, "retracted": told, "state": {}, "departments": [], "disputed": 0, "anomalies": []}
 
 
 def _live(connection: extensions.connection) -> str:
@@ -131,8 +161,10 @@ def spans(multirange: str) -> list[list[str | None]]:
 
 def _told(record: Mapping[str, Any], language: Language) -> dict[str, Any]:
     event = {("subject" if name == "object" else name): record[name] for name in _EVENT if record[name] is not None}
-    event["time"] = format_instant(round(record["time"].timestamp() * 1000))
     found = verdict(record)
     reason = REASONS[found.why]
-    recorded = format_instant(round(record["recorded"].timestamp() * 1000))
-    return {**event, "recorded": recorded, "counts": found.counts, "why": found.why, "sentence": reason.zh if language == "zh" else reason.en}
+    return {**event, **_when(record), "counts": found.counts, "why": found.why, "sentence": reason.zh if language == "zh" else reason.en}
+
+
+def _when(record: Mapping[str, Any]) -> dict[str, str]:
+    return {name: format_instant(round(record[name].timestamp() * 1000)) for name in ("time", "recorded")}

@@ -14,6 +14,7 @@ from hub.watch.calendar import Calendar, calendar
 from hub.watch.ends import waiting_since
 from hub.watch.positions import Observer
 from hub.watch.snapshot import Snapshot, SourceHealth, WorkerHealth, waiting
+from projections import folders
 from schemas.days import BEIJING, beijing_day, parse_instant
 from schemas.topics import FAMILIES
 
@@ -49,8 +50,8 @@ def collect(observer: Observer, settings: Settings) -> Snapshot:
     today = today_of(settings)
     known = counted_by(observer.rows, today)
     short = known is not None and known.short(today)
-    rates, lacking = folder.recall("rates") or {}, unwatched(observer.rows)
-    return Snapshot(now, positions, sources, quarantine, workers(folder), rates, clock, unjudged.unseen, known, short, lacking)
+    rates, lacking, other = folder.recall("rates") or {}, unwatched(observer.rows), of_others(observer.rows)
+    return Snapshot(now, positions, sources, quarantine, workers(folder), rates, clock, unjudged.unseen, known, short, lacking, other)
 
 
 def today_of(settings: Settings) -> date:
@@ -66,6 +67,12 @@ def counted_by(rows: Callable[[str], list[tuple[Any, ...]]], today: date) -> Cal
         return None
     ((ruled, years),) = rows(_CALENDAR.replace("{view}", f"view_{live[0][0]:d}"))
     return calendar(ruled, years, today)
+
+
+def of_others(rows: Callable[[str], list[tuple[Any, ...]]]) -> str | None:
+    """The live views where they were made by the rules of another release: nothing more comes into them before a rebuild."""
+    found = rows("SELECT version, definition FROM core.view_version WHERE live")
+    return next((f"view_{number}" for number, definition in found if definition != folders.definition()), None)
 
 
 def unwatched(rows: Callable[[str], list[tuple[Any, ...]]]) -> list[str]:

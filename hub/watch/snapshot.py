@@ -63,6 +63,7 @@ class Snapshot:
     """Everything `hub status` and `/metrics` show, taken at `at` (UTC). `rates`: records a second by reader and by source, of the last
     minute. `test_clock`: what the test clock shows, null when time is real. `unseen`: records in shared inboxes that no source's lag counts.
     `calendar`: what working days can be counted by, null before the first fold; `calendar_short`: another is wanted now.
+    `other`: the live views where they were made by the rules of another release, which this one cannot fold.
     `unwatched`: what the watch of deadlines asks of the live views, and they have not, as an earlier release made them."""
 
     at: datetime
@@ -76,10 +77,11 @@ class Snapshot:
     calendar: Calendar | None = None
     calendar_short: bool = False
     unwatched: Sequence[str] = ()
+    other: str | None = None
 
 
 def views_of(reader: str) -> list[str]:
-    """The views that a reader is: all those of a version, which one fold moves together; none for the gate, the index, the feeds."""
+    """The views that a reader is: all those of a version, which one fold moves together; none for the gate, the index, the feeds, the archive."""
     return [one.name for one in folders.views()] if reader.startswith("view_") else []
 
 

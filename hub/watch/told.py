@@ -31,6 +31,11 @@ _UNWATCHED = (
     "视图是旧版建的，缺 {names}，期限没有看全、通知不全：请运行 hub rebuild",
     "the views were made by an earlier release and lack {names}: not every deadline is watched, not all is told; run hub rebuild",
 )
+_OTHER = (
+    "视图 {view} 是按另一版的规则建的，本版不再往里折叠，数字停在升级之前：请运行 hub rebuild",
+    "the views {view} were made by the rules of another release; nothing more is folded into them, figures stand as before the upgrade: "
+    "run hub rebuild",
+)
 _CLOCK = ("测试时钟：", "test clock:")
 _PROCESSES = (("进程", "在运行", "启动次数"), ("Process", "Running", "Starts"))
 
@@ -62,6 +67,7 @@ def to_json(snapshot: Snapshot) -> dict[str, Any]:
         "unseen": snapshot.unseen,
         "quarantine": [{"kind": kind, "code": code, "records": records} for (kind, code), records in snapshot.quarantine.items()],
         "deadlines": _deadlines(snapshot),
+        **({} if snapshot.other is None else {"other_rules": snapshot.other}),
         "processes": {name: {"running": one.alive, "starts": one.starts} for name, one in snapshot.workers.items()},
     }  # fmt: skip
 
@@ -76,11 +82,17 @@ def _deadlines(snapshot: Snapshot) -> dict[str, Any]:
 def _calendar(snapshot: Snapshot, at: int) -> list[Text]:
     """What must not be missed of rules, calendars and the watch of deadlines."""
     known = snapshot.calendar
-    lacking = [Text(_UNWATCHED[at].format(names=", ".join(snapshot.unwatched)), "bold red")] if snapshot.unwatched else []
+    lacking = [] if snapshot.other is None else [Text(other_rules(snapshot.other)[at], "bold red")]
+    lacking += [Text(_UNWATCHED[at].format(names=", ".join(snapshot.unwatched)), "bold red")] if snapshot.unwatched else []
     if known is None or not known.ruled:
         return [*lacking, Text(_RULES[at], "yellow")]
     short = [Text(_CALENDAR[at].format(until=known.until or "—"), "bold yellow")] if snapshot.calendar_short else []
     return [*lacking, *short]
+
+
+def other_rules(view: str) -> tuple[str, str]:
+    """What is to be said, in Chinese and in English, where the live views were made by the rules of another release."""
+    return _OTHER[0].format(view=view), _OTHER[1].format(view=view)
 
 
 def _readers(snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -1,12 +1,12 @@
 -- Roles of the hub. `hub_reader` is a group: readers' own roles belong to it. The others are the parts of the hub, each with a role of its
 -- own, which can sign in only once the hub has given it a password: the gate, the projection worker (`hub_worker`, owner of the views and of
--- the schema `api`'s functions and views), the judge of the feeds, the watch of deadlines, the HTTP surface, whoever watches. Roles belong to
+-- the schema `api`'s functions and views), the archive, the judge of the feeds, the watch of deadlines, the HTTP surface, whoever watches. Roles belong to
 -- the whole server, so another database may have made them already, or be making them now.
 DO $$
 DECLARE
     wanted text;
 BEGIN
-    FOREACH wanted IN ARRAY ARRAY['hub_reader', 'hub_gate', 'hub_worker', 'hub_feeds', 'hub_deadlines', 'hub_http', 'hub_watch'] LOOP
+    FOREACH wanted IN ARRAY ARRAY['hub_reader', 'hub_gate', 'hub_worker', 'hub_archive', 'hub_feeds', 'hub_deadlines', 'hub_http', 'hub_watch'] LOOP
         BEGIN
             IF NOT EXISTS (SELECT 1 FROM pg_roles AS r WHERE r.rolname = wanted) THEN
                 EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION', wanted);

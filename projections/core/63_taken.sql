@@ -19,6 +19,8 @@ BEGIN
     END IF;
     IF locks IS NOT NULL THEN
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO hub_worker, hub_feeds, hub_watch', locks);
+        -- One edition of regions is compared and sent at a time.
+        GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO hub_http;
     END IF;
 END
 $$;

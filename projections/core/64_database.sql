@@ -6,7 +6,10 @@ DECLARE
     open name;
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO hub_reader, hub_gate, hub_worker, hub_feeds, hub_deadlines, hub_http, hub_watch', current_database());
+    EXECUTE format(
+        'GRANT CONNECT ON DATABASE %I TO hub_reader, hub_gate, hub_worker, hub_archive, hub_feeds, hub_deadlines, hub_http, hub_watch',
+        current_database()
+    );
     EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO hub_worker', current_database());
     FOR open IN
         SELECT d.datname

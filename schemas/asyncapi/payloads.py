@@ -10,6 +10,7 @@ from typing import Any, Final
 from schemas.form import BOUNDS, SPECVERSION
 from schemas.limits import IDENTIFIER_BYTES, ITEMS, LABEL_BYTES
 from schemas.registry import EventType, all_types
+from schemas.sealed import PATTERN
 
 Schema = dict[str, Any]
 
@@ -23,7 +24,7 @@ _FORMATS: Final[Mapping[str, Schema]] = {
     "instant": {"type": "string", "format": "date-time"},
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "json": {"type": "object", "minProperties": 1},
-    "sealed": {"type": "string"},
+    "sealed": {"type": "string", "pattern": f"^{PATTERN}$"},
 }
 
 

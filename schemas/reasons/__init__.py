@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.reasons.anomalies import ANOMALIES
+from schemas.reasons.archive import ARCHIVE
 from schemas.reasons.asking import ASKING
 from schemas.reasons.broken import BROKEN
 from schemas.reasons.form import FORM
@@ -12,10 +13,24 @@ from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.named import NAMED
+from schemas.reasons.personal import PERSONAL
 from schemas.reasons.reason import Reason
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
 __all__ = ["BROKEN", "REASONS", "Reason"]
 
-REASONS: Final[Mapping[str, Reason]] = {**FORM, **STANDING, **ASKING, **KEEPING, **ANOMALIES, **NAMED, **SITTING, **HANDLING, **LIFE, **HEALTH}
+REASONS: Final[Mapping[str, Reason]] = {
+    **FORM,
+    **STANDING,
+    **ASKING,
+    **KEEPING,
+    **ARCHIVE,
+    **ANOMALIES,
+    **NAMED,
+    **SITTING,
+    **HANDLING,
+    **LIFE,
+    **HEALTH,
+    **PERSONAL,
+}

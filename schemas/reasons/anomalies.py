@@ -169,10 +169,10 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "send the assignment",
     ),
     "EVALUATION_WITHOUT_REPLY": Reason(
-        "评价时还没有答复",
-        "a reply was evaluated before there was one",
-        "补发答复",
-        "send the reply",
+        "评价时，本轮还没有须答复的（写明单位的，那个）单位的答复",
+        "graded, or not graded in time, before anybody who must answer, or the department that is named, had replied in that round",
+        "补发答复（答复单位没有交办的补发交办），或者更正评价的单位、轮次、日期",
+        "send the reply (or the assignment of the department that replied), or correct the department, round or day of the grade",
     ),
     "REHANDLED_WITHOUT_DISSATISFACTION": Reason(
         "没有“不满意”评价就重新办理",

@@ -24,17 +24,23 @@ ASKING: Final[Mapping[str, Reason]] = {
         "核对区划代码",
         "check the code of the region",
     ),
+    "EDITION_OUT_OF_ORDER": Reason(
+        "这个版本没有的代码，后来改成了新代码，不能在更早就废止",
+        "a code that this edition has not was moved to a new code later, and cannot be gone before",
+        "先更正或撤回那条改隶（region.moved），再导入",
+        "correct or retract that move (region.moved) first, then import",
+    ),
+    "EDITION_CUT_SHORT": Reason(
+        "这个版本会废止这么多代码，像是不完整的",
+        "so many codes would be abolished by this edition that it seems cut short",
+        "核对文件是否完整；确实废止的，写明数目再导入（--gone N），--dry-run 只比较",
+        "check that the file is whole; if so many are gone, say the number (--gone N); --dry-run compares only",
+    ),
     "COHORT_NOT_ALLOWED": Reason(
         "这个统计数的是人，不能按进入时期跟踪",
         "this statistic counts persons and cannot be followed as a cohort",
         "去掉 --cohort，或者问事项的统计",
         "leave out --cohort, or ask for a statistic of matters",
-    ),
-    "RESTATED_AS_KNOWN_NOW": Reason(
-        "按某日的区划重算，用的是现在所知的改革和归属，不能又按当时所知来问",
-        "what is restated on the regions of a day rests on the reforms and allocations known now, and cannot be asked as it was known then",
-        "去掉 --regions 或者 --known-at 之一",
-        "leave out either --regions or --known-at",
     ),
     "ONE_CELL_ONLY": Reason(
         "一次只能打开一个数",
@@ -54,11 +60,11 @@ ASKING: Final[Mapping[str, Reason]] = {
         "发布换届（term.opened），或者用 --from、--to 写明起止",
         "publish the opening of the term (term.opened), or give the days by --from and --to",
     ),
-    "KNOWN_BEFORE_FACTS": Reason(
-        "在所问的时刻之后又记下了区划、机关、来源或者答复分类的事实，当时这里的数现在答不准",
-        "facts about regions, units, sources or classes of replies were recorded after that moment; what was known here then cannot be told exactly",
-        "问晚些的时刻，或者去掉 --known-at",
-        "ask for a later moment, or leave out --known-at",
+    "PAST_UNMADE": Reason(
+        "当时所知的视图没有做出来",
+        "the views as they were known at that moment could not be made",
+        "再问一次；仍然不行的，看投影进程的日志，或者问晚些的时刻",
+        "ask again; if it still fails look at the log of the projection worker, or ask for a later moment",
     ),
     "NOT_YET": Reason(
         "这一版还不能这样问",

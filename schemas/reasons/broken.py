@@ -45,8 +45,19 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "on one day a region has one parent, one beginning and one end, and lies in no cycle",
         "docs/decisions/0015",
     ),
-    "REFORMED_UNKNOWN": Rule("改动的是设立过的区划", "what is reformed was established", "docs/decisions/0015"),
+    "REFORMED_UNKNOWN": Rule("改动的是那天已经设立的区划", "what is reformed was established by that day", "docs/decisions/0015"),
+    "CODE_REUSED": Rule("撤销的代码不再使用", "a repealed code is never used again", "行政区划代码管理办法（2025年）"),
+    "SHARES_INCOMPLETE": Rule("各后继的份额合起来是整个", "the shares of those that go on make up the whole", "docs/decisions/0037"),
+    "SETTING_CONTRADICTED": Rule(
+        "同一规则、方案或者放假安排，一日只有一个说法", "a rule, a scheme or a calendar says one thing of a day", "docs/decisions/0037"
+    ),
+    "REGISTERED_OTHERWISE": Rule(
+        "一个编号登记的是一个机关、单位、来源或者代表，一日只有一个说法",
+        "one code is of one unit, department, source or deputy, of which one thing is said of a day",
+        "docs/decisions/0037",
+    ),
     "PARENT_UNKNOWN": Rule("上级是设立过的区划", "a parent was established", "docs/decisions/0015"),
+    "PARENT_LATER": Rule("隶属之日上级已经设立", "a parent is there by the day from which something lies in it", "docs/decisions/0037"),
     "PARENT_GONE": Rule("废止的区划所辖的，各有去向", "what lay in a region that is no more went somewhere", "docs/decisions/0030"),
     "STATION_UNKNOWN": Rule("所说的站点已经设立", "a station that is named was opened", "docs/vocabulary.md"),
     "PERSON_UNKNOWN": Rule("任职的代表已经登记", "a deputy who holds a mandate is registered", "代表法（2025年）第五十八条"),

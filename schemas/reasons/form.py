@@ -183,7 +183,7 @@ FORM: Final[Mapping[str, Reason]] = {
     "NOT_YET_SEALED": Reason(
         "个人信息没有封存，不能接收；内容没有保留",
         "personal data is not sealed and cannot be taken; it was not kept",
-        "去掉 personal 后重发",
-        "remove personal and send it again",
+        "经 HTTP、hub publish 或者表格发送，由门封存；原生来源先用 /v1/seal；或者去掉 personal 后重发",
+        "send it by HTTP, hub publish or a sheet, which seal it; a native source calls /v1/seal first; or remove personal and send it again",
     ),
 }

@@ -51,8 +51,9 @@ STANDING: Final[Mapping[str, Reason]] = {
     "UNIT_UNKNOWN": Reason(
         "机关在发生当日没有登记",
         "the unit was not registered by the day of the event",
-        "核对机关代码；机关登记后自动重审",
-        "check the code; the record is judged again when the unit is registered",
+        "核对机关代码；还没有登记的，由管理员登记（行为机关 00-hub），或者由已登记的本级、上级机关登记，登记后自动重审",
+        "check the code; a unit not registered yet is registered by the administrator (acting unit 00-hub) or by a registered unit of the region"
+        " or above; the record is then judged again",
     ),
     "REGION_MISMATCH": Reason(
         "区划不是行为机关的区划",
@@ -149,6 +150,24 @@ STANDING: Final[Mapping[str, Reason]] = {
         "the service is not available at the moment",
         "稍后重试；事件没有丢失",
         "try again later; nothing is lost",
+    ),
+    "REGIONS_BEHIND": Reason(
+        "此前收到的区划资料还没有全部进入视图，现在比较会把它们再说一遍",
+        "what was said of regions before is not in the views yet: compared now, it would be said again",
+        "稍后再试；hub status 看还有多少",
+        "try again later; hub status tells how much is left",
+    ),
+    "REGIONS_BUSY": Reason(
+        "另一个区划版本或后继表正在导入，一次只导入一个",
+        "another edition of regions, or list of successors, is being imported: one at a time",
+        "等那一个导入完，再试",
+        "try again when that one is done",
+    ),
+    "TOOK_TOO_LONG": Reason(
+        "这个问题在限定的时间内没有算完",
+        "the question was not answered within the time allowed",
+        "缩小区划、期间，或者少分列几项再问",
+        "ask for a smaller region or period, or divide by less",
     ),
     "NOT_RUNNING": Reason(
         "枢纽没有在运行",

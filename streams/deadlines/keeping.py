@@ -12,6 +12,7 @@ from mode.utils.logging import get_logger
 from schemas import faults, notice
 from schemas.days import parse_instant
 from schemas.errors import Refused, Unavailable
+from schemas.signing import signed
 from schemas.topics import NOTICES
 from streams.deadlines.memory import Memory, Row
 from streams.deadlines.settings import WatchSettings
@@ -60,7 +61,7 @@ class Keeping:
         """Stand where the database says."""
         if self._consumer is None:
             self._consumer = AIOKafkaConsumer(
-                **self._settings.client, client_id=f"{self._settings.name}-notices", enable_auto_commit=False, auto_offset_reset="none"
+                **signed(self._settings.client), client_id=f"{self._settings.name}-notices", enable_auto_commit=False, auto_offset_reset="none"
             )
             await self._consumer.start()
             self._topic = (await ids(self._consumer._client, [NOTICES])).get(NOTICES, "")

@@ -18,7 +18,8 @@ RECORDS: Final = 20_000
 
 @dataclass(frozen=True)
 class WatchSettings:
-    """One watch. `client` is how aiokafka signs in; `dsn` reaches the database as a role that may ask what there is to tell, and keep what was told.
+    """One watch. `client` is how `signed` lets aiokafka sign in; `dsn` reaches the database as a role that may ask what there is to tell, and keep
+    what was told.
 
     `name` tells workers apart; `marks` is a folder for what is true only while the worker runs; a file `test_clock` stands for the time.
     """

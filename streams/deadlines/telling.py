@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 
 from schemas import notice
 from schemas.notice import Notice
+from schemas.signing import signed
 from schemas.topics import LEDGER_PARTITIONS, NOTICES, ledger
 from streams.deadlines.decide import Ends
 from streams.deadlines.settings import WatchSettings
@@ -29,7 +30,7 @@ class Telling:
     async def ends(self) -> Ends:
         """The next offset of every partition of the ledger."""
         if self._onlooker is None:
-            self._onlooker = AIOKafkaConsumer(**self._settings.client, client_id=f"{self._settings.name}-ends", enable_auto_commit=False)
+            self._onlooker = AIOKafkaConsumer(**signed(self._settings.client), client_id=f"{self._settings.name}-ends", enable_auto_commit=False)
             await self._onlooker.start()
         found = await self._onlooker.end_offsets(list(LEDGER))
         return {(place.topic, place.partition): end for place, end in found.items()}
@@ -38,7 +39,7 @@ class Telling:
         """Write notices, and await that each is acknowledged."""
         if self._producer is None:
             self._producer = AIOKafkaProducer(
-                **self._settings.client, client_id=self._settings.name, acks="all", enable_idempotence=True, request_timeout_ms=DELIVERY_MS
+                **signed(self._settings.client), client_id=self._settings.name, acks="all", enable_idempotence=True, request_timeout_ms=DELIVERY_MS
             )
             await self._producer.start()
         sent = [await self._producer.send(NOTICES, notice.encode(one), one.object.encode(), partition=0, timestamp_ms=one.at) for one in notices]

@@ -41,12 +41,14 @@ def climb(code: str, day: int, spans: Spans) -> Climb:
 
 
 def _steps(code: str, day: int, spans: Spans, banned: set[Order]) -> tuple[dict[str, _Step], str]:
-    """The codes from one upwards, to the nation or to the first that is met again. What lies in a repealed code goes to the one that alone goes on
-    from it, from when that is there."""
+    """The codes from one upwards, to the nation or to the first that is met again. What is not there yet lies where it does on its first day, and
+    so does what was put into it. What lies in a repealed code goes to the one that alone goes on from it, from when that is there."""
     steps: dict[str, _Step] = {}
     at = code
     while at != NATION and at not in steps:
-        span = on(spans(at), day, banned)
+        several = spans(at)
+        day = max(day, min((one.first for one in several), default=day))
+        span = on(several, day, banned)
         if steps and span is not None and span.heir is not None and _goes(span, day, spans, banned):
             steps[at] = _Step(False, span.inherited)
             at = span.heir

@@ -13,6 +13,7 @@ from schemas.errors import Refused, shown
 from schemas.limits import IDENTIFIER_BYTES
 from schemas.personal import corrected, may_hold
 from schemas.quarantine import Kind, Quarantined
+from schemas.sealed import SEALED, is_sealed
 from streams.gate.intake import Arrival
 from streams.gate.newer import lacking
 from streams.gate.rows import kind_of
@@ -98,7 +99,8 @@ def readable(record: Arrival) -> Mapping[str, Any]:
 def _may_hold_personal(record: Arrival, event: Mapping[str, Any]) -> bool:
     """Whether the record holds personal data in the clear, or is not proven free of it where it cannot be read."""
     if event:
-        return event.get("personal") is not None or corrected(event.get("data"))
+        found = event.get(SEALED)
+        return (found is not None and not is_sealed(found)) or corrected(event.get("data"))
     return may_hold(record.value or b"") or any(name.lower() == _PERSONAL for name, _ in record.headers)
 
 

@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 
 from schemas import quarantine
+from schemas.partition import hashes
 from schemas.quarantine import Quarantined
 from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 from streams.gate.decide import Verdicts
 from streams.gate.detain import detained, names_of
 from streams.gate.intake import Arrival, Headers
-from streams.gate.partition import hashes
 from streams.gate.rows import Numbers, kinds
 
 PLACES: Final = tuple((ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family]))

@@ -40,7 +40,7 @@ def spans(code: str, facts: Facts) -> tuple[Span, ...]:
     """All spans of a code. A move to it holds when it ends what it moves."""
     about = tuple(facts(code))
     lives = _begun(code, about)
-    return tuple(span for life in lives if life.was is None or _holds(life, facts) for span in _parted(code, life, lives, about))
+    return tuple(span for life in lives if _holds(life, facts) for span in _parted(code, life, lives, about))
 
 
 def begun(several: Iterable[Span], day: int) -> bool:
@@ -67,11 +67,14 @@ def _begun(code: str, about: Iterable[Fact]) -> list[_Life]:
     return found
 
 
-def _holds(life: _Life, facts: Facts) -> bool:
-    old = str(life.was)
-    about = tuple(facts(old))
-    before = _begun(old, about)
-    return any((end := _ending(old, one, before, about)) is not None and end.order == life.order for one in before)
+def _holds(life: _Life, facts: Facts, passed: tuple[str, ...] = ()) -> bool:
+    """Whether what was moved here had begun: was established, or moved there by a move that holds. What leads back to itself never began."""
+    if life.was is None or life.was in passed:
+        return life.was is None
+    about = tuple(facts(life.was))
+    before = _begun(life.was, about)
+    ended = [one for one in before if (end := _ending(life.was, one, before, about)) is not None and end.order == life.order]
+    return any(_holds(one, facts, (*passed, life.was)) for one in ended)
 
 
 def _ending(code: str, life: _Life, begun: Iterable[_Life], about: Iterable[Fact]) -> End | Move | None:

@@ -14,7 +14,11 @@ from rich.console import Console
 
 from hub.cli.show import view
 from hub.feeds.stage import open_stage
+from hub.life.life import anomaly
 from hub.life.verdict import verdict
+from schemas.errors import Language
+from schemas.reasons import BROKEN
+from tests.answers import held
 from tests.cases.reading import read
 from tests.projections.play import Event, Playing, playing
 from tests.serving import Served, serving
@@ -56,7 +60,7 @@ def served(hub: Playing, database: str, tmp_path: Path) -> Iterator[Served]:
 
 
 def ask(served: Served, asked: str, reader: dict[str, str]) -> httpx.Response:
-    return httpx.get(f"{served.url}/v1/matters/{quote(asked)}", headers=reader, timeout=30)
+    return held(httpx.get(f"{served.url}/v1/matters/{quote(asked)}", headers=reader, timeout=30))
 
 
 def test_a_matter_is_found_by_each_of_its_names(served: Served) -> None:
@@ -110,6 +114,30 @@ def test_elsewhere_it_is_not_found_as_if_it_did_not_exist(served: Served) -> Non
     assert httpx.get(f"{served.url}/v1/matters", params={"region": TOWN}, headers=stranger).status_code == 404
 
 
+def test_what_was_wholly_retracted_says_by_whom_and_when(hub: Playing, served: Served) -> None:
+    # given an activity of which every event is retracted, after one of two was
+    held_at, *_ = [event for event in CASE if event["subject"] == "//420624101/zxt/a-1"]
+    about = [event for event in CASE if event["subject"] == held_at["subject"]]
+    for number, event in enumerate(about):
+        named = {"corrects": {"source": event["source"], "id": event["id"]}, "reason": "录入有误"}
+        hub.tell({**event, "id": f"back-{number}", "type": "cn.npc.activity.retracted.v1", "data": named, "time": "2025-07-01T09:00:00+08:00"})
+    hub.fold()
+    # when it is asked for by a reader who may see it, then it is there as taken back, with every event of it
+    life = ask(served, held_at["subject"], served.reader(TOWN)).json()
+    assert (life["kind"], life["id"]) == ("activity", held_at["subject"])
+    back = [(one["source"], one["unit"], one["time"], one["reason"]) for one in life["retracted"]]
+    assert back == [(event["source"], event["unit"], "2025-07-01T01:00:00.000Z", "录入有误") for event in about]
+    assert {one["why"] for one in life["events"]} == {"LIFE_RETRACTED", "LIFE_AMENDS"}
+    languages: tuple[tuple[Language, str], ...] = (("zh", "已撤回　2025-07-01 09:00:00"), ("en", "retracted　2025-07-01 09:00:00"))
+    for language, words in languages:
+        console = Console(width=220)
+        with console.capture() as captured:
+            console.print(view(life, language))
+        assert words in captured.get()
+    # and for anybody else it is as if it had never been
+    assert ask(served, held_at["subject"], served.reader("33")).status_code == 404
+
+
 def test_an_activity_and_an_opinion_have_lives_too(served: Served) -> None:
     reader = served.reader(TOWN)
     assert ask(served, "//420624101/zxt/a-1", reader).json()["kind"] == "activity"
@@ -146,6 +174,21 @@ def test_a_life_is_shown_to_people(served: Served, language: str, words: tuple[s
     # then every event has its line
     for event in life["events"]:
         assert f"{event['source']} {event['id']}" in captured.get(), event
+
+
+@pytest.mark.quick
+def test_an_anomaly_is_shown_with_its_code_and_rule_and_a_time_by_the_clock_of_beijing() -> None:
+    event = {"time": "2025-06-07T16:20:00.000Z", "level": "county", "unit": "u", "type": "cn.npc.suggestion.replied.v1", "source": "//4/s", "id": "e"}
+    life = {
+        "kind": "matter", "id": "//4/s/1", "state": {}, "departments": [], "disputed": 0, "labels": {},
+        "anomalies": [anomaly("CO_HANDLER_REPLIED", "zh")], "events": [{**event, "sentence": "计数", "counts": True}],
+    }  # fmt: skip
+    console = Console(width=220)
+    with console.capture() as captured:
+        console.print(view(life, "zh"))
+    assert "CO_HANDLER_REPLIED" in captured.get()
+    assert BROKEN["CO_HANDLER_REPLIED"].zh in captured.get()
+    assert "2025-06-08 00:20:00" in captured.get()
 
 
 @pytest.mark.quick

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from hub.cli import regions as commands
 from hub.cli.main import run
+from tests.answers import held
 from tests.projections.play import federation, playing, region
 from tests.serving import Served, serving
 from tests.views.test_region import move, reform
@@ -36,7 +38,7 @@ def test_regions_are_found_compared_and_translated(served: Served, monkeypatch: 
     reader = served.reader("62")
 
     def asked(path: str, **words: str) -> Any:
-        answer = httpx.get(f"{served.url}/v1/regions{path}", params=words, headers=reader, timeout=30)
+        answer = held(httpx.get(f"{served.url}/v1/regions{path}", params=words, headers=reader, timeout=30))
         assert answer.status_code in (200, 404), answer.text
         return answer.json() if answer.status_code == 200 else None
 
@@ -74,7 +76,20 @@ def test_regions_are_found_compared_and_translated(served: Served, monkeypatch: 
     monkeypatch.setenv("HUB_TOKEN", reader["Authorization"].removeprefix("Bearer "))
     assert run(["regions", "translate", CAIYI, "--from", "2015-01-01", "--to", "2016-01-01"]) == 0
     assert "60%" in capsys.readouterr().out
+    assert run(["regions", "translate", f"{HUATING[0]}101", "--from", "2018-01-01", "--to", "2025-01-01"]) == 0
+    assert "去向未登记" in capsys.readouterr().out
+    assert run(["regions", "translate", "999999", "--from", "2018-01-01", "--to", "2025-01-01"]) == 1
+    assert "999999 (2018-01-01)" in capsys.readouterr().err
     assert run(["regions", "find", "张掖", "--day", "2025-01-01"]) == 0
     assert "6207" in capsys.readouterr().out
+    assert run(["regions", "find", "没有这个地方"]) == 0
+    assert capsys.readouterr().out.strip() == "没有"
+    monkeypatch.setattr(commands, "SHOWN_REGIONS", 2)
+    assert run(["regions", "find", "62"]) == 0
+    assert "--region" in capsys.readouterr().err
+    assert run(["regions", "import", __file__]) == 2
+    assert "--valid-from" in capsys.readouterr().err
     assert run(["regions", "diff", "--from", "2018-01-01", "--to", "2025-01-01", "--region", "62"]) == 0
-    assert "张掖市" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "张掖市" in shown
+    assert all(word in shown for word in ("废止", "新设", "更名"))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from projections import verify, versions
-from projections.statistics import Question, ask, to_json
+from projections.statistics import Question, ask, list_cell, to_json
 from tests.cases.playing import Event
 from tests.projections.play import Playing, playing
 
@@ -24,13 +24,17 @@ class DatabasePlayer:
 
     def tell(self, events: Sequence[Event]) -> None:
         """Append the events, those recorded at one instant as one batch, and fold."""
-        for recorded, run in groupby(events, lambda event: event.get("recordedtime", RECORDED)):
+        for recorded, run in groupby(map(behind_doors, events), lambda event: event.get("recordedtime", RECORDED)):
             self.hub.tell(*run, recorded=recorded)
         self.hub.fold()
 
     def figures(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask the live version."""
         return to_json(ask(self.hub.connection, as_question(question)))
+
+    def listed(self, name: str, region: str) -> Sequence[str]:
+        """What the live version opens."""
+        return sorted(one.key for one in list_cell(self.hub.connection, Question((name,), region)).items)
 
     def anomalies(self, name: str) -> Sequence[str]:
         """What is doubtful about the object, as the anomaly tables of the levels say."""
@@ -55,6 +59,11 @@ class DatabasePlayer:
             version = versions.live(cursor)
             assert version is not None
             return {name: one.content for name, one in verify.fingerprints(cursor, version).items()}
+
+
+def behind_doors(event: Event) -> Event:
+    """The event without what it says of persons in the clear: here is no door that seals it, and no figure rests on it."""
+    return {name: value for name, value in event.items() if name != "personal"}
 
 
 def as_question(asked: Mapping[str, Any]) -> Question:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from projections import verify, versions
 from projections.database import connect
 from schemas import codec, content
+from tests.answers import held
 from tests.cases.database_player import RECORDED
 from tests.cases.playing import Event
 from tests.conftest import eventually
@@ -61,10 +62,16 @@ class HubPlayer:
         lists = {name: ",".join(value) for name, value in question.items() if isinstance(value, list)}
         where = [f"{name}={value}" for name, value in question.get("where", {}).items()]
         plain = {name: value for name, value in question.items() if isinstance(value, str)}
-        reply = self.hub.http.get("/v1/statistics", params={**plain, **lists, "where": where})
+        reply = held(self.hub.http.get("/v1/statistics", params={**plain, **lists, "where": where}))
         assert reply.status_code == 200, reply.text
         body: Mapping[str, Any] = reply.json()
         return body
+
+    def listed(self, name: str, region: str) -> Sequence[str]:
+        """The answer of `/v1/statistics/list`."""
+        reply = held(self.hub.http.get("/v1/statistics/list", params={"names": name, "region": region}))
+        assert reply.status_code == 200, reply.text
+        return sorted(one["key"] for one in reply.json()["items"])
 
     def anomalies(self, name: str) -> Sequence[str]:
         """What the life of an object says."""

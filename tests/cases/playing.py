@@ -22,6 +22,9 @@ class Player(Protocol):
     def figures(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer to a statistic as contract 7 has it: at least `rows` and `disputed`. The question is that of the case."""
 
+    def listed(self, name: str, region: str) -> Sequence[str]:
+        """The objects behind a figure, in order."""
+
     def anomalies(self, name: str) -> Sequence[str]:
         """The codes of the anomalies of one object."""
 
@@ -55,6 +58,8 @@ def play(case: Case, player: Player, empty: Callable[[], Player] | None = None) 
 def answer(question: Ask, player: Player, empty: Callable[[], Player] | None = None) -> Mapping[str, Any]:
     """The answer in the form of what the question expects."""
     ask = question.ask
+    if "list" in ask:
+        return {"objects": list(player.listed(ask["list"], ask["region"]))}
     if "anomalies" in ask:
         return {"codes": sorted(player.anomalies(ask["anomalies"]))}
     if "copies" in ask:

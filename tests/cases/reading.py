@@ -6,6 +6,7 @@ hub's clock shows that instant.
 asked; without it all are. `ask` is one of
   {"names", "region", "by"?, "as_of"?, "known_at"?, "month"?, "where"? …}  a statistic, members as in `/v1/statistics`;
                                   `expect` has "n" (the only row), "rows" (each with "by" and "n"; of a rate "of"), or "disputed" beside them
+  {"list": STATISTIC, "region"}     `expect` {"objects": […]}: what is behind a figure
   {"anomalies": ID}               `expect` {"codes": […]}: the anomalies of one object
   {"copies": {"source", "id"}}    `expect` {"contents": N}: how many different contents of one identity are kept
   {"notices": SOURCE}             `expect` {"count": N}

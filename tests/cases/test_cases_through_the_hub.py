@@ -19,7 +19,7 @@ from tests.running import hub_in
 # Cases 1 and 2 are about the same events, case 2 in another order; every other one has regions of its own, but for provinces, which case 7
 # shares and so comes last.
 # Case 4 says when it is recorded: its hub has a test clock, which goes on to a day after all others.
-HUBS = (("04", "01", "03", "08", "09", "10", "11", "12", "13", "05", "06", "07"), ("02",))
+HUBS = (("04", "01", "03", "08", "09", "10", "11", "12", "13", "14", "05", "06", "07"), ("02",))
 SEED = 10
 
 

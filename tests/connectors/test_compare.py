@@ -11,7 +11,8 @@ from connectors.csv.sheet import Sheet
 from connectors.csv.translate import Layout, Row, translate
 from hub.fate.standing import standing
 from schemas import codec
-from tests.connectors.test_csv import ASSIGNED, SOURCE, changed, kind_of
+from schemas.sealed import to_text
+from tests.connectors.test_csv import ASSIGNED, SOURCE, changed, kind_of, with_person
 
 pytestmark = pytest.mark.quick
 NOW = 1_750_000_000_000
@@ -44,6 +45,16 @@ def test_a_row_that_says_the_same_is_unchanged_however_it_is_written() -> None:
     layout, again = row_of(time="2025年6月8日 16时20分", level="county")
     plan = compare(layout, [again], ledger(first.event), "other name.csv")
     assert (plan.unchanged, plan.changed, plan.vanished) == ([again], [], [])
+
+
+def test_what_a_row_says_of_persons_is_no_news() -> None:
+    # given a row whose event stands with what it says of a person sealed, when the sheet comes again and says the same, or else, or nothing of him
+    _, (first,) = sheet_of(with_person("p-7", "张三", "1"))
+    stands = ledger({**first.event, "personal": to_text([("petitioner", bytes(60))])})
+    for cells in (("p-7", "张三", "1"), ("p-8", "李四", "2"), ("", "", "")):
+        layout, again = sheet_of(with_person(*cells))
+        plan = compare(layout, again, stands, "a.csv")
+        assert (plan.unchanged, plan.changed, plan.new) == (again, [], [])
 
 
 def test_a_changed_row_shows_old_beside_new_and_is_corrected() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any
 
@@ -118,6 +119,31 @@ def test_an_error_is_told_with_its_row_and_column(cells: dict[str, str], title: 
     assert [(one.row, one.column, one.problem.code) for one in problems] == [(2, title, code)]
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"region": "４２０６２４"}, ("region", "420624")),
+        ({"region": "'420624"}, ("region", "420624")),
+        ({"region": "420624 "}, ("region", "420624")),
+        ({"data__valid_from": "2024/1/5"}, ("data", "2024-01-05")),
+        ({"data__valid_from": "'2024/1/5"}, ("data", "2024-01-05")),
+    ],
+)
+def test_a_mandate_as_spreadsheets_save_it_says_the_same(cells: dict[str, str], said: tuple[str, str]) -> None:
+    # given a sheet with empty columns behind; each begins with the mark of its encoding
+    assert written([]).startswith(codecs.BOM_UTF8)
+    rows = [[*row, "", ""] for row in changed("cn.npc.mandate.started.v1", **cells)]
+    _, (row,), problems = imported(rows)
+    assert problems == []
+    assert (row.event["data"]["valid_from"] if said[0] == "data" else row.event[said[0]]) == said[1]
+
+
+def test_a_code_that_a_spreadsheet_shortened_is_named_by_its_column() -> None:
+    _, rows, (problem,) = imported(changed("cn.npc.mandate.started.v1", region="4.20624E+08"))
+    assert rows == []
+    assert (problem.row, problem.column, problem.problem.code) == (2, "区划（region）", "ID_DAMAGED")
+
+
 def test_every_wrong_cell_of_a_row_is_told_at_once() -> None:
     _, _, problems = imported(changed(ASSIGNED, time="gestern", data__round="x"))
     assert [one.column for one in problems] == ["发生时间", "办理轮次"]
@@ -224,3 +250,28 @@ def test_what_goes_out_is_no_formula_and_comes_back_the_same(text: str) -> None:
 
 def test_tabs_divide_where_there_are_no_commas() -> None:
     assert read("s.tsv", b"a\tb\n1\t2").rows == [["a", "b"], ["1", "2"]]
+
+
+def with_person(*cells: str, header: tuple[str, ...] = ("反映人·人员", "personal.petitioner.name", "反映人·电话")) -> list[list[str]]:
+    """The example sheet with columns on a petitioner."""
+    names, row = changed(ASSIGNED)
+    return [[*names, *header], [*row, *cells]]
+
+
+def test_a_sheet_may_say_who_brought_it_up_and_tells_no_digest_then() -> None:
+    _, (row,), problems = imported(with_person(" p-7", "张三", "13800000000"))
+    assert problems == []
+    assert row.event["personal"] == {"petitioner": {"person": "p-7", "name": "张三", "phone": "13800000000"}}
+    assert "sha256" not in row.event["origin_doc"]
+    # and where a row leaves these cells empty it says nothing of a person
+    _, (silent,), _ = imported(with_person("", "", ""))
+    assert "personal" not in silent.event
+    assert content.content(silent.event) == content.content(row.event)
+
+
+def test_what_is_wrong_with_a_person_is_told_by_its_column() -> None:
+    _, rows, (problem,) = imported(with_person("", "张三", ""))
+    assert (rows, problem.column, problem.problem.code) == ([], "反映人·人员", "FIELD_MISSING")
+    with pytest.raises(Refused) as caught:
+        imported(with_person("p-7", header=("反映人·生日",)))
+    assert caught.value.problem.code == "FIELD_UNKNOWN"

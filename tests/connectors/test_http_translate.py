@@ -10,7 +10,7 @@ import zstandard
 
 from connectors.http.translate import BATCH, PLAIN, STRUCTURED, events_of, is_batch
 from connectors.http.unpack import unpacked
-from connectors.translate import id_of, outgoing
+from connectors.translate import Outgoing, id_of, outgoing
 from schemas import codec, content
 from schemas.errors import Refused
 from schemas.limits import BODY_BYTES, BODY_EVENTS, EVENT_JSON_BYTES
@@ -47,6 +47,7 @@ def test_the_three_modes_say_the_same() -> None:
 
 def test_the_record_goes_to_the_inbox_of_its_level_and_family_under_its_subject() -> None:
     record = outgoing(EVENT, SOURCE)
+    assert isinstance(record, Outgoing)
     assert (record.topic, record.key.decode()) == ("inbox.county.suggestion", EVENT["subject"])
     assert record.headers == (("hub-source", SOURCE.encode()),)
     assert content.digest(codec.decode(record.value)) == content.digest(EVENT)

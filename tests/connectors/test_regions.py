@@ -155,6 +155,51 @@ def test_an_edition_says_what_is_new_renamed_moved_and_gone() -> None:
         assert (event["time"], event["data"]["valid_from"]) == ("2021-10-30T16:00:00.000Z", "2021-10-31")
 
 
+def test_an_edition_that_is_cut_short_abolishes_nothing_until_its_sender_says_how_many() -> None:
+    # given an edition that ends within a province, of which so more than half is not named
+    found = plan.plan(edition.read(OLD[: OLD.index("430302")]), known(OLD), DAY, NOW)
+    gone = len(found.gone)
+    assert found.gone == ["430302", "430371", "430371100"]
+    # then it is refused, with how many codes it would abolish and of which province how many of all; and so is another number
+    for said in (None, gone - 1, 0):
+        with pytest.raises(UsageError) as caught:
+            plan.check_gone(found, known(OLD), said)
+        problem = caught.value.problem
+        assert (problem.code, problem.field, problem.expected, problem.got) == (
+            "EDITION_CUT_SHORT", "/gone", str(gone), "43: 3 / 4",
+        )  # fmt: skip
+    plan.check_gone(found, known(OLD), gone)
+    # an edition of which less goes is taken without a word, but not with a wrong one
+    less = plan.plan(edition.read(OLD.replace("430371100,板塘?镇,430371\n", "")), known(OLD), DAY, NOW)
+    plan.check_gone(less, known(OLD), None)
+    with pytest.raises(UsageError):
+        plan.check_gone(less, known(OLD), 2)
+
+
+def test_what_an_edition_of_one_day_abolishes_another_of_that_day_takes_back() -> None:
+    # given a town that an edition of that day did not name
+    without = OLD.replace("420624101,武安镇,420624\n", "")
+    abolished = plan.plan(edition.read(without), known(OLD), DAY, NOW)
+    (end,) = abolished.events()
+    ended = {"420624101": {"source": end["source"], "id": end["id"], "name": "武安镇", "parent": "420624"}}
+    # when one of the same day names it, then its abolition is taken back, and it is not established anew
+    restored = plan.plan(edition.read(OLD), known(without), DAY, NOW, ended)
+    assert (restored.new, restored.restored) == ([], ["420624101"])
+    (back,) = restored.events()
+    assert (back["type"], back["data"]["corrects"]) == ("cn.npc.reference.retracted.v1", {"source": "//00/hub", "id": end["id"]})
+    assert content.digest(codec.decode(codec.encode(back))) == content.digest(back)
+    # and when a third does not again, then the town is abolished by another fact, as the first was taken back
+    (again,) = plan.amending(abolished, {}, NOW + 1, [end["id"]]).events()
+    assert (again["type"], again["id"] != end["id"]) == (end["type"], True)
+    # what began on that day is not abolished on it, but was never there
+    said = {("420624101", "begin"): {"source": "//00/hub", "id": "e"}}
+    (never,) = plan.amending(abolished, said, NOW).events()
+    assert (never["type"], never["data"]["corrects"]["id"]) == ("cn.npc.reference.retracted.v1", "e")
+    # what another source said is left to that
+    foreign = {"420624101": {**ended["420624101"], "source": "//42/x"}}
+    assert plan.plan(edition.read(OLD), known(without), DAY, NOW, foreign).new == ["420624101"]
+
+
 def test_an_edition_that_stands_changes_nothing_and_the_same_facts_have_the_same_ids() -> None:
     read = edition.read(OLD)
     assert plan.plan(read, known(OLD), DAY, NOW).events() == []
@@ -164,6 +209,14 @@ def test_an_edition_that_stands_changes_nothing_and_the_same_facts_have_the_same
     # each after the one above it
     subjects = ["00", *(one["subject"] for one in first.events())]
     assert all(subjects.index(one["data"]["parent"]) < subjects.index(one["subject"]) for one in first.events())
+
+
+def test_facts_of_a_day_to_come_that_are_sent_again_are_the_same_facts() -> None:
+    # given an edition of a day that is still to come, when it is sent twice on one day, then nothing of it differs
+    first, second = (plan.plan(edition.read(OLD), {}, date(2099, 1, 1), now) for now in (NOW, NOW + 1))
+    assert first.events() == second.events()
+    # and all of it happened on the day on which it was sent
+    assert {one["time"] for one in first.events()} == {"2025-11-24T16:00:00.000Z"}
 
 
 LIST = """code,successor,share,day,document
@@ -211,7 +264,47 @@ def test_a_line_with_another_day_or_one_too_early_is_named(row: str, code: str) 
     assert (caught.value.problem.code, caught.value.problem.field) == (code, "/5")
 
 
-@pytest.mark.parametrize("row", ["620824,620881,,17.7.2018,", "620824,620881"])
+SAVED = {
+    "blanks around": " 420624 ,南漳县,\u00a04206 ",
+    "digits of full width": "４２０６２４,南漳县,４２０６",
+    "quoted digits": "'420624,南漳县,'4206",
+    "the zero of a fraction": "420624.0,南漳县,4206.0",
+    "empty cells behind": "420624,南漳县,4206,,",
+    "rows of empty cells": ",,\n,,,,\n420624,南漳县,4206",
+}
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_an_edition_as_spreadsheets_save_it_says_the_same(name: str) -> None:
+    above = "code,name,parent,,\n42,湖北省,0\n4206,襄阳市,42\n"
+    assert edition.read(above + SAVED[name]).regions["420624"].parent == "4206"
+    assert edition.read(above + SAVED[name]).regions["42"].parent == "00"
+
+
+@pytest.mark.parametrize("row", ["4.20624E+05,南漳县,4206", "420624,南漳县,4.206E+03", "420624.5,南漳县,4206", "420624,南漳县,4206,多"])
+def test_a_code_that_a_spreadsheet_damaged_is_named_by_its_row(row: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        edition.read("code,name,parent\n42,湖北省,\n4206,襄阳市,42\n" + row)
+    assert (caught.value.problem.code, caught.value.problem.field) == ("FIELD_FORMAT", "/4")
+
+
+@pytest.mark.parametrize("day", ["2018/7/17", "2018年7月17日", "2018-7-17 0:00", "'2018/7/17", "２０１８/７/１７"])
+def test_a_list_of_successors_as_spreadsheets_save_it_says_the_same(day: str) -> None:
+    (line,) = plan.successors(f"code,successor,share,day,document,\n'620824,６２０８８１,６０％,{day},,,\n,,,,\n")
+    assert (line.code, line.successor, line.share, line.day) == ("620824", "620881", "60%", date(2018, 7, 17))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "6.20824E+05,620881,,2018-07-17,",
+        ",620881,,2018-07-17,",
+        "620824,6.20881E+05,,2018-07-17,",
+        "620824,,,43298,",
+        "620824,620881,,17.7.2018,",
+        "620824,620881",
+    ],
+)
 def test_a_line_that_is_none_is_named(row: str) -> None:
     with pytest.raises(UsageError) as caught:
         plan.successors("code,successor,share,day,document\n" + row)

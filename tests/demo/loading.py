@@ -25,6 +25,7 @@ _LEAST = {
     "projects.voted": 36,
     "stations.open": 40,
     "deputies": 150,
+    "groups": 6,
     "projects.completed": 36,
     "suggestions.completed": 66,
     "suggestions.implemented": 58,

@@ -201,11 +201,21 @@ def _matters(holds: Callable[[Matter, date], bool]) -> Callable[[Count, str, dat
 
 
 def _deputies(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    found = [one["person"] for one in _seats(count, region, last)]
+    return len(set(found)) if count.laws.persons else len(found)
+
+
+def _seats(count: Count, region: str, last: date) -> list[Mapping[str, Any]]:
+    """What was said of each mandate that is held on the day."""
     ended = {one.data["mandate"]: one.data["valid_from"] for one in count.by_type["mandate.ended"]}
     day = last.isoformat()
     held = [one.data for one in count.by_type["mandate.started"] if one.data["valid_from"] <= day < ended.get(one.data["mandate"], "9999")]
-    found = [one["person"] for one in held if _inside(region, one["region"])]
-    return len(set(found)) if count.laws.persons else len(found)
+    return [one for one in held if _inside(region, one["region"])]
+
+
+def _groups(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
+    """Deputies of one congress whose mandates name the same delegation are one."""
+    return len({(one["unit"], one["delegation"]) for one in _seats(count, region, last) if one.get("delegation")})
 
 
 def _open(count: Count, region: str, last: date) -> list[tuple[str, str, str]]:
@@ -230,8 +240,7 @@ def _covered(count: Count, region: str, last: date, _: Sequence[str] | None) -> 
 def _reported(count: Count, region: str, last: date, _: Sequence[str] | None) -> int:
     """Of a hundred mandates of the congress that were held when its term began, those with a report since."""
     (opened,) = {date.fromisoformat(one.data["opened"]) for one in count.by_type["term.opened"] if one.region == region}
-    started = [one.data for one in count.by_type["mandate.started"] if one.data["region"] == region]
-    seats = {one["mandate"] for one in started if one["valid_from"] <= opened.isoformat()}
+    seats = {one["mandate"] for one in _seats(count, region, opened) if one["region"] == region}
     told = {one.data["mandate"] for one in count.by_type["duty.report_given"] if opened <= one.day <= last}
     return of_a_hundred(len(told & seats), len(seats))
 
@@ -333,6 +342,7 @@ _MEASURES: Mapping[str, Callable[[Count, str, date, Sequence[str] | None], int]]
     "suggestions.registered": _numbers,
     "motions.submitted": _motions,
     "deputies": _deputies,
+    "groups": _groups,
     "duty.met": _reported,
     "persons": _met,
     "stations.open": _stations,

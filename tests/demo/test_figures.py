@@ -46,6 +46,7 @@ PRINTED: dict[str, dict[Question, int]] = {
         ("suggestions.registered", ()): 968,
         ("stations.open", ()): 10_103,
         ("stations.deputies", ()): 60_000,
+        ("groups", ()): 39,
     },
     "002": {
         ("opinions.collected", ()): 271,
@@ -64,6 +65,7 @@ PRINTED: dict[str, dict[Question, int]] = {
         ("training.courses", ()): 5,
         ("persons", ("meeting",)): 146,
         ("suggestions.handled", ()): 200,
+        ("groups", ()): 29,
     },
     "004": {
         ("deputies", ()): 5000,

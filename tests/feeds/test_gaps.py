@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2 import extensions
 
+from hub.feeds import runner
 from hub.feeds.cursor import PARTITIONS, Cursor, decode, encode
-from hub.feeds.runner import TURN_SECONDS, run
+from hub.feeds.runner import MANY, TURN_SECONDS, run
 from hub.feeds.stage import Stage
 from projections import database as memory
 from projections import rebuild
@@ -86,6 +87,33 @@ def test_a_follower_sees_every_event_once_while_writers_commit_out_of_order(data
         # then it has seen each event once
         assert Counter(seen) == expected
         assert not follower.read(TOWN, cursor)
+
+
+def test_views_go_first_where_they_have_much_to_fold_but_not_for_ever(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = "SELECT max(xmin::text::bigint)::int AS by FROM core.{}_position"
+    stopping = threading.Event()
+    with following(database) as follower, ThreadPoolExecutor(1) as pool:
+        # given views that have more to fold than the judge takes at a look, and a judge that would wait for an hour
+        played = follower.played
+        played.tell(*world())
+        played.fold()
+        played.tell(*[suggestion(f"e{number}", COUNTY, TOWN) for number in range(MANY + 1)])
+        monkeypatch.setattr(runner, "PASS_SECONDS", 3600.0)
+        judge = pool.submit(run, database, stopping)
+        waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query = 'EXECUTE feed_waited_for'"
+        eventually(lambda: played.rows(waits))
+        # when they are folded
+        played.fold()
+        # then it judges after them
+        eventually(lambda: len(follower.feed(TOWN, 10_000)) > MANY)
+        (folded,), (judged,) = played.rows(written.format("view")), played.rows(written.format("feed"))
+        assert judged["by"] > folded["by"]
+        # and where they are not, after the time it waits at most
+        monkeypatch.setattr(runner, "PASS_SECONDS", 0.5)
+        played.tell(*[suggestion(f"f{number}", COUNTY, TOWN) for number in range(MANY + 1)])
+        eventually(lambda: len(follower.feed(TOWN, 10_000)) > 2 * MANY + 1)
+        stopping.set()
+        judge.result()
 
 
 FOLLOWED = (TOWN, COUNTY, "42")

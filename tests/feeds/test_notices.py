@@ -7,7 +7,7 @@ import json
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from streams.deadlines.memory import Memory
 from tests.conftest import eventually
 from tests.feeds.following import CITY, COUNTY, OTHER_CITY, TOWN, following, world
 from tests.feeds.test_command import administered, printing
-from tests.serving import Served
+from tests.serving import Served, serving
 
 TOPIC = str(uuid.UUID(int=1))
 AT = parse_instant("2025-07-02T08:00:00+08:00")
@@ -110,3 +110,22 @@ def test_notices_are_waited_for_and_streamed_as_a_feed_is(teller: Teller, databa
         # a source is told which step it is
         mine = httpx.get(f"{served.url}/v1/sources///{COUNTY}/s/notices", headers=source, timeout=30)
         assert {(one["kind"], one["step"], one["about"], one["due"]) for one in mine.json()} == {("overdue", "contact", "d", "2025-07-01")}
+
+
+def test_following_notices_goes_on_when_the_hub_is_back(teller: Teller, database: str, tmp_path: Path) -> None:
+    lines: list[str] = []
+    with ExitStack() as stack:
+        # given a command that follows a region's notices, and has shown one
+        with administered(database, tmp_path / "one") as (served, environment):
+            port = served.settings.http_port
+            told = [teller.tell("before", COUNTY)]
+            stack.enter_context(printing(environment, lines, "notices", "--region", COUNTY, "--follow", "--json"))
+            eventually(lambda: len(lines) == 1)
+        # when the hub goes, a notice is told meanwhile, the hub comes back at the same place, and another is told
+        told.append(teller.tell("meanwhile", COUNTY))
+        with serving(database, tmp_path / "two", port):
+            eventually(lambda: len(lines) == 2)
+            told.append(teller.tell("after", COUNTY))
+            eventually(lambda: len(lines) == 3)
+    # then nothing was left out and nothing came twice
+    assert [json.loads(line)["id"] for line in lines] == told

@@ -47,7 +47,7 @@ class Story:
 
     def ends_well(self, refused: Place) -> dict[tuple[str, str], list[Written]]:
         """Every good event on the ledger, every copy equal; one standing outcome for each of the others."""
-        found = self.desk.lands(*self.good, self.waited, *self.facts, seconds=60)
+        found = self.desk.lands(*self.good, self.waited, *self.facts, seconds=120)
         for one in (*self.good, self.waited, *self.facts):
             assert {written.value for written in found[one["source"], one["id"]]} == {codec.encode(one)}
         self.desk.stands(refused, "refused", "TIME_IN_FUTURE")

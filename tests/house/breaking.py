@@ -24,6 +24,7 @@ from hub.access.staff import GATE, HTTP
 from hub.access.staffing import admit_roles, admit_users, exactly, rights_of
 from hub.doctor.checks import Finding, examine
 from hub.doctor.patient import Patient, visited
+from hub.keys.place import key_store
 from hub.settings import Settings
 from schemas.topics import native_inbox
 from tests.cases.reading import read
@@ -109,6 +110,20 @@ def open_secret(hub: RunningHub) -> Iterator[None]:
     path.chmod(0o600)
 
 
+def missing_keys(hub: RunningHub) -> Iterator[None]:
+    file = key_store(hub.settings).file
+    file.rename(file.with_suffix(".away"))
+    yield
+    file.with_suffix(".away").rename(file)
+
+
+def missing_epoch(hub: RunningHub) -> Iterator[None]:
+    secret = key_store(hub.settings).ring.path(1)
+    secret.rename(hub.settings.folder.root / "kek-away")
+    yield
+    (hub.settings.folder.root / "kek-away").rename(secret)
+
+
 def more_partitions(hub: RunningHub) -> Iterator[None]:
     with administered(hub) as admin:
         admin.create_partitions({"notices": 2})
@@ -171,8 +186,25 @@ def spare_of_a_source(hub: RunningHub) -> Iterator[None]:
         admin.delete_acls([exactly(rule)])
 
 
+def head_gone(hub: RunningHub) -> Iterator[None]:
+    path = hub.settings.folder.archive / "ledger.suggestion/7/checkpoint"
+    path.rename(path.with_name("aside"))
+    yield
+    path.with_name("aside").rename(path)
+
+
+def another_head(hub: RunningHub) -> Iterator[None]:
+    path = hub.settings.folder.archive / "ledger.suggestion/7/checkpoint"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"47DEQpj8", b"57DEQpj8"))
+    yield
+    path.write_bytes(before)
+
+
 FAULTS: dict[str, tuple[Broken, str, str]] = {
     "a secret others may read": (open_secret, "folder", "FOLDER_OPEN"),
+    "the key store away": (missing_keys, "keys", "KEYS_AWAY"),
+    "what opens the key store away": (missing_epoch, "keys", "KEYS_AWAY"),
     "late stamps refused": (setting("ledger.activity", "message.timestamp.after.max.ms", "3600000", str(2**63 - 1)), "settings", "TOPIC_SETTING"),
     "early stamps refused": (setting("ledger.activity", "message.timestamp.before.max.ms", "3600000", str(2**63 - 1)), "settings", "TOPIC_SETTING"),
     "a ledger that forgets": (setting("ledger.suggestion", "retention.ms", "86400000", "-1"), "settings", "TOPIC_SETTING"),
@@ -209,6 +241,8 @@ FAULTS: dict[str, tuple[Broken, str, str]] = {
         "watched",
         "WATCH_LACKS",
     ),
+    "a head of the archive gone": (head_gone, "archive", "ARCHIVE_DAMAGED"),
+    "another head of the archive": (another_head, "archive", "ARCHIVE_FORKED"),
     "a record written past the gate": (past_the_gate, "unreadable", "UNREADABLE_HELD"),
     "a record in quarantine": (quarantined, "quarantine", "QUARANTINE_HOLDS"),
     "partitions added": (more_partitions, "topics", "TOPIC_PARTITIONS"),

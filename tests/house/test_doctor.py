@@ -13,6 +13,7 @@ from typing import Any
 import psycopg2
 import pytest
 
+from hub.cli import main
 from hub.doctor import on_disk
 from hub.doctor.checks import CHECKS, Finding
 from hub.settings import Settings
@@ -27,6 +28,8 @@ from tests.running import RunningHub, hub_in
 @pytest.fixture(scope="module")
 def hub(running_hub: RunningHub) -> RunningHub:
     running_hub.play(read("01").events)
+    # those that are started last have come, of whom nobody waits for
+    eventually(lambda: all(running_hub.settings.folder.recall(name) for name in ("deadlines", "archive")))
     body = {"source": NATIVE, "region": "420624", "families": ["activity"], "kafka": True}
     assert running_hub.http.post("/v1/sources", json=body).status_code == 201
     return running_hub
@@ -110,7 +113,7 @@ def test_a_stopped_hub_is_looked_over_as_far_as_can_be(tmp_path: Path) -> None:
     found = told(mine.settings)
     # then what needs its parts is skipped, the rest is sound
     assert wrong(found) == set()
-    assert {name for name, one in found.items() if one.state == "ok"} == {"folder", "space", "ports", "jars"}
+    assert {name for name, one in found.items() if one.state == "ok"} == {"folder", "space", "keys", "ports", "jars"}
     # and when somebody else takes its port, and when there is no folder at all, that is named
     with socket.socket() as other:
         other.bind(("127.0.0.1", mine.settings.http_address[1]))
@@ -146,10 +149,16 @@ def _set(hub: RunningHub, statement: str) -> Any:
         cursor.execute(statement)
 
 
-def test_what_a_stopped_workers_positions_and_rules_say(hub: RunningHub) -> None:
+def test_what_a_stopped_workers_positions_and_rules_say(hub: RunningHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     # given views made by other rules, and positions beyond what there is: both of them stop the worker, so they stand last
     _set(hub, "UPDATE core.view_version SET definition = 'of another release'")
     assert eventually(lambda: ("views", "VERSION_OTHER") in wrong(told(hub.settings)))
+    # then whoever starts the hub, or asks for its state, reads what to do
+    monkeypatch.setenv("HUB_DATA", str(hub.settings.folder.root))
+    for command in (["up", "--detach"], ["status"]):
+        main.run(command)
+        said = capsys.readouterr()
+        assert "hub rebuild" in said.out + said.err, command
     _set(hub, "UPDATE core.position SET off = 10 ^ 9 WHERE family = 1 AND part = 7")
     assert eventually(lambda: ("positions", "LEDGER_SHORTER") in wrong(told(hub.settings)))
     _set(hub, "UPDATE core.view_position SET off = 2 * 10 ^ 9")

@@ -62,7 +62,7 @@ def run(folder: Path, child: str, *words: str) -> dict[str, Any]:
     return said
 
 
-def test_a_type_is_one_schema_with_its_example(database: str, tmp_path: Path) -> None:
+def test_a_type_is_one_schema_with_its_example(bare: str, tmp_path: Path) -> None:
     # given the words with one more type: an activity that was shown live, and how many looked on
     room = copied(schemas, tmp_path)
     schema = json.loads((room / f"{CANCELLED}.avsc").read_text("utf-8"))
@@ -76,7 +76,7 @@ def test_a_type_is_one_schema_with_its_example(database: str, tmp_path: Path) ->
     example = {**example, "type": SHOWN, "data": {**example["data"], "viewers": 7}}
     (room / "examples" / f"{SHOWN}.json").write_text(json.dumps(example, ensure_ascii=False), "utf-8")
     # when its example goes through every room
-    said = grown(tmp_path, database, SHOWN, "activity")
+    said = grown(tmp_path, bare, SHOWN, "activity")
     # then the gate lets it pass, few and many are read, and it stands in the index with every member
     assert (said["refused"], said["decoded"], said["columns"]) == (0, example["data"], 200)
     assert [one["viewers"] for one in said["stood"]] == [7, 7]
@@ -87,28 +87,28 @@ def test_a_type_is_one_schema_with_its_example(database: str, tmp_path: Path) ->
     assert SHOWN in said["page"]
 
 
-def test_a_view_is_a_folder(database: str, tmp_path: Path) -> None:
+def test_a_view_is_a_folder(bare: str, tmp_path: Path) -> None:
     # given the memory with one more folder of views
     folder = copied(projections, tmp_path) / "views" / "60_host"
     folder.mkdir()
     for name, text in VIEW.items():
         (folder / name).write_text(text, "utf-8")
     # when events that it hears are told
-    said = grown(tmp_path, database, CANCELLED, "host")
+    said = grown(tmp_path, bare, CANCELLED, "host")
     # then it is folded, made anew equal to that, and fingerprinted as every other
     assert said["rows"] == [{"host": "420624-cwh", "activities": 2}]
     assert said["differing"] == []
     assert "host" in said["fingerprinted"]
 
 
-def test_a_statistic_is_a_folder(database: str, tmp_path: Path) -> None:
+def test_a_statistic_is_a_folder(bare: str, tmp_path: Path) -> None:
     # given the memory with one more folder of the catalogue
     folder = copied(projections, tmp_path) / "statistics" / "catalogue" / "persons.meeting"
     folder.mkdir()
     for name, text in STATISTIC.items():
         (folder / name).write_text(text, "utf-8")
     # when it is asked of a hub that folds by it
-    said = run(tmp_path, "counted", database, "persons.meeting")
+    said = run(tmp_path, "counted", bare, "persons.meeting")
     # then it answers, divided by what it says it can be; its SQL says the same, and it stands on the page
     assert sorted(said["rows"]) == [["reception", 2], ["visit", 1]]
     assert said["wrong"] == {}

@@ -202,7 +202,7 @@ def test_a_folder_of_another_layout_is_refused_at_once(hub: RunningHub) -> None:
     running = parts.locate(hub.settings.folder.root)
     parts.launch_postgres(running)
     eventually(lambda: postgres.answers(running.dsn()))
-    hub.sql("ALTER TABLE core.event DROP COLUMN newest; SELECT 1")
+    hub.sql("ALTER TABLE core.event DROP COLUMN newest CASCADE; SELECT 1")
     # when it is brought up
     with pytest.raises(HubError) as refused:
         control.up(hub.settings)

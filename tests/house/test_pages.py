@@ -25,10 +25,25 @@ from tests.house.pages import PAGES, ROOT, blocks, commands, environment, lines
 from tests.projections.play import Event, fact
 from tests.running import RunningHub, hub_in
 
-NAMES = ("hub feed", "hub import", "hub publish", "hub quarantine show", "hub show", "hub source revoke", "hub source rotate", "hub stats")
+NAMES = (
+    "hub audit prove",
+    "hub audit verify",
+    "hub erase",
+    "hub feed",
+    "hub import",
+    "hub publish",
+    "hub quarantine show",
+    "hub show",
+    "hub source revoke",
+    "hub source rotate",
+    "hub stats",
+)
 """What is no whole command but the name of one: there is help for it."""
 INSTEAD = {
     "hub stats suggestions.consolidated --region 50 --by region": "hub stats suggestions.consolidated --region 42 --by region",
+    "hub audit prove 来源 编号": "hub audit prove //4206/jyxt 01-027",
+    "hub erase 人员编号": "hub erase //00/hub/p-404 || test $? -eq 1",
+    **dict.fromkeys(("hub show --personal", "hub show 编号 --personal"), "hub show //420624/jyxt/s-12 --personal"),
     "hub rebuild --object 编号": "hub rebuild --object //420624/jyxt/s-12",
     "hub feed --region 420624 --follow": "exec 3< <(hub feed --region 420624 --follow); head -n 1 <&3 | grep -q cursor; kill $!",
     "python -m schemas.vocabulary docs/vocabulary.md": f"python -m schemas.vocabulary page.md && cmp page.md {ROOT}/docs/vocabulary.md",
@@ -63,7 +78,9 @@ BY_COMMAND = {command: page for page in reversed(PAGES) for command in commands(
 LANGUAGES = {
     "README.md": {"sh"},
     "docs/asking.md": {"sh", "python", "sql"},
+    "docs/auditing.md": {"sh", "python"},
     "docs/following.md": {"sh", "python"},
+    "docs/personal.md": {"sh", "python"},
     "docs/publishing.md": {"json", "sh", "python"},
     "docs/statistics.md": {"sql"},
 }
@@ -83,10 +100,11 @@ def years_to_come() -> list[Event]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """One hub for all pages; the last of them takes it down."""
-    hub = hub_in(Path(tmp_path_factory.mktemp("pages")))
+    hub = hub_in(Path(tmp_path_factory.mktemp("pages")), unarchived=False, head_seconds=0.5)
     try:
         hub.up().play([*read("01").events, *years_to_come()])
         eventually(lambda: any(item["id"] == "01-027" for item in hub.http.get("/v1/feeds/420624").json()))
+        eventually(lambda: hub.http.get("/v1/checkpoint").is_success)
         yield hub
     finally:
         hub.down()
@@ -146,7 +164,7 @@ def test_what_the_page_points_to_is_there(page: str) -> None:
     assert [one for one in tests if not any(str(path).endswith(one[0]) and f"def {one[1]}" in text for path, text in known.items())] == []
 
 
-@pytest.mark.parametrize("page", ["docs/following.md", "docs/asking.md"])
+@pytest.mark.parametrize("page", ["docs/following.md", "docs/asking.md", "docs/auditing.md", "docs/personal.md"])
 def test_every_block_of_the_page_does_what_it_says(whole: RunningHub, tmp_path: Path, page: str) -> None:
     # given the blocks of a page: those of a shell in one script, those of Python in one program
     texts = {kind: "\n".join(text for language, text in blocks(page) if language == kind) for kind in ("sh", "python")}

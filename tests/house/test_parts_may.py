@@ -9,12 +9,13 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, KafkaAdminClient, NewTopic, ResourcePattern, ResourceType
 from kafka.errors import KafkaError
+from psycopg2 import sql
 from psycopg2.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
-from hub.access.staff import DEADLINES, FEEDS, GATE, HTTP, OFFICE, ROLES, USERS, WATCH, WORKER, Part
+from hub.access.staff import ARCHIVE, DEADLINES, FEEDS, GATE, HTTP, OFFICE, ROLES, USERS, WATCH, WORKER, Part
 from hub.access.staffing import admit_users, exactly, known_rights
+from hub.keys.place import key_store
 from schemas.topics import LEDGER_PARTITIONS
-from tests.cases.reading import read
 from tests.conftest import eventually
 from tests.running import RunningHub
 
@@ -24,6 +25,8 @@ MAY_NOT = {
                 "SELECT pg_try_advisory_lock(1)"],
     WORKER.role: ["SELECT 1 FROM auth.token", "SELECT auth.admit('reader_x', 'SCRAM-SHA-256$x')", "DROP TABLE core.event", "CREATE ROLE another",
                   "ALTER TABLE core.event DISABLE ROW LEVEL SECURITY", "CREATE TABLE core.more (n int)", "UPDATE core.feed SET place = 0"],
+    ARCHIVE.role: ["SELECT 1 FROM core.event", "DELETE FROM core.archive_head", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token",
+                   "SELECT 1 FROM view_1.ancestry", "SELECT pg_try_advisory_lock(1)", "TRUNCATE core.archive_head"],
     FEEDS.role: ["UPDATE core.event SET status = 'duplicate'", "UPDATE core.position SET off = 0", "SELECT 1 FROM auth.token", WRITE_VIEW],
     DEADLINES.role: ["SELECT 1 FROM core.event", "SELECT 1 FROM view_1.deadline", "SELECT 1 FROM auth.token", "DELETE FROM core.told",
                      "UPDATE core.told SET day = day", "UPDATE core.position SET off = 0", WRITE_VIEW, "SELECT 1 FROM view_1.step_word",
@@ -41,6 +44,7 @@ MAY_NOT = {
 MAY_NOT_WRITE = {
     GATE.user: ["inbox.town.activity", "notices"],
     WORKER.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
+    ARCHIVE.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
     HTTP.user: ["ledger.activity", "ledger.reference", "notices", "inbox.town.activity.another"],
     WATCH.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
     DEADLINES.user: ["ledger.activity", "quarantine", "inbox.town.activity"],
@@ -49,16 +53,25 @@ MAY_NOT_WRITE = {
 MAY_NOT_READ = {
     GATE.user: "ledger.suggestion",
     WORKER.user: "inbox.town.activity",
+    ARCHIVE.user: "inbox.town.activity",
     DEADLINES.user: "ledger.reference",
     OFFICE.user: "ledger.reference",
 }
-MAY_NOT_JOIN = {GATE.user: "projection", WORKER.user: "gate", HTTP.user: "gate", WATCH.user: "gate", DEADLINES.user: "gate", OFFICE.user: "gate"}
+MAY_NOT_JOIN = {
+    GATE.user: "projection",
+    WORKER.user: "gate",
+    ARCHIVE.user: "projection",
+    HTTP.user: "gate",
+    WATCH.user: "gate",
+    DEADLINES.user: "gate",
+    OFFICE.user: "gate",
+}
 
 
 @pytest.fixture(scope="module")
-def hub(running_hub: RunningHub) -> RunningHub:
-    running_hub.play(read("01").events)
-    return running_hub
+def hub(first_case: RunningHub) -> RunningHub:
+    """The hub of others too: nothing is changed here but rights, which are given back."""
+    return first_case
 
 
 @pytest.mark.parametrize(("role", "statement"), [(role, one) for role, several in MAY_NOT.items() for one in several])
@@ -68,11 +81,24 @@ def test_a_role_is_refused_what_is_not_its_work(hub: RunningHub, role: str, stat
         cursor.execute(statement)
 
 
+def test_no_role_comes_at_the_keys_of_personal_data(hub: RunningHub) -> None:
+    # given the key store and what wraps its keys, which are files and no tables
+    store = key_store(hub.settings)
+    for role in (*ROLES, "reader_administrator"):
+        with closing(psycopg2.connect(hub.settings.dsn(role if role in ROLES else HTTP.role))) as connection, connection.cursor() as cursor:
+            # when any part's role, or that of a reader, has the server read them, then it is refused
+            for path in (store.file, store.ring.path(1)):
+                cursor.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+                with pytest.raises(InsufficientPrivilege):
+                    cursor.execute("SELECT pg_read_binary_file(%s)", (str(path),))
+                connection.rollback()
+
+
 def test_no_part_is_more_than_a_plain_role(hub: RunningHub) -> None:
     # given the attributes of the parts' roles
     rows = hub.sql("SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = ANY(%s)", (list(ROLES),))  # type: ignore[arg-type]
     # then none is a superuser or makes roles or databases; only the worker, who writes rows by COPY, stands outside row-level security
-    assert len(rows) == len(ROLES) == 6
+    assert len(rows) == len(ROLES) == 7
     assert not [row for row in rows if any(row[1:4])]
     assert [row[0] for row in rows if row[4]] == [WORKER.role]
 

@@ -12,6 +12,7 @@ import projections
 import schemas
 import streams
 from streams.points import POINTS
+from tests.archive.test_crashes import FAULTS as ARCHIVE
 from tests.deadlines.test_crashes import FAULTS as DEADLINES
 from tests.feeds.test_crashes import FAULTS as FEEDS
 from tests.projections import hands
@@ -22,8 +23,9 @@ pytestmark = pytest.mark.quick
 
 PASSED: Final = re.compile(r"faults\.point\(([^)]*)\)")
 ROOMS: Final = (schemas, connectors, streams, projections, hub)
-KILLED: Final = (*FAULTS, *PLACES, *POINTS, *FEEDS, *DEADLINES)
-"""Where tests/projections kill a worker and a rebuild, tests/gate the gate, tests/feeds the judge, and tests/deadlines the watch."""
+KILLED: Final = (*FAULTS, *ARCHIVE, *PLACES, *POINTS, *FEEDS, *DEADLINES)
+"""Where tests/projections kill a worker and a rebuild, tests/gate the gate, tests/feeds the judge, tests/deadlines the watch, and tests/archive its
+keeper."""
 
 
 def test_the_places_at_which_tests_kill_are_those_of_the_code() -> None:

@@ -104,11 +104,11 @@ def test_the_command_line_says_so(hub: RunningHub) -> None:
     assert same(hub.cli("status")["test_clock"])
 
 
-def test_a_hub_that_keeps_real_time_says_nothing(running_hub: RunningHub) -> None:
-    answer = running_hub.http.get("/v1/statistics", params={"names": "activities.held", "region": "42"})
+def test_a_hub_that_keeps_real_time_says_nothing(first_case: RunningHub) -> None:
+    answer = first_case.http.get("/v1/statistics", params={"names": "activities.held", "region": "42"})
     assert HEADER not in answer.headers
-    assert "test_clock" not in running_hub.http.get("/v1/status").json()
-    assert "测试时钟" not in said(running_hub, "status").stdout
+    assert "test_clock" not in first_case.http.get("/v1/status").json()
+    assert "测试时钟" not in said(first_case, "status").stdout
 
 
 def test_lags_are_real_seconds(hub: RunningHub) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from tests.cases.reading import read
 from tests.running import RunningHub
 
@@ -27,3 +29,22 @@ def test_what_comes_later_is_folded_soon(first_case: RunningHub) -> None:
     first_case.settle()
     # then it is counted
     assert first_case.figure("activities.held", held["region"]) == (before or 0) + 1
+    # and a moment before it was written down is asked: the worker makes the views as they were known then, between two records of one day
+    asked = {"names": "activities.held", "region": held["region"]}
+    now = first_case.http.get("/v1/statistics", params=asked).json()
+    written = datetime.fromisoformat(now["last_event"])
+    then = {**asked, "known_at": (written - timedelta(milliseconds=1)).isoformat()}
+    was = first_case.http.get("/v1/statistics", params=then).json()
+    assert [row["n"] for row in was["rows"]] == [before]
+    assert sum(was["position"].values()) == sum(now["position"].values()) - 1
+    assert [first_case.http.get("/v1/statistics/list", params={**then, "regions": day}).json()["n"] for day in ("recorded", "2025")] == [
+        before,
+        before,
+    ]
+    # and why the figure is another now is explained by the event that came
+    told = first_case.cli("audit", "explain", asked["names"], "--region", asked["region"], "--known-at", then["known_at"], "--json")
+    assert (told["before"], told["after"], [event["id"] for one in told["changes"] for event in one["events"]]) == (
+        before,
+        (before or 0) + 1,
+        ["01-more"],
+    )

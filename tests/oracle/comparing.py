@@ -1,7 +1,7 @@
 """Where the oracle and the database differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -11,6 +11,7 @@ from tests.oracle.federations import Federation
 from tests.oracle.figures import CHARGED, OF, OF_STATE, OWN_ONLY, RECKONED, Cell, Oracle, dimensions, without_grade
 from tests.oracle.ground import RECORDED
 from tests.oracle.heard import DISPUTED, Heard
+from tests.oracle.ledger import Told
 from tests.oracle.playing import CELL, answers, beside, cells, reckoned, summed, told
 from tests.oracle.questions import LAST_DAY, Put, opened, questions
 from tests.oracle.world import World
@@ -30,9 +31,9 @@ class Difference:
 class Knowing:
     """The oracle of a federation by recorded day, each made once."""
 
-    def __init__(self, one: Federation, number: int) -> None:
-        """Of a batch of this number."""
-        self.told = told(one, number)
+    def __init__(self, one: Federation, number: int, records: Sequence[Told] | None = None) -> None:
+        """Of a batch of this number; of some records alone where they are told."""
+        self.told = told(one, number) if records is None else records
         self._made: dict[date, Oracle] = {}
         self.heard = cache(self._heard)
 
@@ -56,8 +57,8 @@ def differences(hub: Playing, batch: Sequence[Federation], number: int, names: M
     found = [one for of, oracle in zip(batch, oracles, strict=True) for one in _cells(of, oracle, rows.get(of.root, ()), names)]
     put = [(of, oracle, one) for of, oracle in zip(batch, oracles, strict=True) for one in questions(of, names, asked)]
     for (of, oracle, one), answer in zip(put, answers(hub, [one for *_, one in put]), strict=True):
-        found += _answered(of, oracle, one, answer)
-    return [*found, *_beside(hub, put)]
+        found += compared(of, oracle, one, answer)
+    return [*found, *beside_of(hub, put)]
 
 
 def _cells(of: Federation, oracle: Knowing, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
@@ -88,7 +89,8 @@ def expected_cells(oracle: Oracle, day: date, names: Mapping[str, Sequence[str]]
     return {cell: n for cell, n in found.items() if n}
 
 
-def _answered(of: Federation, knowing: Knowing, put: Put, rows: Sequence[Mapping[str, Any]]) -> list[Difference]:
+def compared(of: Federation, knowing: Knowing, put: Put, rows: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    """What differs of the answer to a question."""
     oracle = knowing.on(put.known)
     denominators = oracle.denominators(put.asked)
     return [*_answer(of, oracle, put, denominators, rows), *_reported(of, knowing, put, denominators, rows)]
@@ -127,14 +129,18 @@ def _reported(of: Federation, oracle: Knowing, put: Put, denominators: Mapping[C
             yield Difference(of.seed, f"reported {cell} of {put}", not unreported, row["n"])
 
 
-def _beside(hub: Playing, put: Sequence[tuple[Federation, Knowing, Put]]) -> Iterator[Difference]:
+def beside_of(
+    hub: Playing, put: Sequence[tuple[Federation, Knowing, Put]], view: str | None = None, known: date | None = None
+) -> Iterator[Difference]:
     """Whether the list of a cell adds up to it, and how many identities are in dispute."""
     asked = []
     for of, oracle, one in [each for each in put if each[2].asked.names]:
         random = Random(of.seed + 11)
         cell = opened(one, oracle.on(one.known).figures, random)
         asked.append((of, oracle, cell, random.choice((*DISPUTED, None))))
-    for (of, oracle, one, name), row in zip(asked, beside(hub, [(one, name) for _, _, one, name in asked]), strict=True):
+    for (of, oracle, one, name), row in zip(
+        asked, beside(hub, [(replace(one, known=known or one.known), name) for _, _, one, name in asked], view), strict=True
+    ):
         n = sum(oracle.on(one.known).figures(one.asked).values())
         if n != row["listed"]:
             yield Difference(of.seed, f"list of {one}", n, row["listed"])

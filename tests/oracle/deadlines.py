@@ -8,8 +8,10 @@ from tests.oracle.world import World
 
 
 def due(world: World, now: Life, day: date) -> list[str]:
-    """Which of due, on_time, late, overdue and due_unknown a suggestion is at the end of a day."""
-    return state([end for dept in now.required for end in ends(world, now, now.clocks[dept])], now.answered_since, day)
+    """Which of due, on_time, late, overdue and due_unknown a suggestion is at the end of a day; if a rule says when it must be answered it is under a
+    deadline, and not yet due if it is neither due nor unknown."""
+    found = [end for dept in now.required for end in ends(world, now, now.clocks[dept])]
+    return ["under_deadline", *(state(found, now.answered_since, day) or ["not_yet_due"])] if found else []
 
 
 def state(found: Sequence[date | None], answered: date | None, day: date) -> list[str]:

@@ -44,7 +44,7 @@ def _goes(book: Book, random: Random, town: Region, to: tuple[Sequence[Region], 
     """A town is told to go somewhere, on that day or later, or goes along with its county, or is forgotten."""
     named, others = to
     if random.random() < 0.35:
-        parent = random.choice([*(one for one in named if one.begins <= day), *others] or [book.regions[book.root]]).code
+        parent = random.choice([*named, *others] or [book.regions[book.root]]).code
         if random.random() < 0.4:
             said_of(book, "moved", town.code, day, parent=parent, new_code=f"{town.code}6")
             follow(book, town, Region(f"{town.code}6", parent, town.kind, town.level, day), day)

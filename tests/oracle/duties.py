@@ -75,9 +75,7 @@ class Duties:
     def _owing(self, day: date) -> Iterator[Thing]:
         if self._owed is None:
             deeds = Deeds(self.world, self.persons, self.matters, self.terms, self.plain)
-            self._owed = [
-                (duty, deeds.of(duty.holder.subject, duty.holder.seats, duty.step)) for one in self._holders() for duty in self._duties(one)
-            ]
+            self._owed = [(duty, deeds.of(duty.holder.subject, duty.holder.seats, duty.step)) for one in self.holders() for duty in self._duties(one)]
         for duty, deeds_of in self._owed:
             if duty.entered <= day < duty.ended:
                 required, met = NAMES[duty.holder.subject]
@@ -91,7 +89,7 @@ class Duties:
                 if len(done) >= duty.amount:
                     yield Thing(met, key, place, kind=duty.step, entered=duty.since)
 
-    def _holders(self) -> Iterator[Holder]:
+    def holders(self) -> Iterator[Holder]:
         """Seats and groups; mandates of one person in one congress and term are one seat."""
         found: dict[tuple[str, ...], list[Statement]] = {}
         for mandate, said in self.persons.seats.items():

@@ -8,8 +8,10 @@ from typing import Any
 
 from tests.oracle.dissolving import dissolve
 from tests.oracle.doings import duties, in_office
-from tests.oracle.ground import RECORDED, Book, Region, reform, rule_book, settle, speaker
+from tests.oracle.early import begin_early
+from tests.oracle.ground import HUB, RECORDED, Book, Region, reform, rule_book, settle, speaker
 from tests.oracle.lifting import lift
+from tests.oracle.mistakes import mistake
 from tests.oracle.outcomes import brought, outcomes, rosters
 from tests.oracle.telling import later, opinion, teller
 from tests.oracle.walks import GRADES, OUTCOMES, suggestion
@@ -35,6 +37,7 @@ def federation(seed: int, index: int, chance: Random | None = None) -> Federatio
     rule_book(book)
     for day in sorted(book.pick(book.days) for _ in range(book.pick((0, 0, 1, 1, 2, 3)))):
         reform(book, day)
+    begin_early(book)
     dissolve(book)
     lift(book)
     seats(book)
@@ -50,6 +53,7 @@ def federation(seed: int, index: int, chance: Random | None = None) -> Federatio
         amend(book)
     for _ in range(book.pick((0, 0, 0, 1, 2))):
         allocate(book)
+    mistake(book, amended)
     repeat(book)
     happened = {date.fromisoformat(event["time"][:10]) for event, _ in book.told if event["time"] > "2025"}
     return Federation(seed, book.root, book.late, sorted({*book.days, *happened}), sorted(book.regions), book.told)
@@ -124,7 +128,10 @@ def activity(book: Book) -> None:
 
 FAMILIES = {
     "suggestion": "suggestion",
-    **dict.fromkeys(("mandate", "deputy", "category_scheme", "station", "department", "rule", "term", "session.held"), "reference"),
+    **dict.fromkeys(
+        ("mandate", "deputy", "category_scheme", "class_scheme", "station", "department", "rule", "term", "session.held", "region", "object"),
+        "reference",
+    ),
 }
 FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
     "activity.held": lambda book, _: book.pick(({"counts": {"people": 31}}, {"kind": "visit"}, {"participants": [{"mandate": f"{book.root}-m0"}]})),
@@ -150,24 +157,32 @@ FIELDS: Mapping[str, Callable[[Book, Mapping[str, Any]], Mapping[str, Any]]] = {
 
 def amend(book: Book) -> None:
     """Correct or take back something; or take a correction back; or contradict oneself under one id."""
-    events = [event for event, _ in book.told if event["source"] != "//00/hub"]
+    events = [event for event, _ in book.told if event["source"] != HUB]
     target = book.pick(events)
     name = target["type"].removeprefix("cn.npc.").removesuffix(".v1")
-    family = FAMILIES.get(name, FAMILIES.get(name.split(".")[0], "activity"))
     day = later(book, date.fromisoformat(target["time"][:10]))
-    envelope = {key: target[key] for key in ("source", "unit", "level", "region")}
     times = [one for one in book.days if one >= _begun(book, target)] or [day]
-    if name.endswith((".corrected", ".retracted")):
-        family = name.split(".")[0]
-    corrects = {"source": target["source"], "id": target["id"]}
     recorded = max(book.recorded(day), 1)
     if name.endswith((".corrected", ".retracted")) or book.chance(0.35):
-        book.write(f"{family}.retracted", target["subject"], envelope, day, {"corrects": corrects}, recorded)
+        amended(book, target, "retracted", day, recorded)
     elif book.chance(0.25) and "corrects" not in target["data"]:
         book.told.append(({**target, "time": f"{book.pick(times)}T10:00:00+08:00"}, recorded))
     else:
         fields = dict(FIELDS[name](book, target["data"])) if name in FIELDS and book.chance(0.7) else {"time": f"{book.pick(times)}T02:00:00.000Z"}
-        book.write(f"{family}.corrected", target["subject"], envelope, day, {"corrects": corrects, "fields": fields}, recorded)
+        amended(book, target, "corrected", day, recorded, fields=fields)
+
+
+def amended(book: Book, target: Mapping[str, Any], word: str, day: date, recorded: int, **more: Any) -> None:
+    """Tell that an event is corrected or retracted, by its own source."""
+    name = target["type"].removeprefix("cn.npc.").removesuffix(".v1")
+    family = name.split(".")[0] if name.endswith((".corrected", ".retracted")) else family_of(name)
+    by = {key: target[key] for key in ("source", "unit", "level", "region")}
+    book.write(f"{family}.{word}", target["subject"], by, day, {"corrects": {"source": target["source"], "id": target["id"]}, **more}, recorded)
+
+
+def family_of(name: str) -> str:
+    """The family of a type."""
+    return FAMILIES.get(name, FAMILIES.get(name.split(".")[0], "activity"))
 
 
 def _begun(book: Book, event: Mapping[str, Any]) -> date:

@@ -19,6 +19,8 @@ OWN_ONLY: Final = (*NUMBERS, "suggestions.handled")
 BEGUN: Final = ("suggestions.handled", "suggestions.by_department")
 """What is not additive and may end: within a period it is what began within it, each once."""
 DISTINCT: Final = tuple(COUNTED)
+OF_ONE: Final = (*OWN_ONLY, "suggestions.handled_from_below")
+"""Figures of exactly one congress."""
 NOT_ADDITIVE: Final = (*OWN_ONLY, *DISTINCT)
 GRADED: Final = (
     "suggestions.satisfaction_first", "suggestions.satisfaction_final", "suggestions.satisfaction_attitude", "promises.evaluated",
@@ -30,6 +32,7 @@ CHARGED: Final = (*RATED, *(f"departments.{name}" for name in ("assigned", "repl
 RECKONED: Final = (
     "activities.reception_required", "activities.reception_complete", "duty.required", "duty.met", "groups.duty_required", "groups.duty_met",
     "stations.standard_required", "stations.standard_met", "suggestions.read_required", "suggestions.read_complete",
+    "suggestions.under_deadline", "suggestions.not_yet_due",
 )  # fmt: skip
 """Statistics that are counted from rows when they are asked; each second is a share of the one before."""
 IMPLIED: Final = {
@@ -40,7 +43,10 @@ OF: Final[dict[str, str]] = {
     **dict(zip(RECKONED[1::2], RECKONED[::2], strict=True)),
     **{name: name for name in (*GRADED, *RATED)}, **{f"departments.{name}": "departments.due" for name in ("on_time", "late", "overdue")},
     "projects.completed": "projects.voted", "projects.evaluated": "projects.voted", "stations.coverage": "regions.towns",
-    **dict.fromkeys(NUMBERS[1:], NUMBERS[0]),
+    "suggestions.handled_from_below": "suggestions.handled",
+    **dict.fromkeys(NUMBERS[1:], NUMBERS[0]), "opinions.resolved": "opinions.collected",
+    **{f"suggestions.{name}": "suggestions.due" for name in ("on_time", "late", "overdue")},
+    **{f"suggestions.{name}": "suggestions.consolidated" for name in ("completed", "implemented", "solved_or_planned")},
 }  # fmt: skip
 """Statistics that are rates, and what is their denominator."""
 OF_STATE: Final = {"votes.towns": "votes.entitled"}
@@ -169,14 +175,9 @@ class Oracle:
         own = thing.measure in OWN_ONLY
         # A matter is allocated, not who numbered or assigned it.
         chain, exactly = self.lying(thing.place, None if own else thing.allocated, asked.regions)
-        if asked.region not in chain:
+        if asked.region not in chain or (own and not _counts(chain, exactly, asked)):
             return
         place = row(chain, exactly, asked.region)
-        # What is a congress's own is summed over the units of one level, never over levels.
-        if own and "level" not in {*asked.by, *asked.where}:
-            beside = (chain[0] if exactly else "unallocated") if "region" in asked.by else "own"
-            if place not in ("own", beside):
-                return
         values = {
             "region": place, "level": self._level(thing.place, (chain, exactly), own, asked.regions), "month": month, "kind": thing.kind,
             "category": thing.category, "department": thing.department, "role": thing.role, "grade": thing.grade,
@@ -212,8 +213,10 @@ class Oracle:
             for what, place, kind, congress, allocated in COUNTED[name](self.things, first, last):
                 chain, exactly = self.lying(place, allocated, asked.regions)
                 at = (chain, exactly) if congress is None else self.lying(congress, None, asked.regions)
-                if asked.region not in chain:
+                if asked.region not in chain or (name in OF_ONE and not _counts(chain, exactly, asked)):
                     continue
+                # What several congresses did that are one then was done once.
+                what = (what[0], chain[0]) if name in OF_ONE and exactly else what
                 values = {
                     "region": row(chain, exactly, asked.region),
                     "level": self._level(congress or place, at, congress is not None, asked.regions),
@@ -223,6 +226,12 @@ class Oracle:
                 if all(values[one] == value for one, value in asked.where.items()):
                     found.add(((name, *(values[one] for one in asked.by)), what))
         return Counter(cell for cell, _ in found)
+
+
+def _counts(chain: Sequence[str], exactly: bool, asked: Asked) -> bool:
+    """Whether what is a congress's own is in an answer: it is summed over the units of one level, never over levels."""
+    beside = (chain[0] if exactly else "unallocated") if "region" in asked.by else "own"
+    return "level" in {*asked.by, *asked.where} or row(chain, exactly, asked.region) in ("own", beside)
 
 
 def dimensions(measure: str, by: Sequence[str]) -> tuple[str, ...]:

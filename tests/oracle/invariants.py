@@ -20,6 +20,8 @@ from tests.projections.play import Event, Playing
 AFTER = "2026-01-10T09:00:00+08:00"
 """Later than anything that a federation tells."""
 FIRST_SEEDS, SOME = 15, 3
+NEVER_IN_THE_END = ("suggestions.not_yet_due",)
+"""What no federation has on the last day, as all it tells is due by then; it is compared with the oracle on the days before."""
 
 
 def of_each(names: Collection[str], number: int) -> list[Federation]:

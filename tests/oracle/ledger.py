@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from tests.oracle.forms import fits
+
 Event = Mapping[str, Any]
 Order = tuple[int, str, str]
 """(time, source, id): of what contradicts each other the smaller holds, of what follows each other the larger stands."""
@@ -145,7 +147,10 @@ def _amended(events: Sequence[Event], lines: Lines, differing: set[tuple[str, st
     found = []
     for event in events:
         if _word(event) not in AMENDING and not taken_back(event):
-            corrections = [one for one in against.get((event["source"], event["id"]), ()) if _word(one) == "corrected" and not taken_back(one)]
+            corrections = [
+                one for one in against.get((event["source"], event["id"]), ())
+                if _word(one) == "corrected" and not taken_back(one) and _fields(event, one)
+            ]  # fmt: skip
             disputed = (event["source"], event["id"]) in differing and not corrections
             found.append(_statement(event, sorted(corrections, key=lambda one: (milliseconds(one["time"]), one["id"])), disputed))
     return found
@@ -159,11 +164,11 @@ def _word(event: Event) -> str:
 def _statement(event: Event, corrections: Sequence[Event], disputed: bool) -> Statement:
     data, time = dict(event["data"]), event["time"]
     for one in corrections:
-        fields = dict(one["data"]["fields"])
+        fields = _fields(event, one)
         time = fields.pop("time", time)
         data.update(fields)
     return Statement(
-        kind=event["type"].removeprefix("cn.npc.").removesuffix(".v1"),
+        kind=_kind(event),
         source=event["source"],
         id=event["id"],
         subject=event["subject"],
@@ -171,6 +176,19 @@ def _statement(event: Event, corrections: Sequence[Event], disputed: bool) -> St
         unit=event["unit"],
         level=event["level"],
         region=event["region"],
-        data=data,
+        data={name: value for name, value in data.items() if value is not None},
         disputed=disputed,
     )
+
+
+def _fields(event: Event, correction: Event) -> dict[str, Any]:
+    """What a correction changes of an event: nothing where it does not fit, and never the object (decision 0034)."""
+    fields: Mapping[str, Any] = correction["data"]["fields"]
+    if not fits(_kind(event), fields):
+        return {}
+    return {name: value for name, value in fields.items() if event["data"].get(name) != event["subject"]}
+
+
+def _kind(event: Event) -> str:
+    kind: str = event["type"].removeprefix("cn.npc.").removesuffix(".v1")
+    return kind

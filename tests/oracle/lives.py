@@ -29,13 +29,16 @@ class Clock:
 
 @dataclass
 class Life:
-    """What is so of a suggestion after what has happened so far."""
+    """What is so of a suggestion after what has happened so far. `since`: from when each department has been assigned; `stood`: those that were at
+    the end of a day and were replaced."""
 
     begun: date | None = None
     closed: bool = False
     roles: dict[str, str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
+    since: dict[str, date] = field(default_factory=dict)
+    stood: set[str] = field(default_factory=set)
     round: int = 1
     replies: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
     grades: list[tuple[str, str, int, str | None]] = field(default_factory=list)
@@ -159,12 +162,16 @@ def _assign(now: Life, one: Statement, step: str) -> None:
         for gone in one.data.get("replaces") or [*now.refused]:
             now.clocks.pop(gone, None)
             now.refused.discard(gone)
-            if now.roles.pop(gone, None):
+            # Days have no hours: who was not assigned at the end of any day was not replaced either.
+            if now.roles.pop(gone, None) and now.since.pop(gone) < one.day:
+                now.stood.add(gone)
+            if gone in now.stood:
                 now.replaced.add(gone)
     # Of a department that is named twice the role stands by which it must answer.
     for each in sorted(one.data.get("departments", ()), key=lambda each: ROLES.index(each["role"])):
         dept = each["dept"]
         now.roles[dept] = each["role"]
+        now.since.setdefault(dept, one.day)
         now.refused.discard(dept)
         now.replaced.discard(dept)
         now.clocks.pop(dept, None)

@@ -1,10 +1,12 @@
-"""What is counted once however often it appears, within a period: persons who took part, deputies, trainings."""
+"""What is counted once however often it appears, within a period: persons who took part, deputies, their groups, trainings, and of what congresses
+handled what came from below."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from tests.oracle.begun import begun
 from tests.oracle.things import Things
 
 Found = tuple[Any, tuple[str, date], str, tuple[str, date] | None, str | None]
@@ -26,6 +28,25 @@ def deputies(things: Things, first: date | None, last: date) -> Iterator[Found]:
             yield things.persons.who(said.data["person"]), (said.data["region"], said.since), "", None, None
 
 
+def groups(things: Things, first: date | None, last: date) -> Iterator[Found]:
+    """Deputies of one congress and delegation, where the first of them sits, of whom one holds a mandate: the days are those of `deputies`."""
+    for one in things.duties.holders():
+        if one.subject == "groups" and any(since <= last and until > (last if first is None else first) for since, until in one.held):
+            yield one.name, (one.seats[0].data["region"], one.seats[0].since), "", None, None
+
+
+def from_below(things: Things, first: date | None, last: date) -> Iterator[Found]:
+    """What a congress assigned within the period, or has assigned by its last day where it has no first, and one below it had assigned by the day on
+    which it first did."""
+    matters = {one.name: one for one in things.matters.all}
+    for thing in things.on(last) if first is None else begun(things, first, last):
+        if thing.measure == "suggestions.handled":
+            region, since = thing.place
+            earlier = things.handlers(matters[thing.key[0]], since)
+            if any(region in things.world.map.place(other, day).chain for other, day in earlier.items() if other != region):
+                yield thing.key, thing.place, thing.kind, thing.place, None
+
+
 def in_stations(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who is in a station."""
     return ((*one, None) for one in things.stations.deputies(first, last))
@@ -43,6 +64,8 @@ def trained(what: Callable[[Mapping[str, Any], Any], Any], things: Things, first
 COUNTED: Final[Mapping[str, Callable[[Things, date | None, date], Iterator[Found]]]] = {
     "persons": took_part,
     "deputies": deputies,
+    "groups": groups,
+    "suggestions.handled_from_below": from_below,
     "stations.deputies": in_stations,
     "training.completed": partial(trained, lambda said, person: (said["course"], person)),
     "training.courses": partial(trained, lambda said, _: said["course"]),

@@ -131,18 +131,22 @@ class Map:
         """The codes that hang directly under one on a day."""
         return sorted(one for one in self.lives if self.valid(one, day) and self.place(one, day).chain[1] == code)
 
-    def _carried(self, code: str, day: date) -> tuple[str, bool]:
-        """Where what lay in a code lies on a day, and whether exactly there rather than somewhere below."""
+    def _carried(self, code: str, day: date, passed: tuple[str, ...] = ()) -> tuple[str, bool]:
+        """Where what lay in a code lies on a day, and whether exactly there rather than somewhere below. Nothing is `passed` twice: of what began in
+        a region after this one went on in it nobody knows."""
         life = self.life(code)
         if life is None or code == NATION or self.valid(code, day):
-            return code, True
+            # A code that nobody established is none of any day: what lay in it is where it was allocated (decision 0037).
+            return code, life is not None
         if life.ends <= day:
             following, last = life.successors, life.ends - DAY
         else:
             following, last = self._before(code, life.begins), life.begins
-        if len(following) == 1 and self.life(following[0]) is not None:
-            return self.carried(following[0], day)
-        return self.carried(self.place(code, last).chain[1], day)[0], False
+        passed = (*passed, code)
+        if len(following) == 1 and self.life(following[0]) is not None and following[0] not in passed:
+            return self.carried(following[0], day, passed)
+        above = next(one for one in self.place(code, last).chain[1:] if one not in passed)
+        return self.carried(above, day, passed)[0], False
 
     def _before(self, code: str, begins: date) -> tuple[str, ...]:
         """The codes that ended when one began, and became it."""

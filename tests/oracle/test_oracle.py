@@ -6,26 +6,30 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from random import Random
 from typing import Final
 
 import pytest
 
 from projections.statistics import catalogue
-from tests.oracle import correcting, invariants
+from schemas.days import format_instant
+from tests.oracle import correcting, invariants, known
 from tests.oracle.comparing import differences
 from tests.oracle.drawing import drawn
 from tests.oracle.federations import Federation, federation
 from tests.oracle.figures import ANSWERED
 from tests.oracle.playing import play
+from tests.oracle.shares import BATCH, Played, shares, summary
 from tests.oracle.shrinking import shown, shrunk
 from tests.projections.anew import Anew, anew
 from tests.projections.play import Playing
 
-BATCH: Final = 100
-"""Federations in one database; those of the same hundred of seeds rest on the same calendars."""
 FEDERATIONS, FIRST = (int(os.environ.get(f"ORACLE_{name}", most)) for name, most in (("FEDERATIONS", "300"), ("SEED", "0")))
 QUESTIONS: Final = float(os.environ.get("ORACLE_QUESTIONS", "0.65"))
 """Of each federation; a part of one is asked of that part of them."""
+PAST: Final = int(os.environ.get("ORACLE_FEDERATIONS", "12"))
+MOMENTS: Final = 3 if "ORACLE_FEDERATIONS" in os.environ else 1
+"""Federations asked as known at moments past, and at how many."""
 DRAWN: Final = 40
 """Federations that Hypothesis draws."""
 WRONG: Final = """
@@ -60,6 +64,27 @@ def test_every_statistic_is_answered_by_the_oracle_or_has_a_reason_not_to_be() -
     assert not {*ANSWERED} & {*WITHOUT}
 
 
+@pytest.mark.quick
+@pytest.mark.parametrize(("first", "number", "jobs"), [(0, 300, 2), (60, 3000, 7), (99, 2, 5), (1234, 1, 3), (100, 100, 2)])
+def test_each_seed_is_played_by_one_process_together_with_those_of_its_hundred(first: int, number: int, jobs: int) -> None:
+    parts = shares(first, number, jobs)
+    assert [seed for part in parts for seed in part] == list(range(first, first + number))
+    hundreds = [{seed // BATCH for seed in part} for part in parts]
+    assert sum(map(len, hundreds)) == len(set().union(*hundreds))
+    assert len(parts) == min(jobs, len(set().union(*hundreds)))
+    assert max(map(len, hundreds)) - min(map(len, hundreds)) <= 1
+
+
+@pytest.mark.quick
+def test_what_processes_played_is_told_together() -> None:
+    played = Played()
+    for line in ("seeds 60 to 99: 400 records, 0 differences", "seeds 100 to 199: 900 records, 2 differences", "seed 107, 12 records:", "  a line"):
+        played.hear(line)
+    assert summary(played, range(60, 260), 9.6) == (
+        "played 140 of 200 federations, seeds 60 to 259: 1300 records, 2 differences, 10 s\nseeds that differ: 107"
+    )
+
+
 def test_figures_of_random_federations_are_those_of_the_oracle(hubs: Anew) -> None:
     wrong: dict[int, str] = {}
     for number, batch in batches(FIRST, FEDERATIONS):
@@ -79,6 +104,20 @@ def test_figures_of_random_federations_are_those_of_the_oracle(hubs: Anew) -> No
     assert wrong == {}
 
 
+def test_what_was_known_at_moments_past_is_what_the_oracle_says_of_what_was_recorded_by_then(hubs: Anew) -> None:
+    # given batches of federations, written at several hours of several days; when they are asked as known at ends of days and at instants within them
+    wrong = []
+    for number, batch in batches(FIRST, PAST):
+        hub = hubs.empty()
+        known.play(hub, batch, number)
+        for until in known.drawn_moments(Random(number), MOMENTS):
+            found = list(known.differences(hub, hubs.dsn, batch, number, names(), until, QUESTIONS))
+            print(f"seeds {batch[0].seed} to {batch[-1].seed} known at {format_instant(until)}: {len(found)} differences", flush=True)  # noqa: T201
+            wrong += found
+    # then nothing differs
+    assert not wrong, wrong[:5]
+
+
 def test_figures_of_federations_that_hypothesis_draws_are_those_of_the_oracle_and_climbing_is_counted_once(hubs: Anew) -> None:
     # given federations that Hypothesis draws, in one database; then no cell and no answer differs, else the fewest records that still do are shown
     batch = drawn(DRAWN, FIRST)
@@ -96,7 +135,7 @@ def test_figures_of_federations_that_hypothesis_draws_are_those_of_the_oracle_an
 
 def test_parts_add_up_and_a_correction_moves_its_own_cells_alone_for_each_additive_statistic(hubs: Anew) -> None:
     # given federations in which there is something of each
-    additive = {name: one.dimensions for name, one in catalogue().items() if one.additive}
+    additive = {name: one.dimensions for name, one in catalogue().items() if one.additive and name not in invariants.NEVER_IN_THE_END}
     batch = invariants.of_each(additive, 0)
     hub = hubs.empty()
     play(hub, batch, 0)

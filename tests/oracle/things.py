@@ -87,10 +87,11 @@ class Things:
     def handled(self, matter: Matter, day: date) -> Iterator[Thing]:
         """What a matter is to the congresses that assigned it by the end of a day."""
         more = _of(matter, self.matters.entered(matter))
-        for region, since in sorted(self._handled(matter, day).items()) if self.matters.lives(matter, day) else ():
+        for region, since in sorted(self.handlers(matter, day).items()) if self.matters.lives(matter, day) else ():
             yield Thing("suggestions.handled", (matter.name, region), (region, since), **more)
 
-    def _handled(self, matter: Matter, day: date) -> dict[str, date]:
+    def handlers(self, matter: Matter, day: date) -> dict[str, date]:
+        """The regions whose congresses assigned a matter by the end of a day, and since when."""
         found: dict[str, date] = {}
         for name in matter.members:
             for one in self.matters.said.get(name, ()):
@@ -105,7 +106,9 @@ class Things:
                 continue
             more = _of(matter, self.matters.entered(matter))
             for measure in due(self.world, now, day):
-                yield Thing(f"suggestions.{measure}", (name,), matter.origin, **more)
+                # What is counted from rows is of no category.
+                filed = "" if measure in _FROM_ROWS else matter.category
+                yield Thing(f"suggestions.{measure}", (name,), matter.origin, **{**more, "category": filed})
             for measure, axis, last in _AXES:
                 grade = now.worst(axis, last)
                 if grade is not None:
@@ -191,7 +194,9 @@ class Things:
         covered = set()
         for name, place in self.stations.open(day).items():
             yield Thing("stations.open", (name,), place, kind=self.stations.tier(name, day))
-            covered.add(self.world.map.carried(place[0], day))
+            # In a code that is not there yet it lies where that will be (decision 0037), in no town of before.
+            if (life := self.world.map.life(place[0])) is None or life.begins <= day:
+                covered.add(self.world.map.carried(place[0], day))
         for code, life in self.world.map.lives.items():
             if life is not None and life.begins <= day < life.ends and life.kind in ("town", "township", "street"):
                 yield Thing("regions.towns", (code,), (code, day), kind=life.kind)
@@ -201,6 +206,7 @@ class Things:
                     yield Thing("stations.coverage", (code,), (code, day), kind=life.kind)
 
 
+_FROM_ROWS = ("under_deadline", "not_yet_due")
 _AXES = (
     ("suggestions.satisfaction_first", "result", False),
     ("suggestions.satisfaction_final", "result", True),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from schemas import cloudevents, codec, content, registry
 from schemas.errors import Refused
 from schemas.limits import ITEMS, RECORD_BYTES
+from schemas.sealed import LEAST, PURPOSES, to_text
 
 FOLDER = registry.FOLDER / "examples"
 
@@ -155,7 +156,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(LETTERS) | st.floats(-1e9, 1e9) | st.lists(st.text(LETTERS)),
         min_size=1,
     ),
-    "sealed": st.none(),
+    "sealed": st.lists(st.tuples(st.sampled_from(sorted(PURPOSES)), st.binary(min_size=LEAST, max_size=80)), min_size=1, max_size=3).map(to_text),
 }
 
 

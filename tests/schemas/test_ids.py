@@ -1,10 +1,15 @@
 """Identifiers: their forms, and the marks that a spreadsheet leaves on them."""
 
+import re
 import uuid
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.ids import damaged, row_id, uuid7
+from schemas.limits import IDENTIFIER_BYTES
+from schemas.text import IDENTIFIER_FORBIDDEN, check_text
 
 
 def test_uuid7_is_of_version_7_and_grows_with_time() -> None:
@@ -44,3 +49,12 @@ def test_what_a_spreadsheet_spoilt_is_seen(text: str) -> None:
 )
 def test_good_identifiers_are_left_alone(text: str) -> None:
     assert not damaged(text)
+
+
+@given(st.text("aZ0019.:/_-+eE \x00\x7f路\u200b", max_size=70) | st.from_regex(r"[/-]?420624(19|20)[0-9]{6}[0-9]0{3}", fullmatch=True))
+def test_an_identifier_that_is_taken_at_a_look_is_one_that_every_rule_takes(value: str) -> None:
+    looked = check_text({"format": "id"}, value)
+    sound = bool(value) and len(value.encode()) <= IDENTIFIER_BYTES and "\x00" not in value and not re.search(IDENTIFIER_FORBIDDEN, value)
+    assert (looked is None) == (sound and not damaged(value))
+    # Asked again it is the same: short ones are remembered.
+    assert check_text({"format": "id"}, value) == looked

@@ -8,6 +8,7 @@ import pytest
 from schemas.errors import REASONS, HubError, Inconsistent, NotFound, Problem, Refused, Unavailable, UsageError, shown, to_json
 from schemas.reasons import BROKEN
 from schemas.reasons.anomalies import ANOMALIES
+from schemas.reasons.archive import ARCHIVE
 from schemas.reasons.asking import ASKING
 from schemas.reasons.document import page
 from schemas.reasons.form import FORM
@@ -16,6 +17,7 @@ from schemas.reasons.health import HEALTH
 from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.named import NAMED
+from schemas.reasons.personal import PERSONAL
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
@@ -32,7 +34,7 @@ def test_every_code_in_the_rooms_is_in_the_catalogue() -> None:
 
 def test_no_code_is_said_in_two_ways() -> None:
     """What is waiting at the gate and what is an anomaly have codes of their own."""
-    parts = (FORM, STANDING, ASKING, KEEPING, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH)
+    parts = (FORM, STANDING, ASKING, KEEPING, ARCHIVE, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH, PERSONAL)
     assert sum(len(part) for part in parts) == len(REASONS)
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from schemas import codec
+from schemas import codec, strictjson
 from schemas.cloudevents import form_of, from_binary, from_structured, parse_json, to_structured
 from schemas.errors import Refused
 from schemas.limits import EVENT_JSON_BYTES, JSON_DEPTH
@@ -184,3 +184,38 @@ def test_the_form_of_a_record_is_told_by_headers_and_first_byte() -> None:
     assert form_of([], b"\x00\x00\x00\x0b\xb8") == "avro"
     assert form_of([], b"\xef\xbb\xbf\n {") == "structured"
     assert [form_of([], value) for value in (None, b"", b"hello", b"Obj\x01")] == ["unknown"] * 4
+
+
+ITEMS = (
+    "1",
+    "12e3",
+    "-7",
+    '""',
+    '"路"',
+    "null",
+    "{}",
+    '{"a":[1,{"b":"}"}]}',
+    '{"a":1,"a":2}',
+    "[1,]",
+    "nul",
+    "NaN",
+    "[" * 40 + "]" * 40,
+    '"\n"',
+    "1" * 30,
+)
+
+
+@pytest.mark.parametrize("short", [1, 2, 5, 9, 60])
+def test_an_item_is_read_or_refused_alike_wherever_its_first_piece_ends(short: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(body: str) -> object:
+        try:
+            return parse_items(body.encode(), 9, most_item=35)
+        except Refused as refused:
+            return refused.problem
+
+    bodies = [f"[{one}{other}{end}" for one in ITEMS for other in ("", " , 17", f",{one} ", "  ") for end in ("]", "", "] x")]
+    expected = [said(body) for body in bodies]
+    monkeypatch.setattr(strictjson, "SHORT", 0)
+    assert [said(body) for body in bodies] == expected
+    monkeypatch.setattr(strictjson, "SHORT", short)
+    assert [said(body) for body in bodies] == expected

@@ -15,8 +15,8 @@ PARENTS = {TOWN: COUNTY, OTHER_TOWN: COUNTY, COUNTY: CITY, CITY: PROVINCE, PROVI
 LEVELS = {TOWN: "town", OTHER_TOWN: "town", COUNTY: "county", CITY: "city", PROVINCE: "province", NATION: "national"}
 
 _PARTS = (
-    [("views/17_station", "functions")]
-    + [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube"]
+    [("views/17_station", "functions"), ("views/32_attendance", "table"), ("views/32_attendance", "functions")]
+    + [("version", name) for name in sql.names("version") if "19_measure" <= name <= "24_cube" or name == "26_uttered"]
     + [("engine", "spot"), ("engine", "delta")]
 )
 _TABLES = """
@@ -86,6 +86,10 @@ class Hand:
         """One person in one reception."""
         values = (person, chain(region), LEVELS[region], "reception", day)
         self.cursor.execute("INSERT INTO view_1.participation VALUES (%s,%s,%s,%s,%s,NULL,DEFAULT)", values)
+        year = int(day[:4])
+        self.cursor.execute("DELETE FROM view_1.attendance WHERE person = %s AND year = %s RETURNING regions", (person, year))
+        regions = {*chain(region), *(one for row in self.cursor.fetchall() for one in row[0])}
+        self.cursor.execute("INSERT INTO view_1.attendance VALUES (%s, %s, %s)", (person, year, sorted(regions)))
 
     def mandate(self, person: str, region: str, day: str, ended: str | None = None) -> None:
         """One mandate of one person, from `day` to the day before `ended`."""

@@ -10,7 +10,10 @@ from projections.statistics import Question, ask, catalogue, formula_sql
 from projections.statistics.statements import within
 
 IN_THE_OFFICE = {
-    *(f"suggestions.{name}" for name in ("due", "on_time", "late", "overdue", "due_unknown", "satisfaction_attitude")),
+    *(
+        f"suggestions.{name}"
+        for name in ("due", "on_time", "late", "overdue", "due_unknown", "under_deadline", "not_yet_due", "satisfaction_attitude")
+    ),
     *(f"departments.{name}" for name in ("due", "on_time", "late", "overdue")),
     "promises.evaluated",
     "suggestions.repeated",

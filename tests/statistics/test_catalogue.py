@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from projections import folders
 from projections.statistics.catalogue import Statistic, catalogue, formula_sql, presence_sql
 from projections.statistics.document import UNITS, document
 from projections.statistics.question import OPEN, STRUCTURE
@@ -17,16 +18,18 @@ WANTED = {
     # what is wanted by whoever reads figures, row by row: which statistics are it
     "suggestions, consolidated": "suggestions.consolidated",
     "suggestions of a congress": "suggestions.registered",
-    "handled at a level": "suggestions.handled",
+    "handled at a level, of which from below": "suggestions.handled suggestions.handled_from_below",
     "by department": "suggestions.by_department",
-    "reply rate, deadline": "suggestions.replied suggestions.due suggestions.on_time suggestions.late suggestions.overdue suggestions.due_unknown",
+    "reply rate, deadline": " ".join(
+        f"suggestions.{name}" for name in ("replied", "under_deadline", "due", "on_time", "late", "overdue", "not_yet_due", "due_unknown")
+    ),
     "finished, realised": "suggestions.completed suggestions.implemented suggestions.unrated",
     "solved or planned": "suggestions.solved_or_planned",
     "satisfaction": "suggestions.satisfaction_first suggestions.satisfaction_final suggestions.satisfaction_attitude promises.evaluated",
     "key supervision": "suggestions.key_supervised topics.key_supervised",
     "publication": "suggestions.published",
     "the same every year": "suggestions.repeated",
-    "participations, persons, activities, people": "participations persons mandates activities.held people.received items.advanced deputies",
+    "participations, persons, activities, people": "participations persons mandates activities.held people.received items.advanced deputies groups",
     "collected, resolved": "opinions.collected opinions.resolved",
     "stations": "stations.open stations.coverage regions.towns stations.deputies",
     "votes": "votes.towns votes.entitled",
@@ -75,3 +78,12 @@ def test_the_figure_of_one_congress_is_not_additive(one: Statistic) -> None:
 def test_the_page_of_statistics_is_the_catalogue() -> None:
     page = Path(__file__).parents[2] / "docs" / "statistics.md"
     assert page.read_text("utf-8") == document(), "run make docs"
+
+
+def test_disputes_behind_a_figure_are_found_without_reading_the_rows_that_have_none() -> None:
+    # given the tables whose rows figures rest on, and whose disputes are told beside each figure
+    counted = {table for one in ALL for table in (one.object, *one.rests)}
+    tables = {view.name: view.parts["table"] for view in folders.views() if view.name in counted and " disputes " in view.parts["table"]}
+    # then each has an index of the few rows with any
+    assert tables
+    assert [name for name, table in tables.items() if "WHERE disputes <> '{}'" not in table] == []

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from projections.statistics import Question, ask
+from projections.statistics import Question, ask, list_cell
 from tests.projections.play import Playing, fact, region
 from tests.statistics.duties import (
     CITY,
@@ -58,6 +58,12 @@ def test_a_mandate_that_is_suspended_owes_no_period_that_begins_meanwhile_nor_th
     assert rate(hub, "groups.duty_met", "51", year(2024)) == {}
 
 
+def counted(hub: Playing, where: str, day: str, regions: str = "recorded") -> int:
+    """Groups on a day."""
+    rows = ask(hub.connection, Question(("groups",), where, as_of=date.fromisoformat(day), regions=regions), TODAY).rows
+    return sum(row.n or 0 for row in rows)
+
+
 def test_two_records_of_one_deputy_owe_once_in_one_congress_and_nested_mandates_each(hub: Playing) -> None:
     # given two systems' records of one deputy of one congress and term, who spoke once under each; and one who sits in county and city
     tell(hub, rule("52", "duty_speech", 2), *(seated(f"52-{one}", "52", term=17) for one in "ab"))
@@ -84,6 +90,25 @@ def test_a_quarter_and_the_year_that_begins_with_it_are_two_periods(hub: Playing
     assert [rate(hub, "duty.met", "53", until(day))["duty_speech"] for day in ("2025-05-07", "2025-05-08", "2025-07-01")] == [(1, 2), (1, 3), (1, 3)]
 
 
+def test_a_group_of_zhejiang_meets_three_times_a_year(hub: Playing) -> None:
+    # given two groups, of which one met three times and the other twice and once more by somebody else
+    tell(hub, *shipped("33", "group_activity", at="56"), seated("56-1", "56", delegation="甲"), seated("56-2", "56", delegation="乙"))
+    tell(hub, *(held(f"//56/s/g-{month}", f"2024-{month}-10", "56", "56-1", kind="group") for month in ("03", "06", "09")))
+    tell(
+        hub,
+        *(
+            held(f"//56/s/h-{month}", f"2024-{month}-10", "56", "56-2", kind=kind)
+            for month, kind in (("03", "group"), ("06", "group"), ("09", "visit"))
+        ),
+    )
+    # then one did what is asked of both
+    assert rate(hub, "groups.duty_met", "56", year(2024)) == {"group_activity": (1, 2)}
+    # and the second meeting is not enough, the third is
+    assert [rate(hub, "groups.duty_met", "56", until(day)) for day in ("2024-09-09", "2024-09-10")] == [
+        {"group_activity": (0, 2)}, {"group_activity": (1, 2)},
+    ]  # fmt: skip
+
+
 def test_a_group_whose_county_moved_lies_where_it_began_and_adds_up(hub: Playing) -> None:
     # given a group of a county that moves to another city, with one deputy from before and one from after
     other = region("4305", "43", "city")
@@ -92,6 +117,26 @@ def test_a_group_whose_county_moved_lies_where_it_began_and_adds_up(hub: Playing
     # then it is one group, under the city under which it began
     found = [required(hub, where, "2026-06-30", "groups.duty_required") for where in ("43", CITY, "4305")]
     assert found == [3, 3, 0]
+    # and where it owes it is counted, once; on the regions of a day where the county lies then
+    assert [counted(hub, where, "2026-06-30") for where in ("43", CITY, "4305", COUNTY)] == [1, 1, 0, 1]
+    assert [counted(hub, where, "2026-06-30", "2025-12-31") for where in ("43", CITY, "4305", COUNTY)] == [1, 0, 1, 1]
+
+
+def test_a_group_is_there_while_one_of_it_holds_a_mandate(hub: Playing) -> None:
+    # given two groups of a congress, one of the same name of another, a deputy of no group; some ended, one suspended for a summer
+    seats = (("55-1", "55", "甲"), ("55-2", "55", "甲"), ("55-3", "55", "乙"), ("57-1", "57", "甲"), ("55-4", "55", None))
+    tell(hub, *(seated(code, at, "2024-01-01", **({"delegation": name} if name else {})) for code, at, name in seats))
+    tell(hub, turned("ended", "55-1", "2024-03-01"), turned("suspended", "55-2", "2024-06-01"), turned("restored", "55-2", "2024-09-01"))
+    tell(hub, turned("ended", "55-3", "2025-02-01"))
+    # then a group is one of its congress, however many sit in it, and none while nobody does
+    days = ("2023-12-31", "2024-01-01", "2024-03-01", "2024-06-01", "2024-09-01", "2025-02-01")
+    assert [counted(hub, "55", day) for day in days] == [0, 2, 2, 1, 2, 1]
+    assert counted(hub, "57", "2024-01-01") == 1
+    # and within a period those that were there on any day of it; and it opens as what it is
+    within = Question(("groups",), "55", (), date(2024, 7, 1), date(2025, 12, 31))
+    assert [row.n for row in ask(hub.connection, within, TODAY).rows] == [2]
+    assert [item.key for item in list_cell(hub.connection, within, TODAY).items] == ["55-rd 乙", "55-rd 甲"]
+    hub.connection.rollback()
 
 
 def test_courses_in_session_are_courses_and_an_exchange_takes_two_persons(hub: Playing) -> None:

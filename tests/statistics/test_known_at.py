@@ -8,23 +8,27 @@ from typing import Any
 import pytest
 
 from projections import folders, sql
-from projections.statistics import Answer, Question, ask, catalogue, list_cell
+from projections.past import keeping
+from projections.statistics import Question, ask, catalogue, list_cell
+from projections.statistics.explaining import explain
+from projections.statistics.moments import Recall
 from schemas.days import parse_instant
-from schemas.errors import UsageError
+from schemas.errors import NotFound, UsageError
 from tests.api.readers import reader, signed_in
-from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region, source
 from tests.views.world import CITY, COUNTY, COUNTY_SYSTEM, OTHER_CITY, OTHER_TOWN, PROVINCE, TOWN, TOWN_SYSTEM, held, mandate, said, unit, world
 
 TODAY = date(2025, 12, 31)
-DAY = "2025-03-10"
+DAY, INSTANT = "2025-03-10", "2025-03-15T12:00:00+08:00"
 BY: Sequence[tuple[str, ...]] = ((), ("region",), ("level",), ("month",))
 NEW_TOWN, NEW_SYSTEM = "220122102", "//220122102/zxt"
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
+def hub(hubs: Anew) -> Iterator[Playing]:
     """By the tenth of March two towns of a county, a reception, and a suggestion that was replied to with a letter of a scheme nobody has set."""
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         hub.tell(*world(), mandate("mT", "p", TOWN), recorded="2025-03-01T09:00:00+08:00")
         hub.tell(held(mandates=["mT", "mC"], counts={"people": 30}), *suggested("s-1"), recorded="2025-03-08T09:00:00+08:00")
         hub.fold()
@@ -43,10 +47,25 @@ def suggested(name: str) -> Sequence[Event]:
     return [{**event, "data": {"origin": TOWN, **data}} for event, (_, data, _) in zip(envelopes, told, strict=True)]
 
 
-def everything(hub: Playing, where: str, known_at: str | None = None) -> list[Answer]:
-    """All figures of a region, but for the moment asked about."""
-    asked = [Question(tuple(one.name for one in catalogue().values() if set(by) <= set(one.dimensions)), where, by) for by in BY]
-    return [replace(ask(hub.connection, replace(one, known_at=known_at), TODAY), known_at=None) for one in asked]
+def everything(
+    hub: Playing, where: str, known_at: str | None = None, recall: Recall | None = None, regions: str = "recorded"
+) -> list[tuple[object, ...]]:
+    """All figures of a region, but for the moment asked about and names."""
+    asked = [Question(tuple(one.name for one in catalogue().values() if set(by) <= set(one.dimensions)), where, by, regions=regions) for by in BY]
+    found = [ask(hub.connection, replace(one, known_at=known_at), TODAY, recall=recall) for one in asked]
+    return [(one.rows, one.position, one.disputed, one.last_event) for one in found]
+
+
+LISTED = (
+    "activities.held", "participations", "persons", "deputies", "suggestions.consolidated", "suggestions.by_department", "suggestions.registered",
+    "suggestions.under_deadline", "departments.replied",
+)  # fmt: skip
+"""Statistics of each way in which they are answered."""
+
+
+def unmade(hub: Playing, known_at: str, where: str = TOWN) -> tuple[str, str]:
+    """What says that the live views do not tell it, where nobody makes those of then."""
+    return refusal(hub, known_at, where)
 
 
 def refusal(hub: Playing, known_at: str, where: str = TOWN, name: str = "activities.held") -> tuple[str, str]:
@@ -88,30 +107,41 @@ def test_what_is_new_changes_nothing_that_was_known(hub: Playing) -> None:
     assert everything(hub, "00", "2025-03-20") == everything(hub, "00")
 
 
-CHANGING = {
-    "a region of which something was known": region(TOWN, COUNTY, "town", event="later", valid_from="2025-01-01"),
-    "a region above one of which something was known": region("2203", "22", "city", event="later"),
-    "a unit of which something was known": {**unit(COUNTY), "id": "again", "time": "1999-01-01T09:00:00+08:00"},
-    "a source of which something was known": {**source(TOWN_SYSTEM, OTHER_TOWN), "id": "again", "time": "1999-01-01T09:00:00+08:00"},
-    "a correction of a fact": fact("reference.corrected", TOWN, {"corrects": {"source": "//00/hub", "id": "?"}, "fields": {"parent": OTHER_CITY}}),
-    "a retraction of a fact": fact("reference.retracted", "x", {"corrects": {"source": "//00/hub", "id": "?"}, "reason": "误报"}),
-}
+CHANGING = (
+    region(TOWN, COUNTY, "town", event="later", valid_from="2025-01-01", name="新名"),
+    region(OTHER_CITY, "22", "city", event="later", name="改名"),
+    fact("region.moved", OTHER_TOWN, {"code": OTHER_TOWN, "parent": OTHER_CITY, "valid_from": "2025-01-01"}),
+    fact("region.merged", TOWN, {"code": TOWN, "into": OTHER_TOWN, "valid_from": "2025-03-08"}),
+    {**unit(COUNTY), "id": "again", "time": "1999-01-01T09:00:00+08:00"},
+    fact("unit.closed", f"{TOWN}-rd", {"unit": f"{TOWN}-rd", "valid_from": "2025-01-01"}),
+    {**source(TOWN_SYSTEM, OTHER_TOWN), "id": "again", "time": "1999-01-01T09:00:00+08:00"},
+    fact("class_scheme.set", "x", {"scheme": "x", "region": COUNTY, "classes": [{"code": "A", "outcome": "solved"}], "valid_from": "2021-01-01"}),
+    fact("object.allocated", f"{COUNTY_SYSTEM}/s-1", {"object": f"{COUNTY_SYSTEM}/s-1", "region": OTHER_TOWN}),
+    fact("calendar.set", "2025", {"year": 2025, "holidays": ["2025-10-01"], "workdays": [], "basis": "x"}),
+)
+"""What changes much of what was known, and is to change nothing of what was known before."""
 
 
-@pytest.mark.parametrize("name", CHANGING)
-def test_what_later_facts_may_have_changed_is_refused(hub: Playing, name: str) -> None:
-    # given a fact that came later, about something of which more was known
-    event = CHANGING[name]
-    if "corrects" in event["data"]:
-        told = next(one for one in world() if one["subject"] == TOWN)
-        event = {**event, "data": {**event["data"], "corrects": {"source": "//00/hub", "id": told["id"]}}}
-    if name.startswith("a region above"):
-        hub.tell(region("220301", "2203", "county"), recorded="2025-03-09T09:00:00+08:00")
-    hub.tell(event, recorded="2025-03-20T09:00:00+08:00")
+def test_what_later_facts_changed_is_told_as_it_was_known(hub: Playing, hubs: Anew) -> None:
+    # given all figures of the tenth; when facts of each kind come later, a correction and a retraction
+    regions = (CITY, OTHER_CITY, TOWN)
+    then = {one: everything(hub, one) for one in regions}
+    restated = {one: everything(hub, one, regions="2025-12-31") for one in regions[:2]}
+    told = {one["subject"]: one["id"] for one in world()}
+    amended = {"source": "//00/hub", "id": told[OTHER_TOWN]}, {"source": "//00/hub", "id": told[f"{CITY}-rd"]}
+    hub.tell(
+        *CHANGING,
+        fact("reference.corrected", OTHER_TOWN, {"corrects": amended[0], "fields": {"parent": CITY}}),
+        fact("reference.retracted", f"{CITY}-rd", {"corrects": amended[1], "reason": "误报"}),
+        recorded="2025-03-20T09:00:00+08:00",
+    )
     hub.fold()
-    # then what was known before it is refused, what is known from its day on is not
-    assert refusal(hub, DAY, TOWN if "above" not in name else "00") == ("KNOWN_BEFORE_FACTS", "/known_at")
-    assert ask(hub.connection, Question(("activities.held",), "00", known_at="2025-03-20"), TODAY).rows[0].n == 1
+    # then what was known on the tenth is what it was, recorded and restated, and what is known from their day on is not
+    assert unmade(hub, DAY) == ("PAST_UNMADE", "/known_at")
+    recall = keeping.recall(hubs.dsn)
+    assert {one: everything(hub, one, DAY, recall) for one in regions} == then
+    assert {one: everything(hub, one, DAY, recall, "2025-12-31") for one in regions[:2]} == restated
+    assert {one: everything(hub, one, "2025-03-20") for one in regions} == {one: everything(hub, one) for one in regions} != then
 
 
 def test_a_later_fact_about_other_regions_is_no_hindrance(hub: Playing) -> None:
@@ -121,24 +151,13 @@ def test_a_later_fact_about_other_regions_is_no_hindrance(hub: Playing) -> None:
     then = everything(hub, COUNTY)
     hub.tell(region("220201", OTHER_CITY, "county", event="later", name="新名"), recorded="2025-03-20T09:00:00+08:00")
     hub.fold()
-    # then figures of this city's county are told, those of the city and of all above it not
+    # then figures of this city's county are told by the live views, those of the city and of all above it not
     assert everything(hub, COUNTY, "2025-03-09") == then
     for where in ("220201", OTHER_CITY, PROVINCE, "00"):
-        assert refusal(hub, "2025-03-09", where) == ("KNOWN_BEFORE_FACTS", "/known_at"), where
+        assert unmade(hub, "2025-03-09", where) == ("PAST_UNMADE", "/known_at"), where
 
 
-def test_a_scheme_that_came_later_hinders_figures_of_matters_alone(hub: Playing) -> None:
-    # given letters that meant nothing until their scheme came
-    then = ask(hub.connection, Question(("activities.held", "opinions.collected"), COUNTY), TODAY)
-    scheme = {"scheme": "x", "region": COUNTY, "classes": [{"code": "A", "outcome": "solved"}], "valid_from": "2021-01-01"}
-    hub.tell(fact("class_scheme.set", "x", scheme), recorded="2025-03-20T09:00:00+08:00")
-    hub.fold()
-    # then what solved is is refused, what is no matter is told
-    assert refusal(hub, DAY, COUNTY, "suggestions.solved_or_planned") == ("KNOWN_BEFORE_FACTS", "/known_at")
-    assert replace(ask(hub.connection, Question(("activities.held", "opinions.collected"), COUNTY, known_at=DAY), TODAY), known_at=None) == then
-
-
-def test_an_instant_is_answered_where_a_day_tells_it(hub: Playing) -> None:
+def test_an_instant_is_answered(hub: Playing, hubs: Anew) -> None:
     # given a day on which two receptions were recorded, at nine and at eighteen
     for hour in ("09", "18"):
         hub.tell(held(subject=f"{TOWN_SYSTEM}/a-{hour}", time="2025-03-09T08:00:00+08:00"), recorded=f"2025-03-15T{hour}:00:00+08:00")
@@ -157,8 +176,22 @@ def test_an_instant_is_answered_where_a_day_tells_it(hub: Playing) -> None:
         # then it is what had been recorded, and says up to where
         assert (answer.rows[0].n, answer.known_at) == (n, moment)
         assert sum(answer.position.values()) == len(world()) + 4 + n, moment
-    # and in between it is refused rather than rounded
-    assert refusal(hub, "2025-03-15T12:00:00+08:00") == ("NOT_YET", "/known_at")
+    # and in between it is what had come by then, also when more of that day comes after it was first asked
+    assert unmade(hub, "2025-03-15T12:00:00+08:00") == ("PAST_UNMADE", "/known_at")
+    made: list[int] = []
+
+    def recall(until: int) -> None:
+        made.append(until)
+        keeping.recall(hubs.dsn)(until)
+
+    for turn in range(2):
+        asked = Question(("activities.held", "people.received"), TOWN, known_at="2025-03-15T12:00:00+08:00")
+        answer = ask(hub.connection, asked, TODAY, recall=recall)
+        assert ([row.n for row in answer.rows], sum(answer.position.values())) == ([2, 30], len(world()) + 6)
+        late = held(subject=f"{TOWN_SYSTEM}/a-{turn}", time="2025-03-09T08:00:00+08:00", counts={"people": 7})
+        hub.tell(late, recorded=f"2025-03-15T2{turn}:00:00+08:00")
+        hub.fold()
+    assert len(made) == 1
 
 
 def test_an_answer_is_provisional_until_a_minute_has_passed(hub: Playing) -> None:
@@ -172,15 +205,29 @@ def test_an_answer_is_provisional_until_a_minute_has_passed(hub: Playing) -> Non
     assert not ask(hub.connection, Question(("activities.held",), TOWN), TODAY, clock).provisional
 
 
-def test_who_may_list_now_may_list_what_was_known(hub: Playing, database: str) -> None:
+def test_who_may_list_now_may_list_what_was_known(hub: Playing, hubs: Anew) -> None:
     # given a reception that was retracted later
     told = held(mandates=["mT", "mC"], counts={"people": 30})
     hub.tell(said("activity.retracted", TOWN_SYSTEM, told["subject"], {"corrects": {"source": TOWN_SYSTEM, "id": told["id"]}, "reason": "误报"}))
     hub.fold()
     # when a reader of the city opens the figure of then, then it is there, and gone now
-    with signed_in(database, reader(hub, "city", CITY)) as city:
+    with signed_in(hub.connection.dsn, reader(hub, "city", CITY)) as city:
         listed = [list_cell(city, Question(("people.received",), COUNTY, known_at=known), TODAY) for known in (DAY, None)]
     assert [(one.n, [item.key for item in one.items]) for one in listed] == [(30, [told["subject"]]), (0, [])]
+    # and where the views of then have to be made, each sees of them what they may
+    hub.tell(*CHANGING, recorded="2025-03-20T09:00:00+08:00")
+    hub.fold()
+    recall = keeping.recall(hubs.dsn)
+    asked = [Question((name,), COUNTY, known_at=DAY, regions=on) for name in LISTED for on in ("recorded", "2025-12-31")]
+    with signed_in(hub.connection.dsn, reader(hub, "whole", CITY)) as city, signed_in(hub.connection.dsn, reader(hub, "else", OTHER_CITY)) as other:
+        for one in asked:
+            opened = list_cell(city, one, TODAY, recall)
+            assert sum(item.n for item in opened.items) == opened.n == ask(hub.connection, one, TODAY, recall=recall).rows[0].n, one
+            if opened.n:
+                with pytest.raises(NotFound):
+                    list_cell(other, one, TODAY, recall)
+                other.rollback()
+            city.rollback()
 
 
 def test_facts_that_hold_as_they_are_now_are_those_that_are_looked_at() -> None:
@@ -189,4 +236,77 @@ def test_facts_that_hold_as_they_are_now_are_those_that_are_looked_at() -> None:
     # then a later fact of each of these either is no figure, or is looked for when it is asked what was known
     looked = sql.text("statistics/functions", "22_stat_late").partition("IN (")[2].partition(")")[0]
     kinds = {one.split(".")[2] for one in undated}
-    assert kinds == {one.strip(" '") for one in looked.split(",")} | {"department", "deputy", "object"}
+    assert kinds == {one.strip(" '") for one in looked.split(",")} | {"deputy"}
+    # and is taken away where the views of then are made
+    taken = sql.text("statistics/functions", "27_stat_past").partition("IN (")[2].partition(")")[0]
+    assert {one.strip(" '") for one in taken.split(",")} == kinds - {"deputy"}
+
+
+def outcome(hub: Playing, asked: Question, recall: Recall) -> str:
+    """`answered`, or the code with which a question is refused."""
+    try:
+        ask(hub.connection, asked, TODAY, recall=recall)
+    except UsageError as error:
+        return error.problem.code
+    return "answered"
+
+
+def test_whatever_is_answered_now_is_answered_as_known_at_any_moment(hub: Playing, hubs: Anew) -> None:
+    # given facts of each kind that came after a day, and a day on which records came before and after an instant
+    hub.tell(held(subject=f"{TOWN_SYSTEM}/a-1"), recorded="2025-03-15T09:00:00+08:00")
+    hub.tell(held(subject=f"{TOWN_SYSTEM}/a-2"), recorded="2025-03-15T18:00:00+08:00")
+    hub.tell(*CHANGING, recorded="2025-03-20T09:00:00+08:00")
+    hub.fold()
+    recall = keeping.recall(hubs.dsn)
+    # when each statistic is asked by each of its dimensions, of a cohort and opened, recorded and restated
+    shapes: dict[tuple[str, ...], list[str]] = {}
+    for name, one in catalogue().items():
+        for by in ((), *((dimension,) for dimension in one.dimensions)):
+            shapes.setdefault(by, []).append(name)
+    questions = [Question(tuple(names), COUNTY, by) for by, names in shapes.items()]
+    first = date(2025, 1, 1)
+    entering = tuple(name for name, one in catalogue().items() if one.answered != "distinct")
+    questions += [Question(names, COUNTY, first=first, cohort=True) for names in (entering, ("persons",))]
+    refused = set()
+    for asked in (replace(one, regions=on) for one in questions for on in ("recorded", "2025-12-31")):
+        now = outcome(hub, asked, recall)
+        # then as known at the end of a day before these facts, and at an instant, it is answered wherever it is answered now
+        assert {outcome(hub, replace(asked, known_at=known), recall) for known in (DAY, INSTANT)} == {now}, asked
+        refused |= {(asked.names, now)} - {(asked.names, "answered")}
+    assert refused == {(("persons",), "COHORT_NOT_ALLOWED")}
+    # and each figure is opened
+    for turn, name in enumerate(catalogue()):
+        cell = Question((name,), COUNTY, known_at=(DAY, INSTANT)[turn % 2], regions=("recorded", "2025-12-31")[turn // 2 % 2])
+        listed = list_cell(hub.connection, cell, TODAY, recall)
+        assert sum(item.n for item in listed.items) == listed.n, cell
+        hub.connection.rollback()
+
+
+def test_a_figure_that_changed_is_explained_by_what_was_written_down_since(hub: Playing, hubs: Anew) -> None:
+    # given a figure as published, a reception that came late, one that was corrected, one that was retracted, and one of another town
+    told = held(mandates=["mT", "mC"], counts={"people": 30})
+    hub.tell(held(subject=f"{TOWN_SYSTEM}/a-1", id="e-1", counts={"people": 7}), recorded="2025-03-09T09:00:00+08:00")
+    hub.fold()
+    late = held(subject=f"{TOWN_SYSTEM}/a-2", id="e-2", counts={"people": 5})
+    corrected = {"corrects": {"source": TOWN_SYSTEM, "id": told["id"]}, "fields": {"counts": {"people": 31}}}
+    hub.tell(
+        late,
+        said("activity.corrected", TOWN_SYSTEM, told["subject"], corrected, id="c-1"),
+        said("activity.retracted", TOWN_SYSTEM, f"{TOWN_SYSTEM}/a-1", {"corrects": {"source": TOWN_SYSTEM, "id": "e-1"}, "reason": "误报"}, id="r-1"),
+        held(COUNTY_SYSTEM, f"{COUNTY_SYSTEM}/a-9", f"{COUNTY}-rd", counts={"people": 99}),
+        recorded="2025-03-20T09:00:00+08:00",
+    )
+    hub.fold()
+    recall = keeping.recall(hubs.dsn)
+    with signed_in(hub.connection.dsn, reader(hub, "auditor", CITY)) as city:
+        # when it is asked why it is another now
+        found = explain(city, Question(("people.received",), TOWN, known_at=DAY), today=TODAY, recall=recall)
+        # then each object by which it differs is named with what was written down of it since, and nothing else
+        told_of = {one.key: (one.before, one.after, [event.id for event in one.events]) for one in found.changes}
+        assert (found.before, found.after, found.facts) == (37, 36, ())
+        assert told_of == {told["subject"]: (30, 31, ["c-1"]), f"{TOWN_SYSTEM}/a-1": (7, 0, ["r-1"]), late["subject"]: (0, 5, ["e-2"])}
+        # and up to a day on which nothing of it had come yet nothing differs
+        before = explain(city, Question(("people.received",), TOWN, known_at=DAY), "2025-03-19", TODAY, recall)
+        assert (before.before, before.after, before.changes) == (37, 37, ())
+        with pytest.raises(UsageError):
+            explain(city, Question(("people.received",), TOWN, known_at=DAY), "2025-03-09", TODAY, recall)

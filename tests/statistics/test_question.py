@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from projections.statistics.catalogue import catalogue
 from projections.statistics.question import Moment, Question, checked, day, moment, period_of_month, period_of_year
+from projections.statistics.words import words
 from schemas.days import parse_instant
 from schemas.errors import UsageError
 
@@ -60,17 +62,41 @@ def test_an_unknown_statistic_is_answered_with_the_nearest_names() -> None:
         (replace(ASKED, names=("deputies",), by=("kind",)), ("DIMENSION_NOT_ALLOWED", "/by")),
         (replace(ASKED, where={"region": "42"}), ("DIMENSION_NOT_ALLOWED", "/where")),
         (replace(ASKED, where={"level": "county_city"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, where={"kind": "unknown"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, where={"category": "交通"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, names=("suggestions.by_department",), where={"role": "boss"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, names=("suggestions.satisfaction_final",), where={"grade": "good"}), ("FIELD_VALUE", "/where")),
+        (replace(ASKED, names=("persons", "stations.open"), where={"kind": "own"}), ("FIELD_VALUE", "/where")),
         (replace(ASKED, first=date(2025, 7, 2), last=date(2025, 7, 1)), ("DAYS_OUT_OF_ORDER", "/to")),
         (replace(ASKED, cohort=True), ("FIELD_MISSING", "/from")),
         (replace(ASKED, known_at="1 July"), ("FIELD_FORMAT", "/known_at")),
         (replace(ASKED, known_at="2025-07-01T09:00:00"), ("FIELD_FORMAT", "/known_at")),
         (replace(ASKED, regions="2025-12"), ("FIELD_FORMAT", "/regions")),
         (replace(ASKED, regions="２０２５"), ("FIELD_FORMAT", "/regions")),
-        (replace(ASKED, known_at="2025-07-01", regions="2025-12-31"), ("RESTATED_AS_KNOWN_NOW", "/known_at")),
     ],
 )
 def test_a_wrong_question_is_refused_at_its_place(question: Question, expected: tuple[str, str]) -> None:
     assert refusal(question) == expected
+
+
+def test_words_that_some_row_can_have_are_taken() -> None:
+    for names, where in (
+        (("suggestions.consolidated", "activities.held"), {"kind": "visit"}),
+        (("suggestions.consolidated",), {"kind": "work", "category": "uncategorised"}),
+        (("duty.met", "groups.duty_met"), {"kind": "duty_speech"}),
+        (("stations.open", "training.venues", "regions.towns"), {"kind": "zone"}),
+        # what nobody told has no word, and departments have no list
+        (("suggestions.by_department",), {"kind": "", "department": "anything"}),
+    ):
+        assert checked(replace(ASKED, names=names, where=where), TODAY).where == where
+    # and each statistic with kinds has a list of these
+    assert [name for name, one in catalogue().items() if "kind" in one.dimensions and not words("kind", [one])] == []
+
+
+def test_a_word_that_no_row_can_have_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(UsageError) as caught:
+        checked(replace(ASKED, where={"kind": "unknown"}), TODAY)
+    assert caught.value.problem.expected == "own, co_signed, delegation, converted_motion, work"
 
 
 def test_a_month_and_a_year_are_their_days() -> None:

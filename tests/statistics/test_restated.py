@@ -11,7 +11,8 @@ from projections.statistics.catalogue import catalogue
 from schemas.errors import NotFound
 from tests.api import readers
 from tests.api.readers import reader, signed_in
-from tests.projections.play import Event, Playing, fact, playing, region, source
+from tests.projections.anew import Anew
+from tests.projections.play import Event, Playing, fact, region, source
 from tests.views.test_roster import roster
 from tests.views.test_station import opened
 from tests.views.world import CITY, COUNTY, OTHER_CITY, OTHER_TOWN, PROVINCE, TOWN, TOWN_SYSTEM, held, mandate, said, unit, world
@@ -84,8 +85,8 @@ def history() -> list[Event]:
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
-    with playing(database) as hub:
+def hub(hubs: Anew) -> Iterator[Playing]:
+    with hubs.playing() as hub:
         hub.tell(*history())
         hub.fold()
         yield hub

@@ -44,10 +44,10 @@ ASKED = (
 
 
 @pytest.fixture
-def hand(database: str) -> Iterator[Hand]:
+def hand(bare: str) -> Iterator[Hand]:
     """Contributions at all levels over five months, some of them taken back."""
     random = Random(7)
-    with by_hand(database) as hand:
+    with by_hand(bare) as hand:
         for _ in range(300):
             day = f"2025-0{random.randint(1, 5)}-{random.randint(1, 28):02d}"
             learnt = f"2025-0{random.randint(3, 6)}-{random.randint(1, 28):02d}"

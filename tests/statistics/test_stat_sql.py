@@ -8,8 +8,8 @@ from tests.statistics.by_hand import CITY, COUNTY, NATION, OTHER_TOWN, PROVINCE,
 
 
 @pytest.fixture
-def hand(database: str) -> Iterator[Hand]:
-    with by_hand(database) as hand:
+def hand(bare: str) -> Iterator[Hand]:
+    with by_hand(bare) as hand:
         yield hand
 
 

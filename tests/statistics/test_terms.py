@@ -11,7 +11,8 @@ from projections.statistics.answer import Term
 from schemas.errors import UsageError
 from tests.api.readers import ask as query
 from tests.api.readers import reader, signed_in
-from tests.projections.play import Playing, fact, playing
+from tests.projections.anew import Anew
+from tests.projections.play import Playing, fact
 from tests.views.test_term import opened
 from tests.views.world import CITY, COUNTY, TOWN, TOWN_SYSTEM, held, mandate, world
 
@@ -20,9 +21,9 @@ CONGRESS, COMMITTEE = f"{COUNTY}-rdh", f"{COUNTY}-rd"
 
 
 @pytest.fixture
-def hub(database: str) -> Iterator[Playing]:
+def hub(hubs: Anew) -> Iterator[Playing]:
     """Receptions of a town on the last day of a term of its county, and on the first of the next; the town has terms of its own."""
-    with playing(database) as hub:
+    with hubs.playing() as hub:
         days = ("2021-12-19", "2021-12-20", "2026-11-19", "2026-11-20")
         hub.tell(*world(), mandate("mT", "p", TOWN, "2021-12-31", 18), recorded="2027-01-01T09:00:00+08:00")
         hub.tell(*(held(subject=f"{TOWN_SYSTEM}/a-{day}", time=f"{day}T09:00:00+08:00") for day in days), recorded="2027-01-02T09:00:00+08:00")
@@ -65,7 +66,7 @@ def test_a_term_is_a_period_of_the_congress_asked_about(hub: Playing) -> None:
     assert within(hub, 17, names=("deputies",)).rows[0].n == 1
 
 
-def test_what_is_not_known_of_a_term_is_said(hub: Playing, database: str) -> None:
+def test_what_is_not_known_of_a_term_is_said(hub: Playing) -> None:
     # given terms 17 and 18, when others are asked about, or of regions of which nothing is known, then it is said what is known
     assert refusal(hub, 16) == ("TERM_UNKNOWN", "/term", f"17 (2021-12-20, {COMMITTEE}), 18 (2026-11-20, {COMMITTEE})")
     assert refusal(hub, 17, CITY) == ("TERM_UNKNOWN", "/term", "term.opened")
@@ -76,7 +77,7 @@ def test_what_is_not_known_of_a_term_is_said(hub: Playing, database: str) -> Non
     assert within(hub, 17, known_at="2027-01-06").last == date(2026, 11, 19)
     # and a reader of another region asks in SQL, as figures and the days of terms are for everybody
     asked = "SELECT n FROM api.stat(ARRAY['activities.held'], %s, term => %s)"
-    with signed_in(database, reader(hub, "other", "2202")) as session:
+    with signed_in(hub.connection.dsn, reader(hub, "other", "2202")) as session:
         assert query(session, asked, COUNTY, 17) == [(2,)]
         for region, term, code in ((COUNTY, 16, "TERM_UNKNOWN: 16"), (CITY, 17, "TERM_UNKNOWN: 17")):
             with pytest.raises(errors.RaiseException, match=code):

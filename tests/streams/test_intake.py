@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import cloudevents, codec, form
+from schemas.sealed import LEAST, to_text
 from schemas.topics import SOURCE_HEADER
 from streams.gate.decide import decide
 from streams.gate.detain import detained, names_of, original
@@ -20,6 +21,7 @@ from tests.streams.world import CLOCK, COUNTY, arrival, assigned, settled
 
 pytestmark = pytest.mark.quick
 DOOR = (SOURCE_HEADER, COUNTY.encode())
+SEALED = to_text([("petitioner", bytes(range(LEAST + 3)))])
 
 
 def structured() -> bytes:
@@ -83,10 +85,15 @@ BAD: Mapping[str, tuple[Callable[[], bytes | None], str]] = {
     "a round of 0": (replaced(b'"data":{', b'"data":{"round":0,'), "FIELD_RANGE"),
     "another CloudEvents": (replaced(b'"1.0"', b'"0.3"'), "SPECVERSION"),
     "personal data": (replaced(b'"data":{', '"personal":"张三","data":{'.encode()), "NOT_YET_SEALED"),
+    "personal data as a door takes it": (
+        replaced(b'"data":{', '"personal":{"petitioner":{"person":"p","name":"张三"}},"data":{'.encode()),
+        "NOT_YET_SEALED",
+    ),
+    "sealed personal data beside something else": (replaced(b'"data":{', b'"personal":"%b","levl":"x","data":{' % SEALED.encode()), "FIELD_UNKNOWN"),
 }
 
 
-NOT_KEPT = ("personal data", "a text of 2^40 bytes")
+NOT_KEPT = ("personal data", "personal data as a door takes it", "a text of 2^40 bytes")
 """What holds personal data, or is framed Avro that breaks off before it can be seen that it holds none."""
 
 
@@ -100,6 +107,13 @@ def test_bad_input_gets_a_reason_and_keeps_its_bytes(name: str) -> None:
     kept = detained(bad, verdicts.rulings[1], names_of(verdicts.rows, [1]).get(1, {}))
     assert (kept.kind, kept.code, kept.offset) == ("refused", code, 7)
     assert original(kept) == bad if name not in NOT_KEPT else kept.value is None
+
+
+def test_sealed_personal_data_passes_in_every_form() -> None:
+    event = {**assigned(), "personal": SEALED}
+    taken = take([arrival(codec.encode(event)), arrival(cloudevents.to_structured(event))])
+    assert not decide(taken.batch, taken.carriers, settled(), CLOCK, Memory()).rulings
+    assert [codec.decode(frame or b"")["personal"] for frame in taken.frames] == [SEALED] * 2
 
 
 def test_avro_with_personal_data_is_not_kept() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from kafka.partitioner.default import murmur2
 
 from schemas import cloudevents, codec
+from schemas.partition import hashes
 from streams.gate.decide import decide
 from streams.gate.intake import Arrival, take
-from streams.gate.partition import hashes
 from streams.gate.rows import FEW
 from streams.gate.standing import Memory, Ruling
 from tests.streams.world import CITY, CLOCK, COUNTY, FOREIGN, arrival, assigned, event, settled

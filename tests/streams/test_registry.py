@@ -234,6 +234,26 @@ def test_a_move_that_something_smaller_contradicts_makes_no_code() -> None:
         assert known.known(registry, "420722", day("2025-06-01"))
 
 
+def test_what_was_moved_on_from_a_code_that_never_was_makes_no_code() -> None:
+    # given a region that was moved to a second code and on to a third, and something smaller that ends it otherwise; or moves that lead back
+    merged = reform("merged", "420624", "2025-03-01", into="420625", time="2025-02-09T00:00:00Z")
+    first = reform("moved", "420624", "2025-03-01", parent="4207", new_code="420722")
+    second = reform("moved", "420722", "2025-05-01", parent="4208", new_code="420823")
+    for order in itertools.permutations([merged, first, second]):
+        registry = settled()
+        fold(registry, order)
+        # then neither code is known; both are when that is taken back
+        assert [known.known(registry, code, day("2025-06-01")) for code in ("420722", "420823")] == [False, False]
+        fold(registry, [retraction(merged)])
+        assert [known.known(registry, code, day("2025-06-01")) for code in ("420722", "420823")] == [True, True]
+    registry = settled()
+    fold(
+        registry,
+        [reform("moved", one, day_, parent="4207", new_code=other) for one, other, day_ in (("1", "2", "2025-03-01"), ("2", "1", "2025-04-01"))],
+    )
+    assert [known.known(registry, code, day("2025-06-01")) for code in ("1", "2")] == [False, False]
+
+
 def test_a_correction_moves_the_new_code() -> None:
     moved = reform("moved", "420624", "2025-03-01", parent="4207", new_code="420722")
     registry = settled()

@@ -253,6 +253,13 @@ def test_a_record_that_contradicts_itself_is_refused(name: str) -> None:
     assert found.problem.got != ""
 
 
+@pytest.mark.parametrize(("year", "passes"), [(2200, True), (2201, False), (2**31 - 1, False)])
+def test_a_calendar_of_a_year_far_off_is_refused(year: int, passes: bool) -> None:
+    found = ruling(national("calendar.set", str(year), {"year": year}))
+    assert (found is None) is passes
+    assert found is None or (found.problem.code, found.problem.field, found.problem.expected) == ("FIELD_RANGE", "/data/year", "1954 … 2200")
+
+
 AGREEING: Mapping[str, dict[str, Any]] = {
     "three thirds, each rounded up": reform("split", successors=shares("33.34%", "33.33%", "33.33%")),
     "shares that are no numbers": reform("split", successors=shares("约六成", "其余")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -97,6 +98,17 @@ def test_views_that_the_watch_of_deadlines_cannot_ask_are_named_loudly() -> None
         assert "hub rebuild" not in printed(replace(snapshot, unwatched=()), language)
     assert to_json(snapshot)["deadlines"]["unwatched"] == ["heed(integer)", "heeded(date,integer)"]
     assert b"hub_deadlines_unwatched 2.0" in render(snapshot)
+
+
+def test_views_of_other_rules_are_named_with_what_to_do() -> None:
+    # given live views that this release cannot fold
+    snapshot = Snapshot(NOW, [], [], {}, {}, {}, other="view_3")
+    # then that is said in both languages, with what to do, and as JSON; and nothing where they are of this release
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        assert re.search("view_3.*hub rebuild", printed(snapshot, language))
+    assert to_json(snapshot)["other_rules"] == "view_3"
+    assert "other_rules" not in to_json(replace(snapshot, other=None))
 
 
 def printed(snapshot: Snapshot, language: Language) -> str:

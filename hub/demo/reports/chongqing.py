@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import cycle
 from typing import Final
 
 from hub.demo import classes, ground, people
@@ -43,7 +44,7 @@ def write(goals: Mapping[str, int], pens: Pens) -> None:
     """Everything the systems of Chongqing say."""
     codes = [one.code for one in counties(MUNICIPALITY)]
     trained = goals["training.persons"]
-    deputies = _ground(pens[DESK], max(2, goals["activities.held research"] // 60, -(-trained // len(codes))))
+    deputies = _ground(pens[DESK], max(2, goals["activities.held research"] // 60, -(-trained // len(codes))), goals["groups"])
     _activities(goals, pens, deputies)
     _receptions(goals["people.received"], goals["participations"], pens, deputies)
     _observers(goals["participations observer"], pens, deputies)
@@ -57,12 +58,16 @@ def write(goals: Mapping[str, int], pens: Pens) -> None:
     _training(pens[DUTY], deputies[:trained], goals["training.courses"])
 
 
-def _ground(pen: Pen, seats: int) -> Sequence[Deputy]:
+def _ground(pen: Pen, seats: int, groups: int) -> Sequence[Deputy]:
+    """Deputies of the districts, every second also of the municipality, there in so many contact groups; one group more is no more."""
     unit, codes = organ(MUNICIPALITY), [one.code for one in counties(MUNICIPALITY)]
     for code in codes:
         ground.register(pen, unit, code, "cure" if code == "500243" else "reference")
     ground.staff(pen, unit, (MUNICIPALITY, *_OWN))
-    return people.elect(Roll(pen, unit, date(2018, 1, 10)), [(code, seats) for code in codes], second=2)
+    roll = Roll(pen, unit, date(2018, 1, 10), groups={MUNICIPALITY: cycle(f"第{number}代表联系组" for number in range(1, groups + 1))})
+    deputies = people.elect(roll, [(code, seats) for code in codes], second=2)
+    people.dissolved(roll, MUNICIPALITY, "临时联系组", 2, date(2018, 1, 20))
+    return deputies
 
 
 def _activities(goals: Mapping[str, int], pens: Pens, deputies: Sequence[Deputy]) -> None:

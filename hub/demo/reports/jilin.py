@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import cycle
 from typing import Final
 
 from hub.demo import classes, ground, people
@@ -31,7 +32,7 @@ _CLOUDED: Final = 67
 def write(goals: Mapping[str, int], pens: Pens) -> None:
     """Everything the systems of Jilin say."""
     held = goals["activities.held"]
-    deputies = _ground(pens[PLATFORM], max(2, held // 2000))
+    deputies = _ground(pens[PLATFORM], max(2, held // 2000), goals["groups"])
     items = shares(goals["items.advanced"], held, pens[PLATFORM], 6)
     diaries = {system.region: Diary(pens[system], *_YEAR) for system in CITY}
     cloud = Diary(pens[CLOUD], *_YEAR)
@@ -49,12 +50,14 @@ def write(goals: Mapping[str, int], pens: Pens) -> None:
         classes.attend(pens[PLATFORM], organ(PROVINCE), course, everybody[number * 20 : number * 20 + 40])
 
 
-def _ground(pen: Pen, seats: int) -> Mapping[str, Sequence[Deputy]]:
+def _ground(pen: Pen, seats: int, groups: int) -> Mapping[str, Sequence[Deputy]]:
+    """Deputies of cities and counties, every ninth also of the congress above: those of the province in so many groups; one more is no more."""
     unit = organ(PROVINCE)
     for region in below(PROVINCE):
         if region.code != PROVINCE:
             ground.register(pen, unit, region.code, "cure" if region.code == "222426" else "reference")
-    roll = Roll(pen, unit, date(2022, 1, 6))
+    roll = Roll(pen, unit, date(2022, 1, 6), groups={PROVINCE: cycle(f"省人大代表第{number}小组" for number in range(1, groups + 1))})
+    people.dissolved(roll, PROVINCE, "省直机关代表小组", 2, date(2023, 1, 10))
     return {
         city.code: people.elect(roll, [(city.code, seats * 4), *((one.code, seats) for one in counties(city.code))]) for city in children(PROVINCE)
     }

@@ -1,4 +1,4 @@
--- How far the index, the live version of the views, the feeds and who keeps notices have come: reader, family, partition, next offset.
+-- How far the index, the live version of the views, the feeds, who keeps notices and the archive have come: reader, family, partition, next offset.
 -- A reader that has taken nothing yet has no row of its own for a partition: it gets one with a null.
 SELECT 'index' AS reader, family, part, off FROM core.position
 UNION ALL
@@ -14,3 +14,5 @@ UNION ALL
 SELECT 'feeds', NULL, NULL, NULL
 UNION ALL
 SELECT 'notices', 4, 0, off FROM core.told_position
+UNION ALL
+SELECT 'archive', family, part, size FROM core.archive_head WHERE family IS NOT NULL

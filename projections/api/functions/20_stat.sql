@@ -78,6 +78,10 @@ BEGIN
         RAISE EXCEPTION 'FIELD_MISSING: first';
     END IF;
     ending := CASE WHEN cohort THEN coalesce(last, until) ELSE least(coalesce(last, until), until) END;
+    -- Each month is a row of each figure, whether anything was counted or not.
+    IF 'month' = ANY (dimensions) AND ending >= date_trunc('month', coalesce(first, '1954-01-01')::timestamp) + interval '2400 months' THEN
+        RAISE EXCEPTION 'FIELD_RANGE: % - %, > 2400 months', coalesce(first, '1954-01-01'), ending USING HINT = 'first, last';
+    END IF;
     -- Asked once, not for every row.
     SELECT
         coalesce(jsonb_object_agg('ledger.' || (ARRAY['reference', 'activity', 'suggestion'])[p.family + 1] || '/' || p.part, p.off), '{}'),

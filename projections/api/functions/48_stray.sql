@@ -150,6 +150,45 @@ FROM (
     CROSS JOIN LATERAL {view}.place_on(v.region, core.beijing_day(now())) AS p
     WHERE v.succeeds IS NOT NULL AND NOT EXISTS (SELECT FROM {view}.source AS k WHERE k.source = v.succeeds)
     UNION ALL
+    -- Registered twice, closed twice, or changed twice of one day, with other contents: of these the smallest (time, source, id) holds.
+    SELECT n.kind, n.object, p.chain, n.day, 'REGISTERED_OTHERWISE', p.chain
+    FROM (
+        SELECT
+            split_part(s.type, '.', 3) AS kind, s.object, s.day, w.said,
+            coalesce(
+                s.data ->> 'region', (SELECT u.region FROM {view}.unit AS u WHERE u.unit = s.object LIMIT 1),
+                (SELECT d.region FROM {view}.department AS d WHERE d.department = s.object LIMIT 1),
+                split_part(CASE WHEN starts_with(s.object, '//') THEN s.object ELSE s.source END, '/', 3)
+            ) AS region,
+            first_value(w.said) OVER (PARTITION BY s.object, s.type, w.what ORDER BY s.time, s.speaker, s.id) AS held
+        FROM {view}.statement AS s
+        CROSS JOIN LATERAL (
+            SELECT NULL AS what, s.data - 'valid_from' AS said WHERE s.type LIKE '%.registered.v1'
+            UNION ALL
+            SELECT NULL, to_jsonb(coalesce((s.data ->> 'valid_from')::date, s.day)) WHERE s.type LIKE '%.closed.v1'
+            UNION ALL
+            SELECT coalesce((s.data ->> 'valid_from')::date, s.day)::text || u.key, u.value
+            FROM jsonb_each(s.data - 'valid_from') AS u
+            WHERE s.type LIKE '%.changed.v1'
+        ) AS w
+        WHERE
+            s.known_to IS NULL
+            AND (s.object, s.type) IN (
+                SELECT t.object, t.type
+                FROM {view}.statement AS t
+                WHERE
+                    t.known_to IS NULL
+                    AND t.type IN (
+                        'cn.npc.unit.registered.v1', 'cn.npc.unit.changed.v1', 'cn.npc.unit.closed.v1', 'cn.npc.department.registered.v1',
+                        'cn.npc.department.changed.v1', 'cn.npc.source.registered.v1', 'cn.npc.deputy.registered.v1'
+                    )
+                GROUP BY t.object, t.type
+                HAVING count(*) > 1
+            )
+    ) AS n
+    CROSS JOIN LATERAL {view}.place_on(n.region, n.day) AS p
+    WHERE n.said <> n.held
+    UNION ALL
     SELECT 'allocation', a.object, p.chain, core.beijing_day(a.time), 'OBJECT_UNKNOWN', p.chain
     FROM {view}.allocation AS a
     CROSS JOIN LATERAL {view}.place_on(a.region, core.beijing_day(a.time)) AS p
