@@ -70,7 +70,7 @@ class Heard:
         for subject, several in self.world.about(f"{family}.").items():
             said = [one for one in several if one.kind in KINDS[family]]
             lying = self._lying(family, subject, said)
-            if lying is not None and lying[1] <= last and region in self._seen(family, said, lying):
+            if lying is not None and lying[1] <= last and region in self._seen(said, lying):
                 found |= {(one.source, one.id) for one in said if one.disputed}
         return len(found)
 
@@ -86,11 +86,12 @@ class Heard:
         region = chosen.data["origin"] if family == "opinion" else self.world.unit_region(chosen.data["host_unit"], chosen.day)
         return None if region is None else (region, chosen.day)
 
-    def _seen(self, family: str, said: Sequence[Statement], lying: tuple[str, date]) -> set[str]:
+    def _seen(self, said: Sequence[Statement], lying: tuple[str, date]) -> set[str]:
         places = {lying}
         for one in said:
-            # Of an opinion all lies as it does on the day on which it was collected.
-            day = lying[1] if family == "opinion" else one.day
             units = [one.data["to_unit"]] if one.data.get("to_unit") else []
-            places |= {(one.region, day), *((region, day) for region in (self.world.unit_region(unit, day) for unit in units) if region is not None)}
+            places |= {
+                (one.region, one.day),
+                *((home, one.day) for home in (self.world.unit_region(unit, one.day) for unit in units) if home is not None),
+            }
         return {code for place in places for code in self.world.map.place(*place).chain}

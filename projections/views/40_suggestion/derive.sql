@@ -352,7 +352,10 @@ whole AS (
         ) AS bad_rounds,
         max(cardinality(t.again)) AS later_rounds,
         array_agg(t.region ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.region <> split_part(t.suggestion, '/', 3)) AS regions,
+        array_agg(t.day ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.region <> split_part(t.suggestion, '/', 3)) AS region_days,
+        array_agg(DISTINCT t.day) FILTER (WHERE t.region = split_part(t.suggestion, '/', 3)) AS home_days,
         array_agg(t.data ->> 'to_unit' ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step IN ('escalated', 'delegated')) AS addressed,
+        array_agg(t.day ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step IN ('escalated', 'delegated')) AS addressed_days,
         array_agg(t.data ->> 'scheme' ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.step = 'replied' AND t.data ? 'scheme') AS schemes,
         array_agg(t.ident ORDER BY t.time, t.speaker, t.id) FILTER (WHERE t.disputed) AS disputes,
         any_value(t.judge) AS judge,
@@ -423,8 +426,11 @@ SELECT
     CASE WHEN p.closed = '{}' THEN p.entered ELSE lower(datemultirange({view}.days(p.entered, NULL)) - p.closed) END AS day,
     coalesce(p.disputes, '{}') AS disputes,
     CASE
-        WHEN p.regions IS NULL AND p.addressed IS NULL AND (p.of).chain @> ARRAY[split_part(p.suggestion, '/', 3)] THEN (p.of).chain
-        ELSE {view}.seen_of((p.of).chain, p.regions || split_part(p.suggestion, '/', 3), p.addressed, p.entered)
+        WHEN p.regions IS NULL AND p.addressed IS NULL AND p.steady AND (p.of).chain @> ARRAY[split_part(p.suggestion, '/', 3)] THEN (p.of).chain
+        ELSE {view}.seen_of(
+            (p.of).chain, p.regions || array_fill(split_part(p.suggestion, '/', 3), ARRAY[cardinality(p.heard_days)]),
+            p.region_days || p.heard_days, p.addressed, p.addressed_days
+        )
     END AS seen,
     array_remove(
         ARRAY[
@@ -472,6 +478,9 @@ FROM (
             coalesce(d.co_stays, '{}') || coalesce(d.main_stays, '{}') || coalesce(d.separate_stays, '{}') AS stays,
             h.chains, h.levels, h.days, o.days AS handled_again, u.suggestion IS NOT NULL AS ungrounded,
             c.words AS course,
+            -- The region of its source: also of one that has not told of it yet.
+            coalesce(w.home_days, w.region_days[1:1]) AS heard_days,
+            a.chain @> ARRAY[v.region] AND a.valid_from <= w.home_days[1] AND w.home_days[cardinality(w.home_days)] < a.valid_to AS steady,
             CASE
                 WHEN a.chain @> ARRAY[v.region]
                 THEN ROW(w.tale[1].time, w.tale[1].speaker, w.tale[1].id, w.tale[1].origin, TRUE, a.chain, a.level)::{view}.suggestion_origin

@@ -351,26 +351,26 @@ RETURN (
         )
 );
 
--- Who may read: the chain where it lies, those of the acting units and of the units it addresses.
-CREATE FUNCTION {view}.seen_of(chain text [], regions text [], units text [], day date) RETURNS text []
+-- Who may read: the chain where it lies, those of the acting units' regions and of the units it addresses, each on the day on which it was said.
+CREATE FUNCTION {view}.seen_of(chain text [], regions text [], days date [], units text [], unit_days date []) RETURNS text []
 LANGUAGE sql STABLE PARALLEL SAFE SET plan_cache_mode TO force_generic_plan
 RETURN ARRAY(
     SELECT DISTINCT c.region
     FROM (
         SELECT unnest(chain) AS region
         UNION ALL
-        SELECT unnest(p.chain) FROM unnest(regions) AS r (region) CROSS JOIN LATERAL {view}.place_on(r.region, day) AS p
+        SELECT unnest(p.chain) FROM unnest(regions, days) AS r (region, day) CROSS JOIN LATERAL {view}.place_on(r.region, r.day) AS p
         UNION ALL
         SELECT unnest(p.chain)
-        FROM unnest(units) AS u (unit)
+        FROM unnest(units, unit_days) AS u (unit, day)
         -- Looked up, as the plan is made when there are no units yet.
         CROSS JOIN LATERAL (
             SELECT o.region
             FROM {view}.unit AS o
-            WHERE u.unit = o.unit AND (day IS NULL AND o.until = 'infinity' OR o.since <= day AND day < o.until)
+            WHERE u.unit = o.unit AND o.since <= u.day AND u.day < o.until
             OFFSET 0
         ) AS n
-        CROSS JOIN LATERAL {view}.place_on(n.region, day) AS p
+        CROSS JOIN LATERAL {view}.place_on(n.region, u.day) AS p
     ) AS c
     ORDER BY c.region
 );

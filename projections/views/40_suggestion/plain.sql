@@ -1,5 +1,5 @@
 -- The rows of suggestions with a plain life, in one pass over what was said of them: nothing amended later or disputed, all of it said by
--- the source that minted them, of one origin, no step whose meaning rests on the order of others, at most one submission, registration,
+-- the source that minted them, of one origin that lay in the same regions all the time, no step whose meaning rests on the order of others, at most one submission, registration,
 -- assignment and reply. What is asked of such a life are first days and what was said once, so what is known on a recorded day is gathered
 -- from what was known the day before. What a row means is said in `derive`, which makes the same of these, and makes all others; a test
 -- holds one against the other.
@@ -67,7 +67,8 @@ news AS MATERIALIZED (
         min(s.day) FILTER (WHERE k.step = 'key_supervised') AS supervised,
         min(s.day) FILTER (WHERE k.step = 'published') AS published,
         min(s.day) FILTER (WHERE k.step = 'archived') AS archived_on,
-        max(s.day) FILTER (WHERE k.handles) AS handled_on
+        max(s.day) FILTER (WHERE k.handles) AS handled_on,
+        max(s.day) AS last_on
     FROM said AS s
     LEFT JOIN {view}.suggestion_type AS k ON s.type = k.type
     LEFT JOIN closing AS c ON s.unit = c.unit AND c.closed <= s.day
@@ -89,7 +90,7 @@ life AS (
         s.suggestion, s.known_from AS since, NULL::date AS until, s.simple, s.once, s.steps, s.origin, s.handled_at,
         s.submitted_at, s.submitted_id, s.submitted, s.registered_at, s.registered_id, s.registered_by, s.registered,
         s.assigned_on, s.assigned, s.replied_on, s.replied, s.judged, s.rated, s.dissatisfied, s.supervised, s.published,
-        s.archived_on, s.handled_on
+        s.archived_on, s.handled_on, s.last_on
     FROM news AS s
     WHERE s.suggestion NOT IN (SELECT l.suggestion FROM long AS l)
     UNION ALL
@@ -119,7 +120,8 @@ life AS (
         min(s.supervised) OVER w,
         min(s.published) OVER w,
         min(s.archived_on) OVER w,
-        max(s.handled_on) OVER w
+        max(s.handled_on) OVER w,
+        max(s.last_on) OVER w
     FROM long AS l
     INNER JOIN news AS s ON l.suggestion = s.suggestion
     WINDOW w AS (PARTITION BY s.suggestion ORDER BY s.known_from ROWS UNBOUNDED PRECEDING)
@@ -176,7 +178,7 @@ placed AS (
         l.*,
         {view}.number_of(l.registered, l.registered_by) AS number,
         l.replied ->> 'outcome' AS outcome, l.replied ->> 'dept' AS replier,
-        v.region AS speaker_region, a.chain, a.level, h.congress, h.chain AS handler, h.level AS handler_level,
+        v.region AS speaker_region, a.chain, a.level, a.valid_to AS lain_until, h.congress, h.chain AS handler, h.level AS handler_level,
         d.cos, d.mains, d.separates, d.clear,
         -- Since when the source's region lies where it lay that day; seldom nowhere.
         coalesce(c.valid_from, l.classed_on) AS lain_since
@@ -212,7 +214,7 @@ lasting AS MATERIALIZED (
         END AS pressing,
         CASE WHEN p.replier = ANY (p.cos) THEN 'co' WHEN p.replier = ANY (p.mains || p.separates) THEN 'answers' END AS role,
         p.simple AND coalesce(p.once = p.steps, TRUE) AND coalesce(p.clear, TRUE)
-        AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)], FALSE)
+        AND coalesce(p.chain @> ARRAY[p.speaker_region, split_part(p.suggestion, '/', 3)] AND p.last_on < p.lain_until, FALSE)
         AND (p.assigned_on IS NULL OR coalesce(p.congress, FALSE))
         AND coalesce(p.submitted -> 'opinions' = '[]', TRUE) AND coalesce(p.registered -> 'opinions' = '[]', TRUE)
         AND NOT coalesce(p.replied ?| ARRAY['round', 'class', 'scheme'], FALSE)

@@ -85,10 +85,14 @@ gathered AS (
         min(s.day) FILTER (WHERE s.what = 'rejected.v1') AS rejected,
         coalesce(array_agg(DISTINCT s.data ->> 'suggestion') FILTER (WHERE s.what = 'converted.v1'), '{}') AS converted,
         min(s.day) AS first_day,
+        max(s.day) AS last_day,
         min(s.origin) AS origin,
         bool_or(s.late) AS late,
         array_agg(DISTINCT s.region) AS regions,
         array_agg(DISTINCT s.data ->> 'to_unit') FILTER (WHERE s.data ? 'to_unit') AS addressed,
+        array_agg(s.region ORDER BY s.time, s.speaker, s.id) AS told_in,
+        array_agg(s.day ORDER BY s.time, s.speaker, s.id) AS told_on,
+        array_agg(s.data ->> 'to_unit' ORDER BY s.time, s.speaker, s.id) AS told_to,
         array_agg(DISTINCT s.speaker) AS speakers,
         coalesce(array_agg(DISTINCT s.ident) FILTER (WHERE s.disputed), '{}') AS disputes,
         count(DISTINCT ROW(s.day, s.origin, s.data ->> 'category', s.data ->> 'title')) FILTER (WHERE s.what = 'collected.v1') > 1
@@ -141,8 +145,8 @@ SELECT
     w.day,
     g.disputes,
     CASE
-        WHEN p.chain @> g.regions AND g.addressed IS NULL THEN p.chain
-        ELSE {view}.seen_of(p.chain, g.regions, g.addressed, coalesce(w.day, g.first_day))
+        WHEN a.chain @> g.regions AND g.addressed IS NULL AND a.valid_from <= g.first_day AND g.last_day < a.valid_to THEN a.chain
+        ELSE {view}.seen_of(p.chain, g.told_in, g.told_on, g.told_to, g.told_on)
     END AS seen,
     array_remove(
         ARRAY[
@@ -159,6 +163,11 @@ FROM gathered AS g
 LEFT JOIN word AS w ON g.opinion = w.opinion AND g.since = w.since
 LEFT JOIN settled AS s ON g.opinion = s.opinion AND g.since = s.since
 CROSS JOIN LATERAL {view}.place_on(coalesce(w.origin, g.origin), coalesce(w.day, g.first_day)) AS p
+-- While it lies where it lay that day.
+LEFT JOIN {view}.ancestry AS a
+    ON
+        coalesce(w.origin, g.origin) = a.region
+        AND coalesce(w.day, g.first_day) >= a.valid_from AND coalesce(w.day, g.first_day) < a.valid_to
 LEFT JOIN LATERAL (
     SELECT n.*
     FROM {view}.filed(CASE WHEN EXISTS (SELECT FROM {view}.category_scheme) THEN w.data ->> 'category' END, w.speaker, w.day) AS n

@@ -1,6 +1,6 @@
 -- The rows of opinions with a plain life, in one pass over what was said of them: all of it on one recorded day by the source that minted
--- them, nothing amended or disputed, by units of one region, collected at most once, and no suggestion made of it. What a row means is said
--- in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
+-- them, nothing amended or disputed, by units of one region, while their origin lay in the same regions, collected at most once, and no suggestion
+-- made of it. What a row means is said in `derive`, which makes the same of these, and makes all others; a test holds one against the other.
 WITH touched AS MATERIALIZED (
     SELECT t.opinion, bool_or(e.opinion IS NOT NULL) AS earlier
     FROM touched_opinion AS t
@@ -35,6 +35,7 @@ gathered AS (
         any_value(n.known_from) AS known_from,
         min(n.origin) AS first_origin,
         min(n.day) AS first_day,
+        max(n.day) AS last_day,
         any_value(n.origin) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS origin,
         any_value(n.day) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS day,
         any_value(n.data) FILTER (WHERE n.type = 'cn.npc.opinion.collected.v1') AS data,
@@ -123,6 +124,5 @@ FROM (
 ) AS p
 INNER JOIN {view}.ancestry AS a
     ON
-        coalesce(p.origin, p.first_origin) = a.region AND coalesce(p.day, p.first_day) >= a.valid_from
-        AND coalesce(p.day, p.first_day) < a.valid_to AND a.chain @> ARRAY[p.region]
+        coalesce(p.origin, p.first_origin) = a.region AND p.first_day >= a.valid_from AND p.last_day < a.valid_to AND a.chain @> ARRAY[p.region]
 WHERE NOT EXISTS (SELECT FROM {view}.suggestion AS o WHERE o.opinions <> '{}' AND o.opinions @> ARRAY[p.opinion] OFFSET 0)
