@@ -82,7 +82,10 @@ def expected_cells(oracle: Oracle, day: date, names: Mapping[str, Sequence[str]]
     for thing in oracle.things.on(day):
         if thing.measure in names and thing.measure not in CHARGED:
             place = oracle.world.map.place(*thing.place)
-            values = {"level": place.level, **{name: getattr(thing, name) for name in ("measure", "kind", "category", "department", "role", "grade")}}
+            values = {
+                "level": thing.level or place.level,
+                **{name: getattr(thing, name) for name in ("measure", "kind", "category", "department", "role", "grade")},
+            }
             for region in (*place.chain[:1],) if thing.measure in OWN_ONLY else place.chain[:-1]:
                 cell = tuple({**values, "region": region}[name] for name in CELL)
                 found[cell] = found.get(cell, 0) + thing.n

@@ -1,7 +1,7 @@
 """What duty rules ask of deputies, groups, stations, receptions and suggestions, and what of it was done (decision 0020, docs/counting.md)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -81,13 +81,13 @@ class Duties:
                 required, met = NAMES[duty.holder.subject]
                 first = duty.holder.seats[0]
                 key, place = (duty.holder.name, duty.step, duty.since), (first.data["region"], first.since)
-                yield Thing(required, key, place, kind=duty.step, entered=duty.since)
+                yield (owed := Thing(required, key, place, kind=duty.step, entered=duty.since, level=first.data["level"]))
                 begun: dict[str, date] = {}
                 for deed in deeds_of:
                     begun[deed.what] = min(deed.day, begun.get(deed.what, date.max))
                 done = {deed.what for deed in deeds_of if duty.since <= begun[deed.what] < duty.until and deed.day <= day and deed.counts(day)}
                 if len(done) >= duty.amount:
-                    yield Thing(met, key, place, kind=duty.step, entered=duty.since)
+                    yield replace(owed, measure=met)
 
     def holders(self) -> Iterator[Holder]:
         """Seats and groups; mandates of one person in one congress and term are one seat."""

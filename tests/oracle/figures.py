@@ -179,7 +179,7 @@ class Oracle:
             return
         place = row(chain, exactly, asked.region)
         values = {
-            "region": place, "level": self._level(thing.place, (chain, exactly), own, asked.regions), "month": month, "kind": thing.kind,
+            "region": place, "level": self._level(thing.place, (chain, exactly), own, asked.regions, thing.level), "month": month, "kind": thing.kind,
             "category": thing.category, "department": thing.department, "role": thing.role, "grade": thing.grade,
         }  # fmt: skip
         if all(values[name] == value for name, value in asked.where.items()):
@@ -197,12 +197,12 @@ class Oracle:
         chain = regional.place(region, regions).chain
         return tuple(one if one == NATION or regional.valid(one, regions) else "unallocated" for one in chain), exactly
 
-    def _level(self, place: tuple[str, date], lying: tuple[tuple[str, ...], bool], own: bool, regions: date | None) -> str:
+    def _level(self, place: tuple[str, date], lying: tuple[tuple[str, ...], bool], own: bool, regions: date | None, said: str | None = None) -> str:
         """The level of the region in which a thing counts, on the day of `regions`, or of the nearest above with a congress. What a congress did
-        (`own`) from which nobody goes on alone stays of its own level: who is above it never did it."""
+        (`own`) from which nobody goes on alone stays of its own level: who is above it never did it. `said`: what is said of its congress."""
         chain, exactly = lying
         if regions is None or (own and not exactly):
-            return self.world.map.place(*place).level
+            return said or self.world.map.place(*place).level
         lives = (self.world.map.life(code) for code in chain if code != "unallocated")
         return next(life.level for life in lives if life is not None and life.level is not None)
 
@@ -210,7 +210,7 @@ class Oracle:
         """What is counted once, in each cell."""
         found: set[tuple[Cell, object]] = set()
         for first, last in months(asked.first, asked.last) if "month" in asked.by else ((asked.first, asked.last),):
-            for what, place, kind, congress, allocated in COUNTED[name](self.things, first, last):
+            for what, place, kind, congress, allocated, said in COUNTED[name](self.things, first, last):
                 chain, exactly = self.lying(place, allocated, asked.regions)
                 at = (chain, exactly) if congress is None else self.lying(congress, None, asked.regions)
                 if asked.region not in chain or (name in OF_ONE and not _counts(chain, exactly, asked)):
@@ -219,7 +219,7 @@ class Oracle:
                 what = (what[0], chain[0]) if name in OF_ONE and exactly else what
                 values = {
                     "region": row(chain, exactly, asked.region),
-                    "level": self._level(congress or place, at, congress is not None, asked.regions),
+                    "level": self._level(congress or place, at, congress is not None, asked.regions, said),
                     "month": f"{last:%Y-%m}",
                     "kind": kind,
                 }

@@ -9,30 +9,31 @@ from typing import Any, Final
 from tests.oracle.begun import begun
 from tests.oracle.things import Things
 
-Found = tuple[Any, tuple[str, date], str, tuple[str, date] | None, str | None]
+Found = tuple[Any, tuple[str, date], str, tuple[str, date] | None, str | None, str | None]
 """What, the place by which it lies, its kind; the place of the congress of whose level it is where that is not this; where what it belongs to was
-allocated."""
+allocated; the level that the mandate says of its congress."""
 
 
 def took_part(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who took part in an activity of the period, where its host lies."""
     for thing in things.on(last):
         if thing.measure == "participations" and (first is None or thing.place[1] >= first):
-            yield thing.key[1], thing.place, thing.kind, None, thing.allocated
+            yield thing.key[1], thing.place, thing.kind, None, thing.allocated, None
 
 
 def deputies(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who holds a mandate on any day of the period, or on its last day where it has no first."""
     for mandate, said in things.persons.seats.items():
         if any(since <= last and until > (last if first is None else first) for since, until in things.persons.held(mandate)):
-            yield things.persons.who(said.data["person"]), (said.data["region"], said.since), "", None, None
+            yield things.persons.who(said.data["person"]), (said.data["region"], said.since), "", None, None, said.data["level"]
 
 
 def groups(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Deputies of one congress and delegation, where the first of them sits, of whom one holds a mandate: the days are those of `deputies`."""
     for one in things.duties.holders():
         if one.subject == "groups" and any(since <= last and until > (last if first is None else first) for since, until in one.held):
-            yield one.name, (one.seats[0].data["region"], one.seats[0].since), "", None, None
+            first_seat = one.seats[0]
+            yield one.name, (first_seat.data["region"], first_seat.since), "", None, None, first_seat.data["level"]
 
 
 def from_below(things: Things, first: date | None, last: date) -> Iterator[Found]:
@@ -44,12 +45,14 @@ def from_below(things: Things, first: date | None, last: date) -> Iterator[Found
             region, since = thing.place
             earlier = things.handlers(matters[thing.key[0]], since)
             if any(region in things.world.map.place(other, day).chain for other, day in earlier.items() if other != region):
-                yield thing.key, thing.place, thing.kind, thing.place, None
+                yield thing.key, thing.place, thing.kind, thing.place, None, None
 
 
 def in_stations(things: Things, first: date | None, last: date) -> Iterator[Found]:
     """Who is in a station."""
-    return ((*one, None) for one in things.stations.deputies(first, last))
+    for what, place, tier, seat in things.stations.deputies(first, last):
+        congress, level = (None, None) if seat is None else ((seat.data["region"], seat.since), seat.data["level"])
+        yield what, place, tier, congress, None, level
 
 
 def trained(what: Callable[[Mapping[str, Any], Any], Any], things: Things, first: date | None, last: date) -> Iterator[Found]:
@@ -58,7 +61,7 @@ def trained(what: Callable[[Mapping[str, Any], Any], Any], things: Things, first
         one = things.world.chosen(said, name)
         counted = what(one.data, things.person(one.data["mandate"]))
         if counted is not None and one.day <= last and (first is None or first <= one.day):
-            yield counted, (one.region, one.day), one.data.get("mode") or "", None, None
+            yield counted, (one.region, one.day), one.data.get("mode") or "", None, None, None
 
 
 COUNTED: Final[Mapping[str, Callable[[Things, date | None, date], Iterator[Found]]]] = {

@@ -8,8 +8,8 @@ from tests.oracle.ledger import Statement
 from tests.oracle.persons import Persons
 from tests.oracle.world import World
 
-Present = tuple[Any, tuple[str, date], str, tuple[str, date] | None]
-"""Who, where, of which kind; the place of the congress that somebody sits in, where that is known."""
+Present = tuple[Any, tuple[str, date], str, Statement | None]
+"""Who, where, of which kind; the mandate by which somebody sits there, where that is known."""
 
 
 class Stations:
@@ -51,7 +51,7 @@ class Stations:
         if seat is None:
             yield ("mandate", mandate), place, tier, None
         elif self.persons.holds(mandate, day):
-            yield ("person", self.persons.who(seat.data["person"])), place, tier, (seat.data["region"], seat.since)
+            yield ("person", self.persons.who(seat.data["person"])), place, tier, seat
 
     def _since(self, said: Sequence[Statement], day: date) -> list[Statement]:
         """Those that hold from that day or one before, one after the other."""

@@ -8,7 +8,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Thing:
     """`n` of a measure. `place`: region and day by which it lies; `allocated`: where it was put after a split; `entered`: when it began to count,
-    where cohorts are asked."""
+    where cohorts are asked; `level`: what a mandate says of its congress."""
 
     measure: str
     key: tuple[Any, ...]
@@ -21,3 +21,4 @@ class Thing:
     grade: str = ""
     allocated: str | None = None
     entered: date | None = None
+    level: str | None = None

@@ -9,7 +9,7 @@ import pytest
 
 from projections.statistics import Question, ask, list_cell
 from tests.projections.anew import Anew
-from tests.projections.play import Event, Playing, content, fact, federation, playing, region
+from tests.projections.play import Event, Playing, content, fact, federation, playing, region, source
 from tests.views import office
 
 LINE = ("43", "4306", "4307", "430621", "430621101", "430621102")
@@ -177,6 +177,23 @@ def test_of_allocations_the_largest_stands(hubs: Anew) -> None:
             hub.tell(fact("object.allocated", "//43/s/1", {"object": "//43/s/1", "region": region}, time=f"{at}T09:00:00+08:00"))
             hub.fold()
         assert hub.rows("SELECT object, region FROM {view}.allocation") == [{"object": "//43/s/1", "region": "430621102"}]
+
+
+def test_a_province_that_nobody_established_has_no_row_on_the_regions_of_a_day(hubs: Anew) -> None:
+    # given a city of a province of which nothing is known
+    with hubs.playing() as hub:
+        hub.tell(region("4306", "43", "city"), source("//4306/s", "4306"), office.registered(office.suggestion(1, "4306"), DAY, origin="4306"))
+        hub.fold()
+
+        def rows(names: tuple[str, ...], regions: str, by: str = "region") -> dict[str | None, int | None]:
+            answer = ask(hub.connection, Question(names, "00", (by,), regions=regions))
+            hub.connection.rollback()
+            return {row.by[by]: row.n for row in answer.rows if row.n and row.measure == names[0]}
+
+        # then what lies in it has a row as recorded, and is unallocated on the regions of a day, whatever else is asked with it
+        for names in (("suggestions.consolidated",), ("suggestions.consolidated", "suggestions.handled")):
+            assert [rows(names, regions) for regions in ("recorded", "2025-12-31")] == [{"43": 1}, {"unallocated": 1}]
+            assert rows(names, "2025-12-31", "level") == {"city": 1}
 
 
 def test_a_region_that_is_no_more_has_no_row_on_the_regions_of_a_day(hubs: Anew) -> None:

@@ -1,5 +1,5 @@
 -- The codes of which something may lie elsewhere on a day than is recorded: those with an ancestry that begins later or ended before, and those below
--- one that is not valid then, or of which nothing is known any more. What lies in any other code has had no other ancestry than that of the day.
+-- one that is not valid then, or of which nothing is known, or not any more. What lies in any other code has had no other ancestry than that of the day.
 CREATE FUNCTION {view}.stat_unsteady(on_day date) RETURNS TABLE (region text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
@@ -9,11 +9,18 @@ WITH turned AS MATERIALIZED (
     SELECT a.region FROM {view}.ancestry AS a WHERE a.valid_from > on_day
 ),
 
+-- What counts counts above, too: those that others lie below are among them.
+unknown AS MATERIALIZED (
+    SELECT p.region FROM {view}.place AS p WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE p.region = a.region)
+),
+
 gone AS MATERIALIZED (
     SELECT ARRAY(
         SELECT t.region
         FROM turned AS t
         WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE t.region = a.region AND a.valid_from <= on_day AND on_day < a.valid_to)
+        UNION
+        SELECT u.region FROM unknown AS u
     ) AS codes
 )
 
@@ -21,7 +28,7 @@ SELECT t.region FROM turned AS t
 UNION
 SELECT a.region FROM gone AS g INNER JOIN {view}.ancestry AS a ON g.codes && a.chain
 UNION
-SELECT p.region FROM {view}.place AS p WHERE NOT EXISTS (SELECT FROM {view}.ancestry AS a WHERE p.region = a.region)
+SELECT u.region FROM unknown AS u
 $$;
 
 -- Where everything that counts lies on a day: of each region in which something counted the ancestry of where it was carried; of these codes only,
