@@ -71,8 +71,8 @@ def differences(
 
 def _may_be(told: Sequence[Told]) -> bool:
     """Whether the host of every activity is known: the gate keeps those waiting of which it is not, and where they lie nothing says."""
-    data = [one.event["data"] for one in told]
-    return {one["host_unit"] for one in data if "host_unit" in one} <= {one["unit"] for one in data if "unit" in one}
+    hosts = {one.event["data"]["host_unit"] for one in told if "host_unit" in one.event["data"]}
+    return hosts <= {one.event["data"]["unit"] for one in told if one.event["type"] == "cn.npc.unit.registered.v1"}
 
 
 def _common(number: int) -> list[Record]:
