@@ -20,7 +20,7 @@ from projections.archive.growing import Grown, entries_of, grow
 from projections.archive.heads import Head
 from projections.archive.logs import LOGS, NAMES, Log
 from projections.archive.signing import Signer
-from projections.archive.store import Store
+from projections.archive.store import Damaged, Store
 from projections.archive.verifier import ENTRIES, HEADS, WIDTH, Tree, Wrong, consistent, leaf, read_checkpoint, split, tile_path, unbundle
 from projections.ledger import MadeAgain
 from projections.records import Slice
@@ -49,12 +49,6 @@ class Forked(Inconsistent):
     """Two heads were signed of which neither goes on from the other."""
 
     code = "ARCHIVE_FORKED"
-
-
-class Damaged(Inconsistent):
-    """The files of a log are not those of its signed head."""
-
-    code = "ARCHIVE_DAMAGED"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from projections.archive.verifier import ENTRIES, KEYS, WIDTH, Tree, tile_path
 from schemas import faults
-from schemas.errors import HubError
+from schemas.errors import HubError, Inconsistent
 
 CHECKPOINT: Final = "checkpoint"
 _AT_ONCE: Final = 16
@@ -22,6 +22,12 @@ class Fenced(HubError):
     """Another process writes this archive."""
 
     code = "ARCHIVE_FENCED"
+
+
+class Damaged(Inconsistent):
+    """The files of a log are not those of its signed head."""
+
+    code = "ARCHIVE_DAMAGED"
 
 
 class Store:

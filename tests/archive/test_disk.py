@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from projections.archive.keeper import Damaged
+from projections.archive.store import Damaged
 from projections.archive.verifier import verify
 from tests.archive.made import KEY, tree_of
 from tests.archive.program import keep

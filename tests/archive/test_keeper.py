@@ -13,11 +13,11 @@ import psycopg2
 import pytest
 
 from projections.archive.growing import entries_of
-from projections.archive.keeper import Ahead, Damaged, Differs, Forked, Keeper
+from projections.archive.keeper import Ahead, Differs, Forked, Keeper
 from projections.archive.logs import LOGS
 from projections.archive.served import part_of, read_part
 from projections.archive.signing import Signer
-from projections.archive.store import Fenced
+from projections.archive.store import Damaged, Fenced
 from projections.archive.verifier import Tree, leaf, unbundle, verify
 from projections.ledger import MadeAgain
 from tests.archive.made import KEY, SIGNER, entry, tree_of
