@@ -115,6 +115,11 @@ class Settings(BaseSettings):
             raise UsageError(f"缺少密钥文件 missing secret file: {path}")
         return self.folder.secret(name, new)
 
+    def kept(self, name: str) -> bool:
+        """Whether there is a secret of that name, so that none would be drawn."""
+        folders = [one for one in (self.secrets, self.folder.root / "secrets") if one is not None]
+        return any((one / name).is_file() for one in folders)
+
     @property
     def signer(self) -> Signer:
         """In whose name the archive is signed: `HUB_NAME`, or a name drawn with the key, and the same for ever.

@@ -45,6 +45,10 @@ LEFT JOIN core.view_position AS v ON v.version = %s AND p.family = v.family AND 
 WHERE p.family < %s AND p.off > coalesce(v.off, 0) LIMIT 1
 """
 _POSITIONS: Final = "SELECT family, part, off FROM core.view_position WHERE version = %s"
+_STAND_AT_END: Final = """
+INSERT INTO core.view_position (version, family, part, off)
+SELECT %(version)s, family, part, off FROM core.position WHERE family < %(families)s
+"""
 
 
 Positions = Mapping[tuple[int, int], int]
@@ -110,6 +114,34 @@ def rebuild(dsn: str, watch: Watch) -> Rebuilt:
         return Rebuilt(versions.made_here(live), positions)
 
 
+def begin(dsn: str, watch: Watch) -> bool:
+    """Make the first views of an index that was filled before it had any, as a rebuild makes others; false, and nothing done, where there are views.
+
+    There is nothing to compare them with. Raises Busy.
+    """
+    with _alone(dsn) as connection:
+        with connection, connection.cursor() as cursor:
+            if versions.live(cursor) is not None:
+                return False
+        _drop_spare(connection)
+        reread.reread(connection)
+        with closing(database.connect(dsn)) as other, closing(database.connect(dsn)) as teller:
+            new = _built([connection, other], dsn, teller, _standing(teller), watch)
+        _catch_up(connection, new)
+        _switch(connection, new)
+        _drop_spare(connection)
+        return True
+
+
+def _standing(connection: extensions.connection) -> Version:
+    """A version with nothing in it that stands at the end of the index, in which every copy is told apart: nobody reads it."""
+    with fold.locked(connection), connection, connection.cursor() as cursor:
+        empty = versions.make(cursor)
+        workspace.tell_apart(cursor, empty)
+        cursor.execute(_STAND_AT_END, {"version": empty.number, "families": len(FAMILIES)})
+    return empty
+
+
 def prove(dsn: str, watch: Watch) -> Comparison:
     """Build a new version, catch up, take the fingerprints of both, and drop it: whether the live views are what the ledger says. Raises Busy."""
     with _alone(dsn) as connection:
@@ -160,17 +192,22 @@ def _made(dsn: str, connection: extensions.connection, watch: Watch) -> tuple[Ve
         live = versions.live(cursor)
     if live is None:
         raise NotFound("view_version")
+    with closing(database.connect(dsn)) as other, closing(database.connect(dsn)) as teller:
+        return live, _built([connection, other], dsn, teller, live, watch)
+
+
+def _built(connections: Sequence[extensions.connection], dsn: str, teller: extensions.connection, live: Version, watch: Watch) -> Version:
+    """A version built by several connections, standing where another stands. Whatever fails, nothing half made stays."""
+    ledger = _Ledger(dsn, teller, live)
+    hands = [Hand(*(partial(turn, one) for turn in (ledger.shown, _transaction, _shared))) for one in connections]
     try:
-        with closing(database.connect(dsn)) as other, closing(database.connect(dsn)) as teller:
-            ledger = _Ledger(dsn, teller, live)
-            hands = [Hand(*(partial(turn, one) for turn in (ledger.shown, _transaction, _shared))) for one in (connection, other)]
-            new = building.build(hands, live, watch)
+        new = building.build(hands, live, watch)
     except BaseException:
         with suppress(psycopg2.Error):
-            _drop_spare(connection)
+            _drop_spare(connections[0])
         raise
     faults.point("rebuild.built")
-    return live, new
+    return new
 
 
 class _Ledger:

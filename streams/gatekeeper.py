@@ -50,7 +50,7 @@ class Gatekeeper:
         self._outflow = Outflow(settings, self._check_ledger)
         self._detention = Detention(settings)
         self._clock = Clock(settings.test_clock)
-        self._witness = Witness(settings.dsn) if settings.dsn is not None else None
+        self._witness = Witness(settings.dsn, settings.archive) if settings.dsn is not None else None
         self._progress = Progress(settings.progress, settings.name)
         self._busy = asyncio.Lock()
         self._under_way: asyncio.Task[None] | None = None
@@ -240,7 +240,7 @@ class Gatekeeper:
         self._to_take_over = self._to_take_over or self._detention.held
 
     async def _check_ledger(self) -> None:
-        """Raises Inconsistent when the ledger ends before what was read of it: writing on would give offsets a second meaning."""
+        """Raises Inconsistent when the ledger ends before what was read or archived of it: writing on would give offsets a second meaning."""
         if self._witness is None:
             return
         positions = await asyncio.to_thread(self._witness.positions)

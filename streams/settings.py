@@ -27,7 +27,7 @@ class GateSettings:
     """One gate worker. `client` is how `signed` lets aiokafka sign in; `dsn` reaches the database whose clock and positions are compared.
 
     `name` tells workers apart and is kept over restarts. `marks` is a folder for what is true only while the worker runs.
-    Without `dsn` nothing is compared: for tools and tests without a database.
+    Without `dsn` nothing is compared: for tools and tests without a database. `archive` is the folder in which every log has its checkpoint.
     """
 
     client: Mapping[str, Any]
@@ -37,6 +37,7 @@ class GateSettings:
     test_clock: Path | None = None
     batch_records: int = BATCH_RECORDS
     batch_bytes: int = BATCH_BYTES
+    archive: Path | None = None
 
     @property
     def progress(self) -> Path:

@@ -43,5 +43,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("erase", "hub.cli.erase", "删除一个人的个人信息：销毁密钥", "erase the personal data of a person: destroy the keys"),
     Command("rebuild", "hub.cli.rebuild", "在现用视图旁边重建，比对后切换", "make the views anew, compare, switch"),
     Command("audit", "hub.cli.audit", "审计：一个数为什么变了；检查点、证明、离线核验", "audits: why a figure changed; checkpoints, proofs, offline"),
+    Command("restore", "hub.cli.restore", "从存档恢复总账、索引和视图", "put ledger, index and views back from the archive"),
     Command("verify", "hub.cli.verify", "核对现用视图与总账", "compare the live views with the ledger"),
 )

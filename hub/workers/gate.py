@@ -15,7 +15,7 @@ from streams.settings import GateSettings
 def worker(name: str) -> faust.Worker:
     """The Faust worker of this name, as the environment's settings want it."""
     mine = settings.load()
-    gate = GateSettings(mine.client(GATE.user), mine.folder.run, name, mine.dsn(GATE.role), mine.clock_file)
+    gate = GateSettings(mine.client(GATE.user), mine.folder.run, name, mine.dsn(GATE.role), mine.clock_file, archive=mine.folder.archive)
     return faust.Worker(build(gate), quiet=True, loglevel="INFO", redirect_stdouts=False)
 
 

@@ -92,6 +92,11 @@ class Keeper:
         return {(one.topic, one.part): self._heads[one.name].size for one in LOGS}
 
     @property
+    def heads(self) -> Mapping[str, Head]:
+        """The head of each log, by its name."""
+        return self._heads
+
+    @property
     def heads_behind(self) -> bool:
         """Whether a log has grown since the last head of all was taken."""
         return self._head_entry() != self._last_head

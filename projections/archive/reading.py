@@ -184,8 +184,9 @@ def beneath(folder: Path) -> Read:
     """What gives the files of the log that lies in a folder, narrower tiles of before out of wider ones too. It raises OSError."""
 
     def read(path: str) -> bytes:
-        part = part_of(path)
-        found = read_part(folder, part) if part is not None else (folder / path).read_bytes()
+        place, part = folder / path, part_of(path)
+        # A head may be signed that is not published yet.
+        found = place.read_bytes() if part is None or place.is_file() else read_part(folder, part)
         if found is None:
             raise FileNotFoundError(path)
         return found

@@ -57,4 +57,31 @@ ARCHIVE: Final[Mapping[str, Reason]] = {
         "去掉 HUB_UNARCHIVED，再 hub down、hub up",
         "take HUB_UNARCHIVED away, then hub down and hub up",
     ),
+    "RESTORE_WHILE_UP": Reason(
+        "枢纽还在运行，不能恢复",
+        "the hub runs: it cannot be restored",
+        "先 hub down；用外部 Kafka 的，停下各处的工作进程",
+        "hub down first; with outside parts end the workers everywhere",
+    ),
+    "RESTORE_BEYOND": Reason(
+        "总账比存档长：多出来的记录无从核对",
+        "the ledger holds more than the archive: what lies beyond cannot be compared",
+        "什么也没有写。确认这就是原来的总账、只是存档还没有赶上，就加 --beyond，那些记录原样留下；存档是旧的备份的，找回新的",
+        "nothing was written. If you are sure that it is the ledger of before, of which the archive is only behind, say --beyond and those records "
+        "stay as they are; if the archive is an older copy, bring back the newer one",
+    ),
+    "RESTORE_DROPPED": Reason(
+        "代理已经删去这个分区最前面的记录，位移不能从头补",
+        "the broker has deleted the first records of this partition, and offsets cannot be filled before others",
+        "什么也没有写。在 Kafka 里删去这个总账主题（先留备份），再运行一次：整个主题从存档写回",
+        "nothing was written. Delete this ledger topic in Kafka (keep a copy first) and run it again: the whole topic is written back from the "
+        "archive",
+    ),
+    "INDEX_DIFFERS": Reason(
+        "数据库里的总账索引与存档里同一位置的不同",
+        "the index in the database holds another record than the archive at the same place",
+        "什么也没有写。数据库是别的枢纽的，或者被改过：把 PostgreSQL 的目录移开，再运行一次，索引和视图从存档重建",
+        "nothing was written. The database is another hub's, or was changed: move the folder of PostgreSQL away and run it again; index and views "
+        "are then made from the archive",
+    ),
 }

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import psycopg2
+import pytest
 
 from schemas import codec
+from schemas.errors import Unavailable
 from streams.witness import Witness
+from tests.archive.made import Archive, entry
 from tests.conftest import eventually
 from tests.cutting import Proxy, before_kafka
 from tests.gate.desk import Desk
@@ -26,6 +29,24 @@ def test_positions_and_clock_are_read(database: str) -> None:
     move(database, 17)
     assert witness.positions()["ledger.suggestion", 3] == 17
     assert witness.clock() > 1_700_000_000_000
+    witness.close()
+
+
+def test_the_archive_is_a_witness_too(database: str, tmp_path: Path) -> None:
+    # given a database that has read some partitions, and an archive of others and of more
+    move(database, 17)
+    folder = Archive().add("ledger.suggestion/3", [entry(0)] * 18).add("quarantine", [entry(0)] * 2).lay(tmp_path)
+    witness = Witness(database, folder)
+    # then each partition reached as far as either says
+    known = witness.positions()
+    assert (known["ledger.suggestion", 3], known["quarantine", 0], known["ledger.reference", 0]) == (18, 2, 0)
+    move(database, 19)
+    assert witness.positions()["ledger.suggestion", 3] == 19
+    # and a checkpoint that says nothing is no reason to write on, as none at all is
+    (folder / "quarantine/checkpoint").write_text("hub.example/quarantine\n")
+    with pytest.raises(Unavailable):
+        witness.positions()
+    assert "quarantine" not in {topic for topic, _ in Witness(database, tmp_path / "none").positions()}
     witness.close()
 
 

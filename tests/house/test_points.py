@@ -14,6 +14,7 @@ import streams
 from streams.points import POINTS
 from tests.archive.test_crashes import FAULTS as ARCHIVE
 from tests.deadlines.test_crashes import FAULTS as DEADLINES
+from tests.faults.test_restored import FAULTS as RESTORING
 from tests.feeds.test_crashes import FAULTS as FEEDS
 from tests.projections import hands
 from tests.projections.test_rebuild import PLACES
@@ -23,9 +24,9 @@ pytestmark = pytest.mark.quick
 
 PASSED: Final = re.compile(r"faults\.point\(([^)]*)\)")
 ROOMS: Final = (schemas, connectors, streams, projections, hub)
-KILLED: Final = (*FAULTS, *ARCHIVE, *PLACES, *POINTS, *FEEDS, *DEADLINES)
-"""Where tests/projections kill a worker and a rebuild, tests/gate the gate, tests/feeds the judge, tests/deadlines the watch, and tests/archive its
-keeper."""
+KILLED: Final = (*FAULTS, *ARCHIVE, *PLACES, *POINTS, *FEEDS, *DEADLINES, *RESTORING)
+"""Where tests/projections kill a worker and a rebuild, tests/gate the gate, tests/feeds the judge, tests/deadlines the watch, tests/archive its
+keeper, and tests/faults a restoring."""
 
 
 def test_the_places_at_which_tests_kill_are_those_of_the_code() -> None:
