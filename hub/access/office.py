@@ -58,14 +58,18 @@ class Office:
             found = cursor.fetchone()
         return LEVELS if found is None else LEVELS[rank(found[0]) :]
 
-    def rotate_source(self, source: str) -> tuple[str, str | None]:
-        """A new token, and a new Kafka password for a native source; those before end at once. Raises NotFound, HubError FORBIDDEN, Unavailable."""
+    def rotate_source(self, source: str, native: bool = False) -> tuple[str, Native | str | None]:
+        """A new token, and a new Kafka password for a native source; those before end at once. Raises NotFound, HubError FORBIDDEN, Unavailable.
+
+        `native`: topics and user are made where the broker has none, as after it was lost.
+        """
         found = self._source(source)
+        registered = self._registered(source) if native else None
         self._publish(facts.rotated(source, self.now()))
         with self.pool.session() as connection, connection.cursor() as cursor:
             tokens.revoke(cursor, "source", source)
             token = tokens.issue(cursor, found)
-        return token, kafka.rotate(self.client, source, self.replicas)
+        return token, kafka.rotate(self.client, source, self.replicas) if registered is None else self.add_native(registered)
 
     def revoke_source(self, source: str, reason: str | None) -> None:
         """From now on a source may not speak. Its tokens end at once, its events stay. Raises NotFound, HubError FORBIDDEN, Unavailable."""
@@ -108,9 +112,17 @@ class Office:
             raise HubError(problem=Problem("FORBIDDEN", "/source", "", ADMINISTRATOR))
         with self.pool.session() as connection, connection.cursor() as cursor:
             found = tokens.holder(cursor, "source", source)
+        return Principal("source", source, self._registered(source).region) if found is None else found[0]
+
+    def _registered(self, source: str) -> NewSource:
+        """A source as the ledger has it: tokens are lost with the database, facts are not. Raises NotFound."""
+        with self.pool.session() as connection, connection.cursor() as cursor:
+            cursor.execute(tokens.query("registered"), {"source": source})
+            found = cursor.fetchone()
         if found is None:
             raise NotFound(shown(source))
-        return found[0]
+        region, families, name = found
+        return NewSource(source, region, tuple(families), name)
 
     def _rows(self, name: str) -> list[Mapping[str, Any]]:
         with self.pool.session() as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:

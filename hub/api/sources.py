@@ -53,10 +53,18 @@ def sources(desk: Desk, _: Administrator) -> list[dict[str, Any]]:
 
 
 @router.post("/{source:path}/rotate")
-def rotate(desk: Desk, _: Administrator, source: str) -> dict[str, Any]:
+def rotate(
+    desk: Desk,
+    _: Administrator,
+    source: str,
+    kafka: Annotated[
+        bool, Body(embed=True, description="补建自己的 Kafka 主题和用户 make its topics and user on Kafka where there are none")
+    ] = False,
+) -> dict[str, Any]:
     """A new token, and for a native source a new Kafka password; those before end at once."""
-    token, password = desk.rotate_source(source)
-    return {"source": source, "token": token, **({"kafka": {"password": password}} if password else {})}
+    token, native = desk.rotate_source(source, kafka)
+    told = {"password": native} if isinstance(native, str) else native and asdict(native)
+    return {"source": source, "token": token, **({"kafka": told} if told else {})}
 
 
 @router.post("/{source:path}/revoke")

@@ -48,9 +48,16 @@ def list_(url: Url = "", token: Token = "") -> None:
 
 
 @app.command(help=say("换新令牌，旧的立即失效", "A new token; the old one ends at once"))
-def rotate(source: Source, url: Url = "", token: Token = "") -> None:
+def rotate(
+    source: Source,
+    kafka: Annotated[
+        bool, typer.Option("--kafka", help=say("补建自己的 Kafka 主题和用户（恢复以后）", "make its topics and user on Kafka anew (after a restore)"))
+    ] = False,
+    url: Url = "",
+    token: Token = "",
+) -> None:
     """Replace a token."""
-    _secrets(client(url, token).post(at("v1", "sources", source, "rotate"), {}))
+    _secrets(client(url, token).post(at("v1", "sources", source, "rotate"), {"kafka": kafka}))
 
 
 @app.command(help=say("吊销来源；它说过的仍然有效", "Revoke a source; what it said stays"))

@@ -207,8 +207,16 @@ def test_both_lost_come_back_and_until_then_nothing_is_written(kept: Storm) -> N
     # when it is restored, then all is as it was, and what the doors took meanwhile is judged behind it
     done = kept.hub.cli("restore")
     assert done["written"] == done["indexed"] == sum(map(len, before["records"].values()))
-    up(kept)
+    kept.hub.up()
     kept.hub.settle()
+    # and whose token and topics went with them is given others, for the ledger knows it; whom it does not know is not found
+    given = kept.hub.cli("source", "rotate", PLACES[0].source, "--kafka")
+    mine = kept.hub.http.get(f"/v1/sources/{PLACES[0].source}/notices", headers={"Authorization": f"Bearer {given['token']}"})
+    assert mine.status_code == 200
+    assert len(given["kafka"]["topics"]) > 3
+    assert kept.hub.http.post("/v1/sources///4206/nobody/rotate", json={}).status_code == 404
+    for place in PLACES:
+        kept.hub.trust(place.source, place.code)
     after = records(kept)
     assert {name: several[: len(before["records"].get(name, []))] for name, several in after.items() if name in before["records"]} == before[
         "records"
