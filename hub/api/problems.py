@@ -23,6 +23,8 @@ STATUS: Final = {
     "NOT_YOU": 403,
     "NOT_FOUND": 404,
     "NEVER_SEALED": 404,
+    "RECEIPT_LATER": 404,
+    "RECEIPT_NONE": 404,
     "ALREADY_ERASED": 409,
     "ALREADY_JUDGED": 409,
     "EXISTS": 409,
@@ -121,7 +123,7 @@ def answer(request: Request, problem: Problem, status: int | None = None) -> JSO
     headers: dict[str, str] = {"Content-Language": language_of(request)}
     if body["status"] == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if body["status"] == 503:
+    if body["status"] == 503 or problem.code == "RECEIPT_LATER":
         headers["Retry-After"] = "2"
     return JSONResponse(body, body["status"], headers, MEDIA_TYPE)
 

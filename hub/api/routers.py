@@ -18,6 +18,7 @@ from hub.api import (
     quarantine,
     readers,
     reasons,
+    receipts,
     regions,
     schemas,
     sheets,
@@ -44,4 +45,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     personal.router,
     regions.router,
     archive.router,
+    receipts.router,
 )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from hub.audit.copying import copy
+from hub.audit.proving import entry_of
 from hub.audit.proving import prove as proof_of
 from hub.cli import output
 from hub.cli.audit_explain import explain
@@ -101,9 +102,10 @@ def prove(
     session = client(url, token)
     log, index = _place(session, source, id)
     read = _reader(session)
-    text = _proof(read, log, index, _key(session, key))
+    known = _key(session, key)
+    text = _proof(read, log, index, known)
     if entry is not None:
-        entry.write_bytes(_entry(read, log, index))
+        entry.write_bytes(_entry(read, log, index, known))
     out = output.current()
     if out.json:
         out.line({"log": log, "index": index, "proof": text})
@@ -116,14 +118,16 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR|PROOF")],
     key: Annotated[str, typer.Option("--key", metavar="VKEY", help=say(*_PINNED))] = "",
     seen: Annotated[list[Path] | None, typer.Option(help=say("从前留存的检查点", "a checkpoint kept from earlier"))] = None,
-    entry: Annotated[Path | None, typer.Option(help=say("证明所说的条目", "the entry that a proof is about"))] = None,
+    entry: Annotated[
+        Path | None, typer.Option(help=say("证明所说的条目；收据自己带着", "the entry that a proof is about; a receipt carries its own"))
+    ] = None,
     hashes: Annotated[bool, typer.Option("--hashes", help=say("副本里没有条目，只核对散列", "the copy has no entries: verify hashes"))] = False,
 ) -> None:
     """Verify; names the first thing that is wrong."""
     out = output.current()
     try:
-        if entry is not None:
-            found = verifier.check_proof(_octets(folder), _octets(entry), read_key(key))
+        if entry is not None or folder.is_file():
+            found = verifier.verify_proof(_octets(folder), None if entry is None else _octets(entry), read_key(key))
             logs, hub = {found.origin: found.size}, found.origin
         else:
             report = verifier.verify(folder, verifier.folder_key(folder, key), [_octets(one) for one in seen or ()], hashes)
@@ -132,7 +136,7 @@ def verify(
         sentence = wrong.sentence(out.language)
         out.show({"ok": False, "code": wrong.code, "log": wrong.log, "index": wrong.index, "file": wrong.file, "sentence": sentence}, sentence)
         raise typer.Exit(FOUND_WRONG) from None
-    if not key and entry is None:
+    if not key and folder.is_dir():
         out.note(
             "公钥取自这份存档自己：只说明它前后一致，要知道是谁的，用 --key", "the key is the archive's own: it is of one piece; say whose by --key"
         )
@@ -212,10 +216,6 @@ def _place(session: Client, source: str, id: str) -> tuple[str, int]:
     return _log(topic if topic in NAMES else f"{topic}/{part}"), int(copies[0]["offset"])
 
 
-def _entry(read: Read, log: str, index: int) -> bytes:
+def _entry(read: Read, log: str, index: int, key: Key) -> bytes:
     """The octets of one entry, for those who may read it."""
-    checkpoint = read(f"{log}/checkpoint").split(b"\n")
-    first = index - index % verifier.WIDTH
-    width = min(verifier.WIDTH, int(checkpoint[1]) - first)
-    path = verifier.tile_path(verifier.ENTRIES, first // verifier.WIDTH, width)
-    return verifier.unbundle(read(f"{log}/{path}"))[index - first]
+    return entry_of(read, log, index, verifier.read_checkpoint(read(f"{log}/checkpoint"), key))

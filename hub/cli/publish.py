@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,8 @@ import typer
 
 from connectors.translate import id_of
 from hub.cli import output
+from hub.cli.client import Client
+from hub.cli.outbox import at_line, through
 from hub.cli.output import FOUND_WRONG, say
 from hub.cli.remote import Token, Url, client
 from hub.cli.sending import Tally, problem_lines, send, summary
@@ -23,18 +25,29 @@ from schemas.limits import EVENT_JSON_BYTES
 from schemas.strictjson import parse_json
 
 app = typer.Typer()
+OUTBOX = (
+    "发件箱：事件先放进这个文件夹，有了验过的收据才删；不写文件就只发箱里的",
+    "outbox: events are kept in this folder until a verified receipt came; without a file what is kept is sent",
+)
+KEY = ("发件箱：枢纽的公钥，从可靠的途径得来；不写就认第一次见到的", "outbox: the hub's key, from a source you trust; else the first one seen")
 
 
 @app.command(help=say("发布事件：每行一个 CloudEvents JSON；“-” 读标准输入", "Publish events: CloudEvents JSON, one a line; - reads standard input"))
 def publish(
-    file: Annotated[str, typer.Argument(metavar="FILE|-")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-")] = "",
     wait: Annotated[float, typer.Option(min=0, max=30, metavar="S", help=say("每批等门岗裁决的秒数", "seconds to wait for the gate, per batch"))] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("只检查，不发送", "check only"))] = False,
+    outbox: Annotated[Path | None, typer.Option(metavar="FOLDER", help=say(*OUTBOX))] = None,
+    key: Annotated[str, typer.Option("--key", metavar="VKEY", help=say(*KEY))] = "",
     url: Url = "",
     token: Token = "",
 ) -> int:
     """Publish a file of events; exit code 1 when one was refused."""
     out, tally = output.current(), Tally()
+    if outbox is not None:
+        return _kept(outbox, file, key, lambda: client(url, token), wait)
+    if not file:
+        raise UsageError("FILE|-")
     parameters = [("wait", str(wait))] if wait else []
     with ExitStack() as stack:
         lines = _lines(stack, file)
@@ -47,6 +60,16 @@ def publish(
     if not out.json:
         out.show(None, summary(tally, _shown(tally, file)))
     return FOUND_WRONG if tally.refused else output.DONE
+
+
+def _kept(folder: Path, file: str, key: str, session: Callable[[], Client], wait: float) -> int:
+    """Publish by way of an outbox; exit code 1 while something is left in it, or was not put in."""
+    refused: list[tuple[int, dict[str, Any]]] = []
+    with ExitStack() as stack:
+        found = through(folder, readable(_lines(stack, file), refused) if file else (), key, session, wait)
+    found.problems += [{"event": at_line(number), **answer["problem"]} for number, answer in refused]
+    found.show()
+    return FOUND_WRONG if found.left or found.problems else output.DONE
 
 
 def _lines(stack: ExitStack, file: str) -> BinaryIO:

@@ -89,6 +89,7 @@ def consistency(old: int, size: int, root: Callable[[int, int], bytes]) -> list[
     return path[::-1]
 
 
-def text(index: int, path: Sequence[bytes], checkpoint: str) -> str:
-    """A `.tlog-proof`."""
-    return "\n".join((PROOF, f"index {index}", *(base64.b64encode(one).decode() for one in path), "", checkpoint))
+def text(index: int, path: Sequence[bytes], checkpoint: str, extra: bytes | None = None) -> str:
+    """A `.tlog-proof`; `extra`: octets that it carries besides."""
+    carried = () if extra is None else (f"extra {base64.b64encode(extra).decode()}",)
+    return "\n".join((PROOF, *carried, f"index {index}", *(base64.b64encode(one).decode() for one in path), "", checkpoint))

@@ -26,6 +26,7 @@ WIDTH: Final = 256
 HASH_BYTES: Final = 32
 ENTRIES: Final = "entries"
 PROOF: Final = "c2sp.org/tlog-proof@v1"
+_EXTRA: Final = "extra "
 KEYS: Final = "keys"
 """The file of an archive that holds its verifier keys, a line each, that of the heads first."""
 HEADS: Final = "heads"
@@ -59,6 +60,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "SHORTER": ("日志比签过的短：被退回", "the log is shorter than it was when signed: it was rolled back"),
     "HEAD_FORM": ("总检查点里的检查点不齐，或者次序不对", "the checkpoints in a head are not complete, or not in order"),
     "PROOF_FORM": ("证明的格式不对", "the proof has not the form of one"),
+    "NO_ENTRY": ("证明里没有带条目：另给条目", "the proof carries no entry: the entry has to be told"),
     "NOT_PROVED": ("证明不成立：这一条不在检查点所签的树里", "the proof does not hold: the signed tree has no such entry at this place"),
     "KEY_FORM": ("公钥的格式不对", "the verifier key has not the form of one"),
 }
@@ -365,7 +367,7 @@ def check_proof(text: bytes, entry: bytes, key: Key) -> Checkpoint:
         raise Wrong("PROOF_FORM") from None
     if not gap or lines.pop(0) != PROOF:
         raise Wrong("PROOF_FORM")
-    if lines and lines[0].startswith("extra "):
+    if lines and lines[0].startswith(_EXTRA):
         lines.pop(0)
     word, _, index = lines.pop(0).partition(" ") if lines else ("", "", "")
     if word != "index" or not index.isdigit() or str(int(index)) != index:
@@ -374,6 +376,30 @@ def check_proof(text: bytes, entry: bytes, key: Key) -> Checkpoint:
     if not included(int(index), checkpoint.size, leaf(entry), path, checkpoint.root):
         raise Wrong("NOT_PROVED", checkpoint.origin, int(index))
     return checkpoint
+
+
+def verify_proof(text: bytes, entry: bytes | None, key: Key) -> Checkpoint:
+    """The checkpoint under which a proof shows an entry: the one that is told, or else the one that it carries. Raises Wrong as `check_proof`."""
+    told = proof_extra(text) if entry is None else entry
+    if told is None:
+        raise Wrong("NO_ENTRY")
+    return check_proof(text, told, key)
+
+
+def proof_extra(text: bytes) -> bytes | None:
+    """What a `.tlog-proof` carries besides, null where it carries nothing: in a receipt the entry, which only the proof makes true. Raises Wrong."""
+    line = text.partition(b"\n\n")[0].split(b"\n")[1:2]
+    if not line or not line[0].startswith(_EXTRA.encode()):
+        return None
+    try:
+        return _octets(line[0].decode("ascii").removeprefix(_EXTRA))
+    except (UnicodeDecodeError, Wrong):
+        raise Wrong("PROOF_FORM") from None
+
+
+def proof_index(text: bytes) -> int:
+    """The index that a proof names, which `check_proof` has found well formed."""
+    return int(next(line for line in text.split(b"\n") if line.startswith(b"index "))[6:])
 
 
 @dataclass(frozen=True)
@@ -583,13 +609,13 @@ def main(words: Sequence[str] | None = None) -> int:
     asked.add_argument("folder", type=Path, help="folder of the archive, or a .tlog-proof")
     asked.add_argument("--key", help="verifier key of the hub, got from elsewhere; else the folder's own is taken")
     asked.add_argument("--seen", type=Path, action="append", default=[], help="a checkpoint kept from earlier")
-    asked.add_argument("--entry", type=Path, help="of a proof: the file of the entry")
+    asked.add_argument("--entry", type=Path, help="of a proof: the file of the entry; a receipt carries its own")
     asked.add_argument("--hashes", action="store_true", help="the folder has no entries")
     asked.add_argument("--lang", choices=("zh", "en"), default="zh")
     told = asked.parse_args(words)
     try:
-        if told.entry is not None:
-            found = check_proof(told.folder.read_bytes(), told.entry.read_bytes(), read_key(told.key or ""))
+        if told.entry is not None or told.folder.is_file():
+            found = verify_proof(told.folder.read_bytes(), None if told.entry is None else told.entry.read_bytes(), read_key(told.key or ""))
             lines = [f"{found.origin} {found.size}"]
         else:
             report = verify(told.folder, folder_key(told.folder, told.key), [one.read_bytes() for one in told.seen], told.hashes)

@@ -84,4 +84,48 @@ ARCHIVE: Final[Mapping[str, Reason]] = {
         "nothing was written. The database is another hub's, or was changed: move the folder of PostgreSQL away and run it again; index and views "
         "are then made from the archive",
     ),
+    "RECEIPT_LATER": Reason(
+        "还没有收据：事件还没有裁决，或者还没有进存档",
+        "there is no receipt yet: the event is not judged, or not archived",
+        "过几秒再要；事件留在发件箱里",
+        "ask again in a few seconds; the event stays in the outbox",
+    ),
+    "RECEIPT_NONE": Reason(
+        "没有收据：事件在隔离里，不在总账上",
+        "there is no receipt: the event is in quarantine, not on the ledger",
+        "看原因：等候的，资料到了自动重审；不收的，改正后用新的编号重发，再把原来那件从发件箱删去",
+        "see why: what waits is judged anew by itself; what was refused is to be corrected and sent under a new id, and the old one taken out of the "
+        "outbox",
+    ),
+    "RECEIPT_WRONG": Reason(
+        "收据不成立",
+        "the receipt does not hold",
+        "事件留在发件箱里。核对枢纽的地址和公钥；仍然这样，把收据和留存的检查点交给核验人",
+        "the event stays in the outbox. Check the hub's address and key; if it stays so, give receipt and kept checkpoints to an auditor",
+    ),
+    "RECEIPT_OTHER": Reason(
+        "收据说的是另一个事件，或者同一编号的另一份内容",
+        "the receipt is about another event, or about another content of the same id",
+        "事件留在发件箱里。用 hub fate 看这个编号；同号异文的，用更正说明哪一份对",
+        "the event stays in the outbox. Look at the id with hub fate; where contents differ, say by a correction which is right",
+    ),
+    "OUTBOX_BUSY": Reason(
+        "另一个进程正在用这个发件箱",
+        "another process uses this outbox",
+        "等它做完",
+        "wait until it is done",
+    ),
+    "OUTBOX_OTHER": Reason(
+        "发件箱里已经有同一编号、内容不同的事件",
+        "the outbox holds an event of the same id with another content",
+        "没有放进去。一个编号只说一件事：换一个编号，或者发更正",
+        "it was not put in. An id says one thing: take another, or send a correction",
+    ),
+    "OUTBOX_KEY": Reason(
+        "枢纽的公钥不是这个发件箱认得的",
+        "the hub's key is not the one that this outbox knows",
+        "什么也没有发。核对枢纽的地址；枢纽确实换了公钥的，从可靠的途径得到新的，写进发件箱的 hub.vkey",
+        "nothing was sent. Check the hub's address; if the hub has another key indeed, get it from a source you trust and write it into the outbox's "
+        "hub.vkey",
+    ),
 }

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -11,13 +15,29 @@ import httpx
 import pytest
 
 from hub.audit.copying import copy
+from hub.audit.receiving import received
 from hub.cli.client import Client
 from hub.cli.main import run
+from hub.outbox.box import Box, Busy
 from projections.archive.logs import LOGS
 from projections.archive.proofs import Read
-from projections.archive.verifier import ENTRIES, HEADS, WIDTH, check_proof, read_checkpoint, read_key, tile_path, unbundle, verify
+from projections.archive.verifier import (
+    ENTRIES,
+    HEADS,
+    WIDTH,
+    check_proof,
+    proof_extra,
+    read_checkpoint,
+    read_key,
+    tile_path,
+    unbundle,
+    verify,
+    verify_proof,
+)
+from tests.archive.made import SIGNER
 from tests.conftest import eventually
 from tests.house.breaking import quarantined
+from tests.house.pages import ROOT
 from tests.running import RunningHub
 
 INDEX = "SELECT family, part, off, raw, (extract(epoch FROM recorded) * 1000)::bigint FROM core.event ORDER BY family, part, off"
@@ -148,3 +168,104 @@ def test_the_command_line_of_an_auditor(hub: RunningHub, tmp_path: Path, monkeyp
     # and what is asked wrongly is answered so
     for asked, code in ((("prove", "ledger.reference/0", "99999999"), 1), (("prove", "nowhere", "1"), 1), (("checkpoint", "--key", "x"), 2)):
         audit(*asked, code=code)
+
+
+def suggestion(source: str, number: str, **changed: Any) -> dict[str, Any]:
+    """An event of the county of the first case."""
+    event = json.loads((ROOT / "schemas/examples/cn.npc.suggestion.registered.v1.json").read_text("utf-8"))
+    own = {"source": source, "id": f"receipt-{number}", "subject": f"{source}/receipt-{number}", "unit": "420624-cwh", "level": "county"}
+    return {**event, **own, "region": "420624", "data": {**event["data"], "origin": "420624101"}, **changed}
+
+
+@contextmanager
+def stopped(hub: RunningHub, name: str) -> Iterator[None]:
+    """Meanwhile a worker does nothing."""
+    pid = int(hub.settings.folder.recall("processes")[name]["mark"][0])
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_whoever_published_gets_a_receipt_that_holds_without_any_hub(hub: RunningHub, tmp_path: Path) -> None:
+    source, key = "//420624/receipts", read_key(keys(hub)[0])
+    token, other = hub.add_source(source, "420624"), hub.add_source("//420625/receipts", "420625")
+    event, waits = suggestion(source, "1"), suggestion(source, "2", unit="420624-nobody")
+
+    def asked(id: str, token: str = token) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.get(f"{hub.endpoints['http']}/v1/receipts", params={"source": source, "id": id}, headers=headers)
+
+    # given an event that is accepted and not archived, and one that waits, then there is no receipt yet, and it is said why
+    with stopped(hub, "archive"):
+        hub.publish([event, waits])
+        eventually(lambda: hub.http.get("/v1/events", params={"source": source, "id": event["id"]}).json()["status"] == "accepted")
+        later = asked(event["id"])
+        assert (later.status_code, later.json()["code"], later.headers["retry-after"]) == (404, "RECEIPT_LATER", "2")
+        assert "收据" in later.json()["detail"]
+    eventually(lambda: asked(waits["id"]).json()["code"] == "RECEIPT_NONE")
+    assert asked(waits["id"]).json()["got"].startswith("UNIT_UNKNOWN")
+    # when it is archived, then whoever published it, and its readers, get what shows it
+    answer = eventually(lambda: found if (found := asked(event["id"])).is_success else None)
+    assert answer is not None
+    assert (answer.headers["cache-control"], asked(event["id"], hub.token).status_code) == ("private, no-store", 200)
+    found = received(answer.content, event, key, {}, reader(hub))
+    ((part, off, raw),) = hub.sql("SELECT part, off, raw FROM core.event WHERE id = 'receipt-1'")
+    assert (found.log, found.index) == (f"ledger.suggestion/{part}", off)
+    assert (proof_extra(answer.content) or b"")[8:] == bytes(raw)
+    (tmp_path / "receipt.tlog-proof").write_bytes(answer.content)
+    assert run(["audit", "verify", str(tmp_path / "receipt.tlog-proof"), "--key", key.text()]) == 0
+    # and nobody else, as if it were not there
+    assert [asked(event["id"], one).status_code for one in ("", other)] == [401, 404]
+    assert asked(event["id"], other).json()["code"] == asked("nothing").json()["code"] == "NOT_FOUND"
+
+
+def test_an_outbox_keeps_events_until_their_receipts_hold(
+    hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, box = "//420624/outbox", tmp_path / "box"
+    monkeypatch.setenv("HUB_TOKEN", hub.add_source(source, "420624"))
+    file = tmp_path / "events.jsonl"
+
+    def publish(*events: dict[str, Any], code: int, url: str = hub.endpoints["http"], words: Sequence[str] = ()) -> dict[str, Any]:
+        file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in events))
+        monkeypatch.setenv("HUB_URL", url)
+        assert run(["publish", *([str(file)] if events else []), "--outbox", str(box), *words, "--json"]) == code
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    def copies() -> dict[str, int]:
+        return dict(hub.sql("SELECT id, count(*) FROM core.event WHERE source = %(source)s GROUP BY id", {"source": source}))
+
+    # given a town whose line is down: what it says stays, however often it is said
+    first, second, third = (suggestion(source, f"out-{number}") for number in range(3))
+    for put in (2, 0):
+        away = publish(first, second, code=1, url="http://127.0.0.1:9")
+        assert (away["put"], away["receipts"], away["left"], away["problems"][0]["code"]) == (put, 0, 2, "UNAVAILABLE")
+    # and one of which it does not know whether the hub has it: it went, and no answer came
+    with Box(box).alone() as _, pytest.raises(Busy), Box(box).alone():
+        pass
+    held = Box(box)
+    with held.alone():
+        held.sent(held.kept()[1])
+    # when the line is back, then all is sent once, each event has a receipt that holds, and nothing is left
+    back = publish(third, code=0)
+    assert (back["put"], back["receipts"], back["left"], back["problems"]) == (1, 3, 0, [])
+    assert copies() == {one["id"]: 1 for one in (first, second, third)}
+    assert len(list((box / "receipts").iterdir())) == 3
+    for one in (box / "receipts").iterdir():
+        assert verify_proof(one.read_bytes(), None, read_key(keys(hub)[0])).size > 0
+    # and what is put in again is known
+    assert publish(first, code=0)["put"] == 0
+    assert copies()[first["id"]] == 1
+    # what is refused, or says another thing under an id, or cannot be read, is told and counts for nothing
+    wrong = publish({**first, "data": {**first["data"], "no": "99"}}, suggestion("//420624/other", "x"), code=1)
+    assert [one["code"] for one in wrong["problems"]] == ["OUTBOX_OTHER", "NOT_YOU"]
+    assert wrong["left"] == 1
+    # and a hub that is another is sent nothing
+    (box / "hub.vkey").write_text(SIGNER.key.text())
+    file.write_text("")
+    assert run(["publish", "--outbox", str(box), "--json"]) == 1
+    assert "OUTBOX_KEY" in capsys.readouterr().err
+    assert run(["publish", "--json"]) == 2
