@@ -80,10 +80,10 @@ class Client:
             raise problem_of(response.status_code, _body(response))
         return response
 
-    def post(self, path: str, body: Any) -> Any:
+    def post(self, path: str, body: Any, parameters: Parameters = ()) -> Any:
         """The JSON answer to something to be done. Raises as `get`."""
         with self._reaching():
-            response = self._http.post(path, json=body)
+            response = self._http.post(path, json=body, params=list(parameters))
         if response.is_error:
             raise problem_of(response.status_code, _body(response))
         return response.json()

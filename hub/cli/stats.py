@@ -13,6 +13,7 @@ from hub.cli.client import Client, Parameters
 from hub.cli.figures import listed_sheet, listing, sheet, table
 from hub.cli.figures import names as names_table
 from hub.cli.output import say
+from hub.cli.published import show_published
 from hub.cli.remote import Token, Url, client
 from projections.statistics.catalogue import catalogue, find, formula_sql
 from projections.statistics.reading import from_json
@@ -64,6 +65,9 @@ def stats(
     publish: Annotated[
         str, typer.Option("--publish", metavar="TITLE", help=say("以此题目公布所问的数", "publish the figures under this title"))
     ] = "",
+    unit: Annotated[
+        str, typer.Option(metavar="UNIT", help=say("公布的机关；管理员可以不写", "who publishes; the administrator may leave it out"))
+    ] = "",
     url: Url = "",
     token: Token = "",
 ) -> None:
@@ -75,15 +79,24 @@ def stats(
     asked = Asked(
         {
             "names": name, "all": everything, "region": region, "by": by, "from": first, "to": last, "month": month, "year": year,
-            "term": term, "cohort": cohort, "where": where or [], "as_of": as_of, "known_at": known_at, "regions": regions, "publish": publish,
+            "term": term, "cohort": cohort, "where": where or [], "as_of": as_of, "known_at": known_at, "regions": regions,
         }
     )  # fmt: skip
     if not name and not everything:
         raise UsageError(problem=Problem("FIELD_EMPTY", "/names", "hub stats --names"))
-    if opened:
+    if publish or unit:
+        _check_publishing(publish, unit, opened or csv)
+        show_published(session.post("/v1/manifests", {"title": publish, "unit": unit or None}, asked.parameters()))
+    elif opened:
         _show_list(session, asked, csv)
     else:
         _show(session, asked, csv)
+
+
+def _check_publishing(title: str, unit: str, otherwise: bool) -> None:
+    """Raises UsageError for options that do not go together: what is published is a manifest, neither a list nor a sheet."""
+    if otherwise or (unit and not title):
+        raise UsageError(problem=Problem("USED_WRONGLY", "--publish" if title else "--unit", "--publish TITLE [--unit UNIT] [--json]"))
 
 
 def _show(session: Client, asked: Asked, csv: bool) -> None:

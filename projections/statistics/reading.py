@@ -37,7 +37,7 @@ def question(asked: Asked) -> Question:
     if not asked.region:
         raise UsageError(problem=Problem("FIELD_MISSING", "/region", "420624"))
     if asked.publish is not None:
-        raise UsageError(problem=Problem("NOT_YET", "/publish", got=asked.publish))
+        raise UsageError(problem=Problem("USED_WRONGLY", "/publish", "POST /v1/manifests", asked.publish))
     first, last = _period(asked)
     return Question(
         names=tuple(catalogue()) if asked.all else _list(asked.names),

@@ -14,6 +14,7 @@ from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.named import NAMED
 from schemas.reasons.personal import PERSONAL
+from schemas.reasons.publishing import PUBLISHING
 from schemas.reasons.reason import Reason
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
@@ -26,6 +27,7 @@ REASONS: Final[Mapping[str, Reason]] = {
     **ASKING,
     **KEEPING,
     **ARCHIVE,
+    **PUBLISHING,
     **ANOMALIES,
     **NAMED,
     **SITTING,

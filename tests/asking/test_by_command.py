@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from hub.cli.main import run
@@ -94,22 +93,3 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
     assert (run([*told, "16"]), run([*told, "十七"])) == (2, 2)
     error = capsys.readouterr().err
     assert all(word in error for word in ("term", "不知道这个地区的人大这一届自哪一天起", f"17 (2021-12-20, {COUNTY}-cwh)")), error
-
-
-def test_what_cannot_be_asked_yet_is_refused_at_its_option(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = {"publish": "2025 年工作报告"}
-    with serving(database, tmp_path) as served:
-        reader = typing(served, monkeypatch)
-        for pointer, value in words.items():
-            # when an option of a later version is used by command
-            code = run(["stats", "suggestions.consolidated", "--region", TOWN, f"--{pointer.replace('_', '-')}", value])
-            # then it is refused at its place, with a sentence and what to do
-            error = capsys.readouterr().err
-            assert (code, pointer in error, "这一版还不能这样问" in error) == (1, True, True), error
-            # and likewise by address, of figures and of what is behind them
-            asked = {"names": "suggestions.consolidated", "region": TOWN, pointer: value}
-            for path in ("/v1/statistics", "/v1/statistics/list"):
-                answer = httpx.get(f"{served.url}{path}", params=asked, headers=reader, timeout=30)
-                assert (answer.status_code, answer.json()["code"], answer.json()["pointer"]) == (501, "NOT_YET", f"#/{pointer}")

@@ -49,7 +49,7 @@ def test_all_means_the_whole_catalogue() -> None:
         (Asked("persons", region="42", term="第17届"), ("FIELD_FORMAT", "/term")),
         (Asked("persons", region="42", term="0"), ("FIELD_FORMAT", "/term")),
         (Asked("persons", region="42", term="17", year="2025"), ("CONTRADICTION", "/from")),
-        (Asked("persons", region="42", publish="2025 年工作报告"), ("NOT_YET", "/publish")),
+        (Asked("persons", region="42", publish="2025 年工作报告"), ("USED_WRONGLY", "/publish")),
         (Asked("persons", region="42", where=("kind",)), ("FIELD_FORMAT", "/where")),
         (Asked("persons", region="42", where=("kind=work", "kind=own")), ("CONTRADICTION", "/where")),
     ],

@@ -18,6 +18,7 @@ from schemas.reasons.keeping import KEEPING
 from schemas.reasons.life import LIFE
 from schemas.reasons.named import NAMED
 from schemas.reasons.personal import PERSONAL
+from schemas.reasons.publishing import PUBLISHING
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
 
@@ -34,7 +35,7 @@ def test_every_code_in_the_rooms_is_in_the_catalogue() -> None:
 
 def test_no_code_is_said_in_two_ways() -> None:
     """What is waiting at the gate and what is an anomaly have codes of their own."""
-    parts = (FORM, STANDING, ASKING, KEEPING, ARCHIVE, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH, PERSONAL)
+    parts = (FORM, STANDING, ASKING, KEEPING, ARCHIVE, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH, PERSONAL, PUBLISHING)
     assert sum(len(part) for part in parts) == len(REASONS)
 
 
