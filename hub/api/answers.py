@@ -45,6 +45,15 @@ _REGION: Final[Mapping[str, Schema]] = {
     "parent": _or_null(_TEXT),
 }
 _FATE: Final[Mapping[str, Schema]] = {"id": _or_null(_TEXT), "status": _STATUS, "receipt": _or_null(_TEXT)}
+_POSITION: Final[Schema] = {"type": "object", "additionalProperties": _WHOLE}
+_MEASURES: Final[Schema] = {"type": "object", "additionalProperties": _an_object({"zh": _TEXT, "en": _TEXT, "unit": _TEXT, "additive": _TRUTH})}
+_PUBLISHED: Final[Mapping[str, Schema]] = {
+    **dict.fromkeys(("figure", "title", "region", "measure", "source", "event", "unit"), _TEXT),
+    **dict.fromkeys(("published", "recorded"), _INSTANT),
+    "n": _WHOLE,
+    "of": _or_null(_WHOLE),
+    "retracted": _TRUTH,
+}
 
 SCHEMAS: Final[Mapping[str, Schema]] = {
     "Figure": {
@@ -69,15 +78,48 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "known_at": _or_null(_TEXT),
             "provisional": _TRUTH,
             "regions": _TEXT,
-            "position": {"type": "object", "additionalProperties": _WHOLE},
+            "position": _POSITION,
             "disputed": _WHOLE,
             "last_event": _or_null(_INSTANT),
             "labels": _WORDS,
-            "measures": {"type": "object", "additionalProperties": _an_object({"zh": _TEXT, "en": _TEXT, "unit": _TEXT, "additive": _TRUTH})},
+            "measures": _MEASURES,
             "rows": _several(_ref("Figure")),
         },
         _CLOCK,
     ),
+    "Manifest": {
+        "description": "公布清单；怎样重放见 docs/auditing.md a published figure, and all by which it is counted again",
+        **_an_object(
+            {
+                **dict.fromkeys(("manifest", "figure", "title", "hub", "source", "event", "unit"), _TEXT),
+                "published": _INSTANT,
+                "question": _an_object(
+                    {
+                        "names": _several(_TEXT),
+                        "by": _several(_TEXT),
+                        "region": _TEXT,
+                        "regions": _TEXT,
+                        "as_of": _DAY,
+                        "from": _or_null(_DAY),
+                        "to": _or_null(_DAY),
+                        "term": _or_null(_WHOLE),
+                        "known_at": _or_null(_TEXT),
+                        "cohort": _TRUTH,
+                        "where": _WORDS,
+                    }
+                ),
+                "position": _POSITION,
+                "head": _an_object({"log": _TEXT, "index": _WHOLE, "root": _TEXT}),
+                "definition": _an_object({"release": _TEXT, "views": _TEXT, "asking": _TEXT}),
+                "measures": _MEASURES,
+                "rows": _several(_ref("Figure")),
+                "disputed": _WHOLE,
+                "last_event": _or_null(_INSTANT),
+                "result": _TEXT,
+            }
+        ),
+    },
+    "Published": _an_object(_PUBLISHED),
     "Statistic": _an_object(
         {
             "name": _TEXT,
@@ -130,6 +172,11 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
 ANSWERS: Final[Mapping[tuple[str, str], Schema]] = {
     ("get", "/v1/statistics"): _ref("Figures"),
     ("get", "/v1/statistics/names"): _several(_ref("Statistic")),
+    ("get", "/v1/manifests"): _several(_ref("Published")),
+    ("get", "/v1/manifests/{figure}"): _an_object(
+        {**_PUBLISHED, "log": _TEXT, "index": _WHOLE, "sha256": _TEXT, "manifest": _ref("Manifest")}, _CLOCK
+    ),
+    ("post", "/v1/manifests"): _an_object({"status": _STATUS, "receipt": _or_null(_TEXT), "manifest": _ref("Manifest")}, _CLOCK),
     ("get", "/v1/regions"): _several(_ref("Region")),
     ("get", "/v1/regions/tree"): _several(_ref("RegionOfTree")),
     ("get", "/v1/regions/find"): _several(_ref("Region")),

@@ -8,7 +8,7 @@ import functools
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -17,6 +17,8 @@ from hub.audit.proving import entry_of
 from hub.audit.proving import prove as proof_of
 from hub.cli import output
 from hub.cli.audit_explain import explain
+from hub.cli.audit_find import find
+from hub.cli.audit_replay import replay
 from hub.cli.client import Client
 from hub.cli.output import FOUND_WRONG, say
 from hub.cli.remote import Token, Url, at, client
@@ -34,6 +36,7 @@ app = typer.Typer(
 app.command(help=say("一个数在两个时刻所知的不同，以及说明它的事件", "How a figure differs between two moments, and the events that explain it"))(
     explain
 )
+Answer = TypeVar("Answer")
 PATIENCE_SECONDS: Final = 5.0
 """An event that was just accepted is archived within a second."""
 LOOK_SECONDS: Final = 0.2
@@ -41,19 +44,23 @@ _PINNED: Final = ("从别处得来的公钥；不写就用枢纽自己说的", "
 Pinned = Annotated[str, typer.Option("--key", metavar="VKEY", help=say(*_PINNED))]
 
 
-def answering(command: Callable[..., None]) -> Callable[..., None]:
+def answering(command: Callable[..., Answer]) -> Callable[..., Answer]:
     """A command whose finding that something is wrong is told as an error of the hub."""
 
     @functools.wraps(command)
-    def told(*words: Any, **named: Any) -> None:
+    def told(*words: Any, **named: Any) -> Answer:
         try:
-            command(*words, **named)
+            return command(*words, **named)
         except Wrong as wrong:
             if wrong.code == "KEY_FORM":
                 raise UsageError(f"--key: {wrong.sentence(output.current().language)}") from None
             raise Inconsistent(problem=Problem("ARCHIVE_WRONG", got=wrong.sentence(output.current().language))) from None
 
     return told
+
+
+app.command(help=say("只用存档，把公布过的数重新数一遍", "Count a published figure again, from the archive alone"))(answering(replay))
+app.command(help=say("没有清单的数：枢纽在哪些天会这么说", "A figure without a manifest: the days on which the hub would have said so"))(find)
 
 
 @app.command(help=say("总检查点：此刻全部日志的签名头", "The signed head of all logs now"))

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 import rfc8785
 
+from projections.figures import form
 from projections.statistics.answer import Answer, to_json
 from projections.statistics.question import Question
-from schemas.errors import HubError, Inconsistent, Problem
+from schemas.errors import HubError, Inconsistent, Problem, shown
 
 FORM: Final = "figure/1"
 TYPE: Final = "cn.npc.figure.published.v1"
@@ -117,7 +118,7 @@ def asked(question: Question, as_of: date) -> dict[str, Any]:
 
 
 def question_of(said: Mapping[str, Any]) -> Question:
-    """The question of which `asked` made this. Raises KeyError, TypeError, ValueError."""
+    """The question of which `asked` made this. Raises ValueError for days that are none."""
     first, last = (None if said[name] is None else date.fromisoformat(said[name]) for name in ("from", "to"))
     return Question(
         names=tuple(said["names"]),
@@ -192,18 +193,16 @@ def read(octets: bytes) -> Manifest:
     """
     try:
         said = json.loads(octets)
-        body = said["manifest"] if isinstance(said["manifest"], dict) else said
+        body: Any = said.get("manifest") if isinstance(said, dict) and isinstance(said.get("manifest"), dict) else said
+        place = form.wrong(body)
+        if place is not None or body["manifest"] != FORM:
+            raise NotOne(problem=Problem("MANIFEST_FORM", place or "/manifest", "" if place else FORM))
+        form.instants(body)
+        question_of(body["question"])
         found = Manifest(**{**body, "head": Head(**body["head"])})
-        question_of(found.question)
-        sound = found.manifest == FORM and _positions(found.position) and isinstance(found.head.index, int)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise NotOne(f"{type(error).__name__} {error}") from None
-    if not sound:
-        raise NotOne(str(found.manifest))
-    if result(found.rows, found.disputed) != found.result:
-        raise Altered(problem=Problem("MANIFEST_ALTERED", "/result", found.result, result(found.rows, found.disputed)))
+        counted = result(found.rows, found.disputed)
+    except (ValueError, RecursionError) as error:
+        raise NotOne(problem=Problem("MANIFEST_FORM", got=shown(str(error)))) from None
+    if counted != found.result:
+        raise Altered(problem=Problem("MANIFEST_ALTERED", "/result", found.result, counted))
     return found
-
-
-def _positions(position: Mapping[str, Any]) -> bool:
-    return all(isinstance(off, int) and off >= 0 for off in position.values())

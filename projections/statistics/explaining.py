@@ -1,6 +1,7 @@
 """Two answers to one question, known at two moments: the objects by which they differ, and what was written down of these in between."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from projections.statistics.question import Question, moment
 from projections.statistics.statements import statement
 from schemas.days import format_instant
 from schemas.errors import Problem, UsageError
+from schemas.topics import FAMILIES, ledger
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,33 @@ def explain(
         raise UsageError(problem=Problem("DAYS_OUT_OF_ORDER", "/until", f">= {question.known_at}", until))
     before = list_cell(connection, question, today, recall)
     after = list_cell(connection, replace(question, known_at=until), today, recall)
-    keys = _differing(before, after)
-    span = {"keys": sorted(keys), "after": format_instant(since), "until": "infinity" if last is None else format_instant(last)}
-    said = _said(connection, "explained", span)
-    changes = tuple(Change(key, *keys[key], tuple(one for of, one in said if of == key)) for key in sorted(keys))
-    facts = _said(connection, "explaining_facts", span) if any(not one.events for one in changes) else []
-    told = tuple(one for _, one in facts)
+    span = {"after": format_instant(since), "until": "infinity" if last is None else format_instant(last), "beyond": None}
+    changes, told = _changes(connection, differing(before, after), span)
     return Explained(before.measure, before.region, question.known_at, until, before.n, after.n, changes, told)
 
 
-def _differing(before: Listing, after: Listing) -> dict[str, tuple[int, int]]:
+def since_position(
+    connection: extensions.connection, keys: Mapping[str, tuple[int, int]], position: Mapping[str, int]
+) -> tuple[tuple[Change, ...], tuple[Said, ...]]:
+    """What the ledger says beyond some offsets ('topic/partition' -> offset) of objects that add another number than before, and the facts told
+    since where it says nothing of one of them itself."""
+    topics = {ledger(family): number for number, family in enumerate(FAMILIES)}
+    beyond = {f"{topics[name]}/{part}": off for place, off in position.items() for name, _, part in [place.rpartition("/")]}
+    return _changes(connection, keys, {"after": "-infinity", "until": "infinity", "beyond": json.dumps(beyond)})
+
+
+def _changes(
+    connection: extensions.connection, keys: Mapping[str, tuple[int, int]], span: Mapping[str, Any]
+) -> tuple[tuple[Change, ...], tuple[Said, ...]]:
+    words = {**span, "keys": sorted(keys)}
+    said = _said(connection, "explained", words)
+    changes = tuple(Change(key, *keys[key], tuple(one for of, one in said if of == key)) for key in sorted(keys))
+    facts = _said(connection, "explaining_facts", words) if any(not one.events for one in changes) else []
+    return changes, tuple(one for _, one in facts)
+
+
+def differing(before: Listing, after: Listing) -> dict[str, tuple[int, int]]:
+    """By key what each object adds to the one and to the other, where that differs."""
     numbers = [{item.key: item.n for item in one.items} for one in (before, after)]
     both = {key: (numbers[0].get(key, 0), numbers[1].get(key, 0)) for key in {*numbers[0], *numbers[1]}}
     return {key: pair for key, pair in both.items() if pair[0] != pair[1]}

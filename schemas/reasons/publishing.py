@@ -60,4 +60,10 @@ PUBLISHING: Final[Mapping[str, Reason]] = {
         "存档比公布早的，重新取一份（hub audit fetch）；还是没有的，这个数没有公布过",
         "fetch the archive again if it is older than the publication (hub audit fetch); if it still has none, the figure was never published",
     ),
+    "RELEASE_ENDED": Reason(
+        "留存的那一版没有答复就结束了",
+        "the release that is kept ended without an answer",
+        "看它在标准错误里说的；它所用的程序包可能与今天的不合，按 requirements.txt 当时的版本装一份再重放",
+        "see what it said on standard error; if packages of today do not fit it, install those of its requirements.txt and replay again",
+    ),
 }

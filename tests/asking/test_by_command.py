@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from hub.api import manifests
 from hub.cli.main import run
 from hub.feeds.stage import open_stage
+from projections.archive.signing import Signer
+from tests.archive.made import NAMES, Archive, entry
 from tests.cases.reading import read
 from tests.projections.play import playing
 from tests.serving import Served, serving
@@ -93,3 +97,31 @@ def test_commands_tell_figures_what_is_behind_them_and_lives(
     assert (run([*told, "16"]), run([*told, "十七"])) == (2, 2)
     error = capsys.readouterr().err
     assert all(word in error for word in ("term", "不知道这个地区的人大这一届自哪一天起", f"17 (2021-12-20, {COUNTY}-cwh)")), error
+
+
+def test_a_figure_is_published_only_once_the_archive_covers_it(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a hub without a broker, and a source of the county
+    monkeypatch.setattr(manifests, "COVERED_SECONDS", 0.2)
+    source = served.source(COUNTY)
+
+    def code() -> str:
+        asked = {"names": "suggestions.consolidated", "region": COUNTY}
+        said = {"title": "2025 年工作报告", "unit": f"{COUNTY}-cwh"}
+        answer = httpx.post(f"{served.url}/v1/manifests", params=asked, json=said, headers=source, timeout=30)
+        assert answer.status_code == 503
+        return str(answer.json()["code"])
+
+    # when there is no archive, one that signs for less than was counted, and one whose head is none of its key
+    assert code() == "ARCHIVE_BEHIND"
+    archive = Archive().add("ledger.reference/0", [entry(0)]).head()
+    archive.lay(served.settings.folder.archive)
+    assert code() == "ARCHIVE_BEHIND"
+    for name in NAMES:
+        archive.add(name, [entry(number) for number in range(200)])
+    archive.head().lay(served.settings.folder.archive)
+    (served.settings.folder.archive / "keys").write_text(Signer("hub.example", bytes(32)).key.text())
+    # then the figure is not published
+    assert code() == "ARCHIVE_BEHIND"
+    # and when all is signed for, then the ledger is told: by the broker, which is away
+    archive.lay(served.settings.folder.archive)
+    assert code() == "UNAVAILABLE"

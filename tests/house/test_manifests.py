@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,6 +16,8 @@ from projections.archive.reading import head_at, open_log
 from projections.archive.verifier import HEADS, folder_key
 from projections.figures.definition import definition
 from projections.figures.manifest import read
+from schemas.days import beijing_day
+from tests.answers import held
 from tests.running import RunningHub
 
 COUNTY = "420624"
@@ -36,7 +40,7 @@ def publish(hub: RunningHub, token: str, title: str = TITLE, unit: str | None = 
 @pytest.fixture(scope="module")
 def published(hub: RunningHub) -> dict[str, Any]:
     """What the hub answered when the administrator published."""
-    answer = publish(hub, hub.token)
+    answer = held(publish(hub, hub.token))
     assert answer.status_code == 201, answer.text
     body: dict[str, Any] = answer.json()
     return body
@@ -87,11 +91,11 @@ def test_a_published_figure_is_on_the_ledger_with_all_by_which_it_is_counted_aga
     assert all(sizes[log] >= off for log, off in manifest["position"].items())
     assert manifest["head"]["log"] == f"{manifest['hub']}/heads"
     # and the ledger has it, whole, where the list says
-    found = hub.http.get(f"/v1/manifests/{manifest['figure']}").json()
+    found = held(hub.http.get(f"/v1/manifests/{manifest['figure']}")).json()
     assert found["manifest"] == manifest
     ((text,),) = hub.sql("SELECT data ->> 'manifest' FROM core.event WHERE id = %(id)s", {"id": manifest["event"]})
     assert read(text.encode()).text == text == read(json.dumps(found).encode()).text
-    (listed,) = (one for one in hub.http.get("/v1/manifests", params={"region": COUNTY}).json() if one["figure"] == manifest["figure"])
+    (listed,) = (one for one in held(hub.http.get("/v1/manifests", params={"region": COUNTY})).json() if one["figure"] == manifest["figure"])
     assert (listed["title"], listed["measure"], listed["n"], listed["retracted"]) == (TITLE, "suggestions.consolidated", 1, False)
 
 
@@ -155,3 +159,19 @@ def test_a_figure_is_published_by_command(typed: Callable[..., Any]) -> None:
     code, manifest, _ = typed("stats", "suggestions.consolidated", "--region", COUNTY, "--year", "2025", "--by", "month", "--publish", TITLE)
     assert (code, len(manifest["rows"]), manifest["question"]["to"]) == (0, 12, "2025-12-31")
     assert read(json.dumps(manifest).encode()).head.index == manifest["head"]["index"]
+
+
+def test_a_figure_without_a_manifest_is_found_by_the_days_on_which_it_would_have_been_said(typed: Callable[..., Any]) -> None:
+    # given a county of which a hub heard today
+    asked = ("audit", "find", "suggestions.consolidated", "--region", COUNTY, "--as-of", "2025-12-31", "--within", "1")
+    today = beijing_day(time.time_ns() // 1_000_000)
+    # when it is asked when it would have said a figure, then it names that day; before it knew nothing, and what is to come is not asked
+    code, found, _ = typed(*asked, "--near", today.isoformat(), "--published", "1")
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert (code, found["days"]) == (0, [today.isoformat()])
+    assert found["said"] == [{"day": yesterday, "n": None}, {"day": today.isoformat(), "n": 1}]
+    # and where it never said so, that is said
+    assert typed(*asked, "--near", today.isoformat(), "--published", "3300")[:2] == (1, {**found, "published": 3300, "days": []})
+    # and what is asked wrongly is answered so
+    wrong = (("--near", "yesterday"), ("--near", yesterday, "--where", "kind"), ("--near", "2999-01-01", "--where", "x=1"))
+    assert [typed(*asked, "--published", "1", *words)[0] for words in wrong] == [2, 2, 1]

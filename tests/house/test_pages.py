@@ -26,7 +26,9 @@ from tests.projections.play import Event, fact
 from tests.running import RunningHub, hub_in
 
 NAMES = (
+    "hub audit find",
     "hub audit prove",
+    "hub audit replay",
     "hub audit verify",
     "hub erase",
     "hub feed",

@@ -1,5 +1,6 @@
 -- What was written down between two instants of the objects behind some keys, as far as the caller may see it: of a matter all its suggestions, of a
 -- number those that have it, of a person the mandates and what they took part in; by key in the order of writing. `{view}`: the live version.
+-- `beyond`: offsets by 'family/part', null for none; only what lies there or after is told.
 WITH word AS (
     SELECT k.key, w.one FROM unnest(%(keys)s::text[]) AS k (key) CROSS JOIN LATERAL string_to_table(k.key, ' ') AS w (one)
 ),
@@ -32,6 +33,10 @@ object AS (
 SELECT o.key, e.source, e.id, e.type, e.object, e.time, e.recorded, e.status
 FROM object AS o
 CROSS JOIN LATERAL (
-    SELECT c.* FROM core.event AS c WHERE c.object = o.object AND c.recorded > %(after)s AND c.recorded <= %(until)s OFFSET 0
+    SELECT c.* FROM core.event AS c
+    WHERE
+        c.object = o.object AND c.recorded > %(after)s AND c.recorded <= %(until)s
+        AND (%(beyond)s::jsonb IS NULL OR c.off >= coalesce((%(beyond)s::jsonb ->> concat_ws('/', c.family, c.part))::bigint, 0))
+    OFFSET 0
 ) AS e
 ORDER BY o.key, e.recorded, e.source, e.id
