@@ -61,12 +61,10 @@ def _known(connection: extensions.connection) -> int:
 
 
 def tell(connection: extensions.connection) -> None:
-    """Sample the ledger index and the tables of the live version, as lightly as `core.sample` has set."""
+    """Sample the ledger index and the tables of the live version, if there is one, as lightly as `core.sample` has set."""
     with connection, connection.cursor() as cursor:
         live = versions.live(cursor)
-        if live is None:
-            return
-        cursor.execute(_COLUMNS, (live.schema,))
+        cursor.execute(_COLUMNS, (live.schema if live is not None else "core",))
         tables = [
             sql.SQL("{} ({})").format(sql.Identifier(schema, name), sql.SQL(", ").join(map(sql.Identifier, columns)))
             for schema, name, columns in cursor.fetchall()

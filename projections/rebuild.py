@@ -12,7 +12,7 @@ from typing import Final
 import psycopg2
 from psycopg2 import extensions
 
-from projections import building, compare, database, fold, reread, sql, verify, versions, workspace
+from projections import building, compare, database, fold, planner, reread, sql, verify, versions, workspace
 from projections.building import Hand
 from projections.bulk import Watch
 from projections.verify import Fingerprint
@@ -125,6 +125,8 @@ def begin(dsn: str, watch: Watch) -> bool:
                 return False
         _drop_spare(connection)
         reread.reread(connection)
+        # An index that was just filled is unknown to the planner: a view took minutes that takes seconds.
+        planner.tell(connection)
         with closing(database.connect(dsn)) as other, closing(database.connect(dsn)) as teller:
             new = _built([connection, other], dsn, teller, _standing(teller), watch)
         _catch_up(connection, new)

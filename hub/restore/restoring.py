@@ -6,6 +6,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -36,6 +37,8 @@ from schemas.errors import HubError, Problem, Unavailable
 from schemas.topics import QUARANTINE
 
 GROUPS: Final = ("gate", "projection")
+HANDS: Final = 2
+"""Connections that fill the index: one keeps one processor of the database busy."""
 LAPSE_SECONDS: Final = 15.0
 """A worker that was killed is a member of its group until its session lapses."""
 
@@ -110,7 +113,7 @@ class _Work:
             moved = self._inboxes(connection, stands, readings) if any(one.missing for one in stands) else 0
             written, beside = self._filled(connection, stands, readings)
             index.adopt(connection, made)
-            indexed = self._indexed(connection, stands, readings)
+            indexed = self._indexed(stands, readings)
         made_views = self._views(watch)
         return Restored(self._archived, there, written, beside, moved, indexed, made_views)
 
@@ -168,15 +171,23 @@ class _Work:
             asyncio.run(broker.fill(self._client, pieces, self._progress(written)))
         return written, beside
 
-    def _indexed(self, connection: extensions.connection, stands: Sequence[Stand], readings: Mapping[str, Reading]) -> int:
-        behind = [one for one in stands if one.indexed < one.archived]
+    def _indexed(self, stands: Sequence[Stand], readings: Mapping[str, Reading]) -> int:
+        """What the index lacks, by two connections, the longest logs first; how many records."""
+        behind = sorted((one for one in stands if one.indexed < one.archived), key=lambda one: one.indexed - one.archived)
         lacking = sum(one.archived - one.indexed for one in behind)
         if behind:
             self._say(f"填索引 {lacking:,} 条 …", f"filling the index with {lacking:,} records …")
-            told = self._progress(lacking)
-            for one in behind:
-                index.fill(connection, one, readings[one.log.name], told)
+            told, left = self._progress(lacking), iter(behind)
+            with ThreadPoolExecutor(HANDS) as pool:
+                for one in [pool.submit(self._index, left, readings, told) for _ in range(HANDS)]:
+                    one.result()
         return lacking
+
+    def _index(self, left: Iterator[Stand], readings: Mapping[str, Reading], told: broker.Told) -> None:
+        """Fill one partition after another, of those that no other connection has begun."""
+        with closing(database.connect(self._settings.dsn(OWNER))) as connection:
+            while (one := next(left, None)) is not None:
+                index.fill(connection, one, readings[one.log.name], told)
 
     def _views(self, watch: Watch) -> bool:
         self._say("视图 …", "views …")

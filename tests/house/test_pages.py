@@ -44,6 +44,7 @@ NAMES = (
 INSTEAD = {
     "hub stats suggestions.consolidated --region 50 --by region": "hub stats suggestions.consolidated --region 42 --by region",
     "hub audit prove 来源 编号": "hub audit prove //4206/jyxt 01-027",
+    "hub source rotate 来源 --kafka": "hub source add //420624/pages --region 420624 && hub source rotate //420624/pages --kafka",
     "hub erase 人员编号": "hub erase //00/hub/p-404 || test $? -eq 1",
     **dict.fromkeys(("hub show --personal", "hub show 编号 --personal"), "hub show //420624/jyxt/s-12 --personal"),
     "hub rebuild --object 编号": "hub rebuild --object //420624/jyxt/s-12",
@@ -55,6 +56,8 @@ NOT_RUN = {
     "hub up": "test_the_hub_in_the_foreground",
     "hub up --json": "test_the_hub_in_the_foreground",
     "hub down": "test_the_first_page_is_carried_out",
+    "hub restore": "wants the hub down: tests/faults/test_restored.py",
+    "hub restore --beyond": "wants the hub down: tests/faults/test_restored.py",
     "hub regions import 版本.csv --valid-from 2023-06-30": "an edition is the reader's own file: tests of regions import one",
     "hub regions import --successors 后继.csv": "a list of successors is the reader's own file: tests of regions import one",
     "hub demo": "plays 228,000 events: tests/demo",
