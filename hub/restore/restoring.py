@@ -84,8 +84,8 @@ def restore(settings: Settings, beyond: bool, say: Say, watch: Watch) -> Restore
             raise Damaged(problem=Problem(Damaged.code, f"secrets/{ARCHIVE_KEY}"))
         archived = verifier.verify(folder.archive, settings.signer.key).entries
         say("启动 Kafka 和 PostgreSQL …", "starting Kafka and PostgreSQL …")
-        bring_up(settings)
         try:
+            bring_up(settings)
             return _Work(settings, say, archived).done(beyond, watch)
         finally:
             if settings.embedded:
@@ -98,7 +98,6 @@ class _Work:
     def __init__(self, settings: Settings, say: Say, archived: int) -> None:
         self._settings, self._say, self._archived = settings, say, archived
         self._client = settings.client()
-        self._counted = 0
         self._spoken = time.monotonic()
 
     def done(self, beyond: bool, watch: Watch) -> Restored:

@@ -21,6 +21,7 @@ from projections.archive.logs import LOGS
 from schemas.faults import VARIABLE
 from tests.conftest import eventually
 from tests.faults import report
+from tests.faults.auditor import WHOLE, delivered
 from tests.faults.storm import Storm, begun
 from tests.faults.stream import Event, held
 from tests.laws.places import PLACES, TOWNS, fact
@@ -50,8 +51,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
         hub.down()
 
 
-def _waits(name: str) -> Event:
-    return {**held(TOWNS[0], f"held-{name}", 0), "unit": LATER}
+def _waits(name: str, unit: str = LATER) -> Event:
+    return {**held(TOWNS[0], f"held-{name}", 0), "unit": unit}
 
 
 def _publish(storm: Storm, events: Sequence[Event]) -> None:
@@ -174,13 +175,37 @@ def test_a_kafka_that_was_lost_is_filled_again_from_the_archive(kept: Storm) -> 
 @pytest.mark.row("33", "PostgreSQL 全丢")
 def test_a_postgresql_that_was_lost_is_made_again_from_the_archive(kept: Storm) -> None:
     up(kept)
-    before = as_it_was(kept)
+    before, cursor = as_it_was(kept), delivered(kept.hub)[-1]["cursor"]
     kept.hub.down()
     lose(kept, "postgres")
     killed(kept, FAULTS[1])
     done = kept.hub.cli("restore")
     assert (done["written"], done["views"]) == (0, True)
     assert 0 < done["indexed"] < sum(map(len, before["records"].values()))
+    up(kept)
+    assert as_it_was(kept) == before
+    # and a follower goes on from where he was, once the feeds are judged again
+    eventually(lambda: delivered(kept.hub)[-1]["cursor"] == cursor)
+    assert kept.hub.http.get(f"/v1/feeds/{WHOLE}", params={"lastEventId": cursor}).json() == []
+    said_again(kept)
+
+
+@pytest.mark.row("34", "Kafka 全丢，存档落后")
+def test_what_the_database_has_and_the_archive_has_not_is_on_the_ledger_again(kept: Storm) -> None:
+    # given a hub whose archive has fallen behind: what it took since is in the database, and on the Kafka that is lost
+    kept.hub.settings = kept.hub.settings.model_copy(update={"unarchived": True})
+    up(kept)
+    kept.advance(3)
+    _publish(kept, [_waits("never", "999998-cwh")])
+    kept.hub.settle()
+    before = as_it_was(kept)
+    kept.hub.down()
+    kept.hub.settings = kept.hub.settings.model_copy(update={"unarchived": False})
+    lose(kept, "kafka")
+    # when it is restored, then all of it is there again, in quarantine too
+    done = kept.hub.cli("restore")
+    assert done["written"] == sum(map(len, before["records"].values()))
+    assert 8 < done["database"] < done["written"]
     up(kept)
     assert as_it_was(kept) == before
     said_again(kept)

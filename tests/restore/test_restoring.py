@@ -152,6 +152,11 @@ def test_a_partition_is_filled_as_it_was_and_another_is_known_by_its_first_recor
     # and what is written to another offset than it should be is found, as is a record that is another
     with pytest.raises(Differs):
         fill(1, 2)
+    another = Stand(other, reading.size, 0, len(values), 0)
+    swapped = open_log(folder, (KEPT if log is SUGGESTION else SUGGESTION).name, KEY)
+    with pytest.raises(Differs) as first:
+        asyncio.run(broker.compare(client, [another], {log.name: swapped}, lambda *_: None))
+    assert first.value.problem.field == f"{log.name} #0"
     longer = Stand(other, reading.size + 1, 0, len(values) + 1, 0)
     with pytest.raises(Differs) as wrong:
         asyncio.run(broker.compare(client, [longer], {log.name: reading}, lambda *_: None))
