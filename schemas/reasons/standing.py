@@ -110,8 +110,8 @@ STANDING: Final[Mapping[str, Reason]] = {
         "set the clock right and start again",
     ),
     "LEDGER_BEHIND": Reason(
-        "账本的末尾比已经读过、存档过的位置还早，账本丢了记录",
-        "the ledger ends before what was read or archived of it: it has lost records",
+        "账本的末尾比已经读过、存档过的位置还早，账本丢了记录（hub restore 从存档写回）",
+        "the ledger ends before what was read or archived of it: it has lost records (hub restore writes them back from the archive)",
         "什么也没有写。等代理恢复；若已丢失，hub down，再用 hub restore 从存档写回，不要重建主题",
         "nothing was written. Wait for the brokers; if records are lost, hub down, then write them back from the archive with hub restore; do not "
         "create the topic again",
