@@ -1,6 +1,6 @@
 """The second stage of decision 0001: everything appended since the last fold moves all views, in one transaction, under one lock."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -86,13 +86,18 @@ def snapshot(connection: extensions.connection) -> Iterator[extensions.cursor]:
             connection.isolation_level = before
 
 
-def fold_once(connection: extensions.connection) -> FoldReport:
-    """Fold everything appended into the live version (made if there is none) and commit, under the fold lock.
+def fold_once(connection: extensions.connection, note: Callable[[extensions.connection, int], object] | None = None) -> FoldReport:
+    """Fold everything appended into the live version (made if there is none) and commit, under the fold lock; under it too, `note` how many records.
 
     Raises OtherRules when the live version was made from other folders, Inconsistent when somebody else has moved its position.
     """
-    with locked(connection), snapshot(connection) as cursor:
-        return fold(cursor, _live(cursor))
+    with locked(connection):
+        with snapshot(connection) as cursor:
+            report = fold(cursor, _live(cursor))
+        faults.point("fold.after_commit")
+        if note is not None:
+            note(connection, report.records)
+        return report
 
 
 def fold_version(connection: extensions.connection, version: Version) -> FoldReport:

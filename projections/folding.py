@@ -11,7 +11,6 @@ from projections import database, fold, reread
 from projections.planner import Planner
 from projections.progress import Progress
 from projections.settings import ProjectionSettings
-from schemas import faults
 from schemas.errors import HubError, Unavailable
 
 LOG: Final = logging.getLogger(__name__)
@@ -73,11 +72,10 @@ class Folding(threading.Thread):
                 unread = unread and reread.reread(connection) is None
                 self._news.clear()
                 begun = time.monotonic()
-                report = fold.fold_once(connection)
-                faults.point("fold.after_commit")
+                # Before another worker folds, the planner knows how large the tables have become.
+                report = fold.fold_once(connection, self._planner.note)
                 self._progress.folding("folding")
                 self._progress.folded(report.records)
-                self._planner.note(connection, report.records)
                 if report.records == 0:
                     self._news.wait(LOOK_SECONDS)
                 elif report.records <= fold.SMALL:
