@@ -24,6 +24,12 @@ ANOMALIES: Final[Mapping[str, Reason]] = {
         "由原来源更正；系统换了的，登记接替（succeeds）",
         "let that source correct it; if the system was replaced, register what it succeeds",
     ),
+    "AMENDMENT_AMENDED": Reason(
+        "更正的是一条更正，或者更正、撤回的是一条撤回，不起作用",
+        "this corrects a correction, or corrects or retracts a retraction: it changes nothing",
+        "撤回这一条；对原来的事件另发更正，误撤回的用新的编号重发",
+        "retract this one; correct the first event itself, or send what was retracted wrongly anew under another id",
+    ),
     "CORRECTION_UNFIT": Reason(
         "更正与所更正的事件不合：没有这个成员、值的形式不对的，整条不起作用；要改事件所说的对象的，那一处不起作用",
         "of a correction that names a member its event does not have, or has a wrong form, nothing holds; nor does another object",

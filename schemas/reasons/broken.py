@@ -33,6 +33,11 @@ BROKEN: Final[Mapping[str, Rule]] = {
     ),
     "AMENDS_UNKNOWN": Rule("更正、撤回要有所指的事件", "what is corrected or retracted is there", _IDENTITY),
     "AMENDS_NOT_ENTITLED": Rule("只有原来源及其继承者可以更正、撤回", "only the source itself or its successor corrects and retracts", _IDENTITY),
+    "AMENDMENT_AMENDED": Rule(
+        "更正、撤回所指的是原来的事件；更正可以撤回",
+        "what is corrected or retracted is the first event; a correction may be retracted",
+        "docs/publishing.md；docs/decisions/0034",
+    ),
     "CORRECTION_UNFIT": Rule("更正给出原事件类型所有的成员", "a correction gives members that the type of its event has", "docs/publishing.md"),
     "CORRECTED_INTO_CONTRADICTION": Rule(
         "更正以后的事件也不自相矛盾", "what was corrected does not contradict itself either", "docs/gate.md；docs/decisions/0034"

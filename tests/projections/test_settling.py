@@ -132,9 +132,30 @@ def test_whether_a_correction_fits_is_seen_when_its_event_comes(hubs: Anew) -> N
         assert unfit(hub) == ["c2"]
 
 
-def unfit(hub: Playing) -> list[str]:
-    """The corrections that are shown not to fit."""
-    rows = hub.rows("SELECT DISTINCT split_part(object, ' ', 3) AS id FROM {view}.doubt() WHERE code = 'CORRECTION_UNFIT' ORDER BY 1")
+def test_what_amends_an_amendment_in_vain_is_shown(hubs: Anew) -> None:
+    with hubs.playing() as hub:
+        # given a correction that is corrected itself, a retraction that is retracted and another that is corrected, the later word first
+        hub.tell(amends("corrected", "cc", of=(TOWN, "c"), fields={"fields": {"counts": {"people": 40}}}), recorded=on("07-01"))
+        hub.tell(amends("retracted", "rr", of=(TOWN, "r")), amends("corrected", "cr", of=(TOWN, "r"), fields={"reason": "误"}), recorded=on("07-01"))
+        hub.fold()
+        assert unfit(hub, "AMENDMENT_AMENDED") == []
+        hub.tell(held(30), amends("corrected", "c", fields={"counts": {"people": 31}}), recorded=on("07-02"))
+        hub.fold()
+        # then the correction stands as it was told, and the other is shown; a correction may be retracted
+        assert (known(hub)[-1][2], unfit(hub, "AMENDMENT_AMENDED")) == (31, ["cc"])
+        hub.tell(amends("retracted", "r"), amends("retracted", "rc", of=(TOWN, "c")), recorded=on("07-03"))
+        hub.fold()
+        # and what was retracted stays so: who takes that back, or corrects it, is shown until that is retracted
+        assert (known(hub)[-1][1], unfit(hub, "AMENDMENT_AMENDED")) == ("2025-07-03", ["cc", "cr", "rr"])
+        assert unfit(hub) == []
+        hub.tell(*(amends("retracted", f"t{name}", of=(TOWN, name)) for name in ("cc", "cr", "rr")), recorded=on("07-04"))
+        hub.fold()
+        assert (known(hub)[-1][1], unfit(hub, "AMENDMENT_AMENDED")) == ("2025-07-03", [])
+
+
+def unfit(hub: Playing, code: str = "CORRECTION_UNFIT") -> list[str]:
+    """The corrections that are shown not to fit, or by another code."""
+    rows = hub.rows("SELECT DISTINCT split_part(object, ' ', 3) AS id FROM {view}.doubt() WHERE code = %s ORDER BY 1", code)
     return [row["id"] for row in rows]
 
 
