@@ -167,6 +167,11 @@ BROKEN: Final[Mapping[str, Rule]] = {
         "承诺有了结果才作第二次评价", "the second evaluation follows the result of the promise", "重庆市代表建议工作条例（2017年）第二十八条"
     ),
     "REOPENED_UNARCHIVED": Rule("先归档，才有恢复", "what is reopened was archived", _OWN),
+    "ASSIGNED_UNREGISTERED": Rule("先登记，后交办", "what is assigned was registered", "代表法（2025年）第五十一条；docs/life.md"),
+    "HANDLED_UNASSIGNED": Rule("先交办，后办理", "what is handled was assigned", "代表法（2025年）第五十一条；docs/life.md"),
+    "HANDLED_WHILE_CLOSED": Rule(
+        "退回、转信访、撤回的不再办理", "what was returned, made a letter or withdrawn is handled no more", "代表法（2025年）第五十一条；docs/life.md"
+    ),
     "CHANGED_AFTER_ARCHIVE": Rule("归档以后只能更正或者恢复办理", "after archiving a file is only corrected or reopened", _OWN),
     "RATED_BY_ANOTHER": Rule(
         "联名的建议由领衔代表评价",

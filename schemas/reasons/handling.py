@@ -54,6 +54,24 @@ HANDLING: Final[Mapping[str, Reason]] = {
         "补发归档",
         "send the archiving",
     ),
+    "ASSIGNED_UNREGISTERED": Reason(
+        "没有登记就交办了",
+        "the suggestion was assigned before it had a number",
+        "补发登记，或者更正日期",
+        "send the registration, or correct the day",
+    ),
+    "HANDLED_UNASSIGNED": Reason(
+        "没有交办就联系代表、提协办意见或者延期",
+        "a deputy was contacted, a co-handler gave an opinion or the reply was put off before the suggestion was assigned",
+        "补发交办，或者更正日期",
+        "send the assignment, or correct the day",
+    ),
+    "HANDLED_WHILE_CLOSED": Reason(
+        "退回、转信访或者撤回以后又办理，而没有重新提交、登记",
+        "handled after it was returned, made a letter or withdrawn, and neither submitted nor registered again",
+        "补发重新提交或者登记；退回、转信访、撤回错了的，撤回那一条",
+        "send the submission or the registration anew; if it was closed by mistake, retract that",
+    ),
     "CHANGED_AFTER_ARCHIVE": Reason(
         "归档以后又办理，而没有恢复办理",
         "handled after it was archived without having been reopened",

@@ -216,6 +216,7 @@ def test_whatever_an_event_names_may_come_later(hub: Playing, session: extension
     assert {(one.kind, one.object, one.code) for one in NAMED} & shown(session) == set()
     # and nothing is left but what only the order of those events makes implausible
     assert {code for *_, code in shown(session)} <= {
+        "ASSIGNED_UNREGISTERED",
         "OPINION_UNHEARD",
         "REPLY_WITHOUT_ASSIGNMENT",
         "SUGGESTION_UNHEARD",

@@ -1,11 +1,44 @@
--- What is named and not known, and what a closed unit did: by the object of which it was said, as known now, of what whoever asks may see. An event
+-- What is named and not known, what was done out of order where nothing else keeps it, and what a closed unit did: by the object of which it was said, as known now, of what whoever asks may see. An event
 -- may name what comes later (contract 3), so nothing of it is kept: it is worked out for who asks, set against set, and is gone when the other
 -- comes. Suggestions, opinions and activities have it in their rows where their figures rest on it. The owner's: whether something is known may not
 -- hang on who asks; of which objects it is said is asked of the reader's own region.
 CREATE OR REPLACE VIEW {view}.stray WITH (security_barrier = TRUE) AS
 SELECT DISTINCT n.kind, n.object, n.chain, n.day, n.code
 FROM (
-    SELECT 'suggestion' AS kind, s.suggestion AS object, s.chain, s.day, 'DEPARTMENT_UNKNOWN' AS code, s.seen
+    SELECT 'suggestion' AS kind, s.suggestion AS object, s.chain, s.day, 'ASSIGNED_UNREGISTERED' AS code, s.seen
+    FROM {view}.suggestion AS s
+    WHERE s.known_to IS NULL AND s.assigned <> '{}' AND NOT lower(s.assigned) >= ANY (s.number_days)
+    UNION ALL
+    -- Handled on a day after that on which it was returned, made a letter or withdrawn; handled before anybody had it. By whose word counts, as in
+    -- `step_word`.
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'HANDLED_WHILE_CLOSED', s.seen
+    FROM {view}.suggestion AS s
+    INNER JOIN {view}.statement AS n ON s.suggestion = n.object AND n.known_to IS NULL
+    INNER JOIN {view}.suggestion_type AS k ON n.type = k.type
+    LEFT JOIN {view}.source AS v ON n.speaker = v.source
+    LEFT JOIN {view}.source AS m ON m.source = core.minter(s.suggestion)
+    WHERE
+        s.known_to IS NULL AND s.closed <> '{}' AND s.closed @> n.day AND s.closed @> n.day - 1
+        AND k.step IN (
+            'merged_for_handling', 'assigned', 'reassigned', 'contacted', 'co_opinion_given', 'extended', 'key_supervised', 'replied',
+            'reply_evaluated', 'rehandle_ordered', 'mediated', 'promise_made'
+        )
+        AND (
+            starts_with(n.object, n.speaker || '/') OR v.line @> ARRAY[core.minter(s.suggestion)] OR k.others = 'assigned'
+            OR k.others = 'same' AND v.region = m.region
+        )
+    UNION ALL
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'HANDLED_UNASSIGNED', s.seen
+    FROM {view}.statement AS n
+    INNER JOIN {view}.suggestion AS s ON n.object = s.suggestion AND s.known_to IS NULL
+    LEFT JOIN {view}.source AS v ON n.speaker = v.source
+    WHERE
+        n.known_to IS NULL
+        AND n.type IN ('cn.npc.suggestion.contacted.v1', 'cn.npc.suggestion.co_opinion_given.v1', 'cn.npc.suggestion.extended.v1')
+        AND NOT coalesce(lower(s.assigned) <= n.day, FALSE)
+        AND (starts_with(n.object, n.speaker || '/') OR v.line @> ARRAY[core.minter(n.object)])
+    UNION ALL
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'DEPARTMENT_UNKNOWN', s.seen
     FROM {view}.suggestion AS s
     CROSS JOIN unnest(s.departments) AS u (name)
     WHERE s.known_to IS NULL AND NOT EXISTS (SELECT FROM {view}.department AS k WHERE k.department = u.name)
