@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ class Delivery:
         self._known: list[Place | Problem | None] = [None] * len(records)
         self._left = len(records)
         self._over = threading.Event()
+        self._heard: Callable[[], None] | None = None
         self._deadline = time.monotonic() + ACKNOWLEDGED_SECONDS
         if not records:
             self._over.set()
@@ -47,6 +48,12 @@ class Delivery:
         """Where the broker keeps each record, or UNAVAILABLE: it may or may not be kept. Waits at most ACKNOWLEDGED_SECONDS from the handing over."""
         self._over.wait(max(0.0, self._deadline - time.monotonic()))
         return [unavailable(TimeoutError()) if one is None else one for one in self._known]
+
+    def then(self, hear: Callable[[], None]) -> None:
+        """Have `hear` called once it is known what became of every record, from whatever thread; once more may happen. For one who waits."""
+        self._heard = hear
+        if self._over.is_set():
+            hear()
 
     @property
     def over(self) -> bool:
@@ -61,6 +68,8 @@ class Delivery:
         self._left -= 1
         if not self._left:
             self._over.set()
+            if self._heard is not None:
+                self._heard()
 
     def refuse(self, problem: Problem) -> None:
         """Say the same of every record of which nothing is known."""

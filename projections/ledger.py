@@ -1,7 +1,7 @@
 """The ledger as the index knows it: which topics, made when, and how far each must reach at least."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kafka import TopicPartition
@@ -11,12 +11,15 @@ from psycopg2 import extensions
 
 from projections import database
 from schemas.errors import HubError, Inconsistent, Unavailable
-from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
+from schemas.topics import AUDIT, FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 
 TOPICS: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE)
 """Topics by the number that `core.position.family` gives them."""
 
-_PARTITIONS: Final = {**{ledger(family): LEDGER_PARTITIONS[family] for family in FAMILIES}, QUARANTINE: 1}
+ARCHIVED: Final = (*TOPICS, AUDIT)
+"""Topics of which the archive keeps logs; the last is in no index."""
+
+_PARTITIONS: Final = {**{ledger(family): LEDGER_PARTITIONS[family] for family in FAMILIES}, QUARANTINE: 1, AUDIT: 1}
 _KNOWN: Final = "SELECT family, part, topic, off FROM core.position"
 _KNOW: Final = """
 INSERT INTO core.position AS p (family, part, off, topic) VALUES (%s, %s, 0, %s)
@@ -78,16 +81,16 @@ def _compare(cursor: extensions.cursor, positions: Known, made: Mapping[str, uui
             raise Shorter(f"{topic}/{part} {ends[place]} < {stored}")
 
 
-def observe(client: Mapping[str, Any]) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
+def observe(client: Mapping[str, Any], topics: Sequence[str] = TOPICS) -> tuple[dict[str, uuid.UUID], dict[tuple[str, int], int]]:
     """Each topic's id, and the end of each partition. Raises KafkaError, Unavailable."""
     admin = KafkaAdminClient(**client)
     try:
-        described = admin.describe_topics(list(TOPICS))
+        described = admin.describe_topics(list(topics))
         made = {one["name"]: uuid.UUID(str(one["topic_id"])) for one in described if one.get("error_code", 0) == 0}
-        missing = [topic for topic in TOPICS if topic not in made]
+        missing = [topic for topic in topics if topic not in made]
         if missing:
             raise Unavailable(f"Kafka {missing[0]}")
-        places = [TopicPartition(topic, part) for topic in TOPICS for part in range(_PARTITIONS[topic])]
+        places = [TopicPartition(topic, part) for topic in topics for part in range(_PARTITIONS[topic])]
         ends = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
         return made, {(place.topic, place.partition): answer.offset for place, answer in ends.items()}
     finally:

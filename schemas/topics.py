@@ -15,6 +15,9 @@ LEDGER_PARTITIONS: Final[Mapping[str, int]] = {"reference": 1, "activity": 8, "s
 INBOX_PARTITIONS: Final = 4
 QUARANTINE: Final = "quarantine"
 NOTICES: Final = "notices"
+AUDIT: Final = "audit"
+"""Who asked, changed, exported, erased: the hub's own audit log."""
+
 SOURCE_HEADER: Final = "hub-source"
 
 _KEPT: Final[Mapping[str, str]] = {
@@ -87,7 +90,8 @@ def shared_topics() -> tuple[Topic, ...]:
     """Every topic that exists in each hub, native sources' own excepted."""
     ledgers = [Topic(ledger(family), LEDGER_PARTITIONS[family], _KEPT) for family in FAMILIES]
     inboxes = [Topic(inbox(level, family), INBOX_PARTITIONS, _INBOX) for level in LEVELS for family in FAMILIES]
-    return (*ledgers, Topic(QUARANTINE, 1, {**_KEPT, "max.message.bytes": str(QUARANTINE_BYTES + 64 * 1024)}), Topic(NOTICES, 1, _KEPT), *inboxes)
+    own = (Topic(QUARANTINE, 1, {**_KEPT, "max.message.bytes": str(QUARANTINE_BYTES + 64 * 1024)}), Topic(NOTICES, 1, _KEPT), Topic(AUDIT, 1, _KEPT))
+    return (*ledgers, *own, *inboxes)
 
 
 def native_topics(names: Iterable[str]) -> list[tuple[Topic, str]]:

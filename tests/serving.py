@@ -67,7 +67,7 @@ def serving(dsn: str, folder: Path, port: int | None = None) -> Iterator[Served]
     port = port or free_port()
     where = f"host={words['host']} port={words['port']} dbname={words['dbname']}"
     settings = Settings(data=folder, http_port=port, postgres=where, kafka="127.0.0.1:1", secrets=secrets)
-    application = create(settings)
+    application = create(settings, audited=False)
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=5))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -14,7 +14,7 @@ from typing import Final
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, ACLResourcePatternType, ResourcePattern, ResourceType
 
 from schemas.levels import LEVELS
-from schemas.topics import FAMILIES, NOTICES, QUARANTINE, inbox, ledger
+from schemas.topics import AUDIT, FAMILIES, NOTICES, QUARANTINE, inbox, ledger
 
 _LITERAL: Final = ACLResourcePatternType.LITERAL
 _LEDGERS: Final = tuple(ledger(family) for family in FAMILIES)
@@ -62,7 +62,7 @@ def _group(operation: ACLOperation, name: str) -> tuple[Rule, ...]:
     return (Rule(operation, ResourceType.GROUP, name),)
 
 
-_LOOKS: Final = (*_every_inbox(ACLOperation.READ), *_read(*_LEDGERS, QUARANTINE, NOTICES), *_group(ACLOperation.DESCRIBE, "gate"))
+_LOOKS: Final = (*_every_inbox(ACLOperation.READ), *_read(*_LEDGERS, QUARANTINE, NOTICES, AUDIT), *_group(ACLOperation.DESCRIBE, "gate"))
 """To see where every reader stands, and when the first record was written that it has not taken."""
 
 GATE: Final = Part(
@@ -77,7 +77,7 @@ GATE: Final = Part(
     ),
 )
 WORKER: Final = Part("hub_worker", "hub-worker", (*_read(*_LEDGERS, QUARANTINE), *_group(ACLOperation.READ, "projection")))
-ARCHIVE: Final = Part("hub_archive", "hub-archive", _read(*_LEDGERS, QUARANTINE))
+ARCHIVE: Final = Part("hub_archive", "hub-archive", _read(*_LEDGERS, QUARANTINE, AUDIT))
 FEEDS: Final = Part("hub_feeds")
 DEADLINES: Final = Part(
     "hub_deadlines",
@@ -85,7 +85,7 @@ DEADLINES: Final = Part(
     # It looks only when the views hold what stood on the ledger before: it asks where that ends, and reads nothing of it.
     (*_write(NOTICES), *_read(NOTICES), *(Rule(ACLOperation.DESCRIBE, ResourceType.TOPIC, name) for name in _LEDGERS)),
 )
-HTTP: Final = Part("hub_http", "hub-http", (*_write(*_INBOXES, QUARANTINE), *_LOOKS))
+HTTP: Final = Part("hub_http", "hub-http", (*_write(*_INBOXES, QUARANTINE, AUDIT), *_LOOKS))
 WATCH: Final = Part("hub_watch", "hub-watch", _LOOKS)
 OFFICE: Final = Part(
     user="hub-office",

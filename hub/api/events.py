@@ -76,6 +76,7 @@ def _none_taken(request: Request, receipts: Sequence[Receipt], items: Sequence[d
     """The answer when the broker has nothing: the first problem, pointing into the body."""
     first = receipts[0].problem
     assert first is not None  # noqa: S101 - nothing was taken
+    request.scope[problems.CODE] = first.code
     details = problems.details(first, problems.language_of(request))
     if batch:
         details["pointer"] = f"#/0{first.field}"

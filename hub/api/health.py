@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 
 from hub.api.state import Parts
+from hub.deeds.book import Book
 
 router = APIRouter(tags=["health"])
 
@@ -15,9 +18,16 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
+async def audited(request: Request) -> None:
+    """Raises AuditAway while the audit log cannot be written: then nothing is served."""
+    book: Book | None = request.app.state.book
+    if book is not None:
+        await book.ready()
+
+
 @router.get("/readyz")
-def readyz(hub: Parts) -> dict[str, str]:
-    """Database and broker answer; 503 otherwise."""
+def readyz(hub: Parts, _: Annotated[None, Depends(audited)]) -> dict[str, str]:
+    """Database and broker answer, and the audit log can be written; 503 otherwise."""
     hub.broker.check()
     with hub.pool.session() as connection, connection.cursor() as cursor:
         cursor.execute("SELECT 1")

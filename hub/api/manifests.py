@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
+from hub.api.audited import about
 from hub.api.principal import Asker
 from hub.api.state import Hub, Parts
 from hub.api.statistics import asked
@@ -52,7 +53,9 @@ async def publish(
     publishing.check_answer(answer)
     manifest = publishing.written(answer, wanted, who, title, hub.now(), await _covered(hub, answer))
     fate, receipt = await run_in_threadpool(publishing.enter, hub.pool, hub.broker, manifest, who)
-    return hub.marked({"status": fate.status, "receipt": receipt, "manifest": finding.as_json(manifest)})
+    told = finding.as_json(manifest)
+    about(request, told["figure"])
+    return hub.marked({"status": fate.status, "receipt": receipt, "manifest": told})
 
 
 def _counted(hub: Hub, wanted: Question) -> Answer:

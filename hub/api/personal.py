@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from hub.access.rights import sender_of
 from hub.api import problems
+from hub.api.audited import about
 from hub.api.body import body_of
 from hub.api.principal import Administrator, Asker
 from hub.api.state import Hub, Parts, hub_of
@@ -114,7 +115,14 @@ def eraser(hub: Annotated[Hub, Depends(hub_of)]) -> Eraser:
 
 @router.post("/erasures", status_code=201)
 def erase(
-    desk: Annotated[Eraser, Depends(eraser)], _: Administrator, person: Annotated[str, Body()], reason: Annotated[str | None, Body()] = None
+    request: Request,
+    desk: Annotated[Eraser, Depends(eraser)],
+    _: Administrator,
+    person: Annotated[str, Body()],
+    reason: Annotated[str | None, Body()] = None,
 ) -> dict[str, Any]:
     """Erase a person: destroy the keys, and let the ledger say so. When it is closed, from when on it is clean, what was searched."""
-    return desk.erase(person, reason)
+    told = desk.erase(person, reason)
+    # Only now: what is no number of a person may be anything, and the log keeps it for ever.
+    about(request, person)
+    return told

@@ -14,6 +14,8 @@ from schemas.errors import HubError
 __all__ = ["Administrator", "Asker", "Forbidden", "Principal", "Unauthenticated", "administrator", "principal"]
 
 SCHEME: Final = "bearer"
+ASKER: Final = "hub.asker"
+"""Where a request holds who asks, once that is known."""
 
 
 class Unauthenticated(HubError):
@@ -37,6 +39,7 @@ def principal(request: Request, hub: Annotated[Hub, Depends(hub_of)]) -> Princip
         found = who.find(cursor, token.strip())
     if found is None:
         raise Unauthenticated
+    request.scope[ASKER] = found
     return found
 
 

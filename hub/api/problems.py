@@ -16,6 +16,9 @@ from starlette.requests import ClientDisconnect
 
 from schemas.errors import HubError, Language, NotFound, Problem, Unavailable, shown
 
+CODE: Final = "hub.code"
+"""Where a request holds the code of the problem that it is answered with."""
+
 MEDIA_TYPE: Final = "application/problem+json"
 STATUS: Final = {
     "UNAUTHENTICATED": 401,
@@ -44,6 +47,8 @@ STATUS: Final = {
     "FOUND_WRONG": 500,
     "NOT_YET": 501,
     "ARCHIVE_BEHIND": 503,
+    "AUDIT_AWAY": 503,
+    "AUDIT_SHORTER": 503,
     "KEYS_AWAY": 503,
     "REGIONS_BEHIND": 503,
     "REGIONS_BUSY": 503,
@@ -121,6 +126,7 @@ def _plain(text: str) -> str:
 
 def answer(request: Request, problem: Problem, status: int | None = None) -> JSONResponse:
     """The response that tells of a problem."""
+    request.scope[CODE] = problem.code
     body = {**details(problem, language_of(request), status), "instance": request.url.path}
     headers: dict[str, str] = {"Content-Language": language_of(request)}
     if body["status"] == 401:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Request
 
+from hub.api.audited import about
 from hub.api.principal import Administrator
 from hub.api.sources import Desk
 
@@ -13,8 +14,9 @@ router = APIRouter(prefix="/v1/readers", tags=["readers"])
 
 
 @router.post("", status_code=201)
-def add(desk: Desk, _: Administrator, reader: Annotated[str, Body()], region: Annotated[str, Body()]) -> dict[str, Any]:
+def add(request: Request, desk: Desk, _: Administrator, reader: Annotated[str, Body()], region: Annotated[str, Body()]) -> dict[str, Any]:
     """Register a reader. Its token, and the password of its database role, are told this once."""
+    about(request, reader)
     token, role = desk.add_reader(reader, region)
     return {"reader": reader, "region": region, "token": token, "postgres": {"user": role.role, "password": role.password}}
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from hub.api import (
     archive,
+    audit,
     events,
     feeds,
     health,
@@ -45,6 +46,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     notices.router,
     matters.router,
     personal.router,
+    audit.router,
     regions.router,
     archive.router,
     receipts.router,

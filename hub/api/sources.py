@@ -11,6 +11,7 @@ from hub.access.facts import NewSource
 from hub.access.office import Office
 from hub.access.rights import require
 from hub.access.staff import OFFICE
+from hub.api.audited import about
 from hub.api.principal import Administrator, Asker
 from hub.api.problems import language_of
 from hub.api.state import Hub, hub_of
@@ -31,6 +32,7 @@ Desk = Annotated[Office, Depends(office)]
 
 @router.post("", status_code=201)
 def add(
+    request: Request,
     desk: Desk,
     _: Administrator,
     source: Text,
@@ -41,6 +43,7 @@ def add(
     kafka: Annotated[bool, Body(description="自己的 Kafka 主题和用户 topics and a user of its own on Kafka")] = False,
 ) -> dict[str, Any]:
     """Register a source. Its secrets are told this once."""
+    about(request, source)
     new = NewSource(source, region, tuple(families), name, succeeds)
     told = {"source": source, "region": region, "families": families, "token": desk.add_source(new)}
     return {**told, "kafka": asdict(desk.add_native(new))} if kafka else told

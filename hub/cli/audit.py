@@ -18,6 +18,7 @@ from hub.audit.proving import prove as proof_of
 from hub.cli import output
 from hub.cli.audit_explain import explain
 from hub.cli.audit_find import find
+from hub.cli.audit_log import log as log_of_deeds
 from hub.cli.audit_replay import replay
 from hub.cli.client import Client
 from hub.cli.output import FOUND_WRONG, say
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command(help=say("一个数在两个时刻所知的不同，以及说明它的事件", "How a figure differs between two moments, and the events that explain it"))(
     explain
 )
+app.command("log", help=say("操作日志：谁问了、改了、取走了、删了什么（管理员）", "Who asked, changed, exported, erased what"))(log_of_deeds)
 Answer = TypeVar("Answer")
 PATIENCE_SECONDS: Final = 5.0
 """An event that was just accepted is archived within a second."""

@@ -10,6 +10,7 @@ import typer
 from hub import settings
 from hub.access.staff import WORKER
 from hub.cli import output
+from hub.cli.noted import noted
 from hub.cli.output import say
 from hub.cli.prints import equal_table, known, watch
 from projections import database
@@ -31,8 +32,14 @@ def rebuild(
     only: Annotated[str, typer.Option("--object", metavar="ID", help=say("只把一个对象重算一遍", "derive one object again"))] = "",
 ) -> None:
     """Rebuilds; with --back switches back, with --object derives one object again."""
-    dsn, out = settings.load().dsn(WORKER.role), output.current()
     known(view)
+    mine = settings.load()
+    with noted(mine, "views.rebuilt", only or ("back" if back else None)):
+        _rebuilt(mine.dsn(WORKER.role), view, back, only)
+
+
+def _rebuilt(dsn: str, view: str, back: bool, only: str) -> None:
+    out = output.current()
     if back:
         number = engine.switch_back(dsn)
         out.show({"version": number}, say(f"已换回第 {number} 套视图", f"switched back to version {number}"))

@@ -13,7 +13,9 @@ from rich.table import Table
 
 from hub import settings
 from hub.cli import output
+from hub.cli.noted import told
 from hub.cli.output import say
+from hub.deeds.noting import command
 from hub.settings import OWNER, Settings
 from hub.shipped.standing import missing
 from hub.supervisor import control
@@ -35,6 +37,7 @@ def up(
     stopping = threading.Event() if detach else _interrupted()
     out.note(f"启动枢纽，数据在 {mine.folder.root} …", f"starting the hub of {mine.folder.root} …")
     found = control.up(mine)
+    told(mine, command("hub.up"))
     if mine.clock is not None:
         out.warn(f"测试时钟：{mine.clock}", f"test clock: {mine.clock}")
     out.show(found, lambda: _table(found))
@@ -81,6 +84,7 @@ def _stay(mine: Settings, stopping: threading.Event) -> None:
     while not stopping.wait(0.5) and supervisor(mine.folder) is not None:
         pass
     output.current().note("正在停止 …", "stopping …")
+    told(mine, command("hub.down"))
     control.down(mine)
 
 

@@ -40,6 +40,13 @@ def archive(patient: Patient) -> Iterator[Problem]:
     yield from _beyond(patient, {log: size for log, size, _ in rows})
 
 
+def audit(patient: Patient) -> Iterator[Problem]:
+    """Who asks can be written down: else the hub serves nothing that must be."""
+    told = patient.settings.folder.recall("audit")
+    if patient.running and told is not None:
+        yield Problem(told["code"], "audit", got=told["got"])
+
+
 def _shown(patient: Patient, log: str) -> str | None:
     path = patient.settings.folder.archive / log / CHECKPOINT
     return path.read_text("utf-8") if path.is_file() else None

@@ -15,7 +15,7 @@ from hub.restore.plan import Stand
 from projections.append import QUARANTINE_FAMILY, append
 from projections.archive.logs import LOGS, Log
 from projections.archive.reading import Reading
-from projections.ledger import TOPICS
+from projections.ledger import ARCHIVED
 from projections.records import Slice
 from schemas import faults, quarantine
 from schemas.errors import Inconsistent, Problem
@@ -98,6 +98,6 @@ def fill(connection: extensions.connection, stand: Stand, reading: Reading, told
 
 def adopt(connection: extensions.connection, made: Mapping[str, uuid.UUID]) -> None:
     """Take the broker's topics (ids by name) for those that the offsets of index and archive are of: once their records are the same."""
-    words = {"families": [*range(len(TOPICS))], "topics": [str(made[topic]) for topic in TOPICS]}
+    words = {"families": [*range(len(ARCHIVED))], "topics": [str(made[topic]) for topic in ARCHIVED]}
     with connection, connection.cursor() as cursor:
         cursor.execute(_ADOPT, words)

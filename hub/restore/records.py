@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from projections.append import QUARANTINE_FAMILY
+from projections.ledger import ARCHIVED
 from projections.records import Slice
-from schemas import quarantine
+from schemas import audit, quarantine
 from schemas.columns import decode_batch
 from schemas.errors import Refused
+from schemas.topics import AUDIT
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -29,6 +31,8 @@ def dressed(records: Slice) -> Dressed:
 
     A value that this vocabulary cannot read has neither. Nothing reads a ledger record by its key.
     """
+    if ARCHIVED[records.family] == AUDIT:
+        return Dressed([audit.KEY] * len(records.values), [()] * len(records.values))
     if records.family == QUARANTINE_FAMILY:
         told = [_quarantined(value) for value in records.values]
         return Dressed([key for key, _ in told], [headers for _, headers in told])

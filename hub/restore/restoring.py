@@ -18,6 +18,7 @@ from kafka.errors import KafkaError
 from psycopg2 import extensions
 
 from hub.access.staff import ARCHIVE, WORKER
+from hub.deeds.noting import command, written
 from hub.embedded import parts
 from hub.restore import broker, inboxes, index, plan
 from hub.restore.plan import Stand
@@ -86,7 +87,9 @@ def restore(settings: Settings, beyond: bool, say: Say, watch: Watch) -> Restore
         say("启动 Kafka 和 PostgreSQL …", "starting Kafka and PostgreSQL …")
         try:
             bring_up(settings)
-            return _Work(settings, say, archived).done(beyond, watch)
+            done = _Work(settings, say, archived).done(beyond, watch)
+            written(settings, command("hub.restored", f"{done.written}/{done.archived}"))
+            return done
         finally:
             if settings.embedded:
                 parts.stop(folder.root)
@@ -130,7 +133,7 @@ class _Work:
     def _stands(self, keeper: Keeper, connection: extensions.connection) -> tuple[Mapping[str, uuid.UUID], Sequence[Stand]]:
         indexed = index.positions(connection)
         try:
-            made, ends = ledger.observe(self._client)
+            made, ends = ledger.observe(self._client, ledger.ARCHIVED)
             first = _beginnings(self._client)
         except KafkaError as error:
             raise Unavailable(f"Kafka {type(error).__name__}") from error
@@ -172,7 +175,8 @@ class _Work:
 
     def _indexed(self, stands: Sequence[Stand], readings: Mapping[str, Reading]) -> int:
         """What the index lacks, by two connections, the longest logs first; how many records."""
-        behind = sorted((one for one in stands if one.indexed < one.archived), key=lambda one: one.indexed - one.archived)
+        short = (one for one in stands if one.log.topic in ledger.TOPICS and one.indexed < one.archived)
+        behind = sorted(short, key=lambda one: one.indexed - one.archived)
         lacking = sum(one.archived - one.indexed for one in behind)
         if behind:
             self._say(f"填索引 {lacking:,} 条 …", f"filling the index with {lacking:,} records …")

@@ -20,11 +20,11 @@ from hub.embedded.kafka import IMPATIENT
 from hub.watch import inboxes
 from hub.watch.snapshot import Position
 from schemas.errors import Unavailable
-from schemas.topics import FAMILIES, LEDGER_PARTITIONS, NOTICES, QUARANTINE, ledger
+from schemas.topics import AUDIT, FAMILIES, LEDGER_PARTITIONS, NOTICES, QUARANTINE, ledger
 
 GATE_GROUP: Final = "gate"
-READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE, NOTICES)
-"""Topics of the ledger index by the number that `core.position.family` gives them, and last the notices."""
+READ: Final = (*(ledger(family) for family in FAMILIES), QUARANTINE, AUDIT, NOTICES)
+"""Topics of the ledger index by the number that `core.position.family` gives them, then the audit log, and last the notices."""
 LEDGER: Final = tuple((ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family]))
 PATIENCE_SECONDS: Final = 3.0
 _POSITIONS: Final = Path(__file__).with_name("queries").joinpath("positions.sql").read_text("utf-8")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from projections.archive.verifier import HEADS
-from projections.ledger import TOPICS
-from schemas.topics import FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
+from projections.ledger import ARCHIVED
+from schemas.topics import AUDIT, FAMILIES, LEDGER_PARTITIONS, QUARANTINE, ledger
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,13 @@ class Log:
 
     @property
     def family(self) -> int:
-        """The number of its topic, as in `core.position`."""
-        return TOPICS.index(self.topic)
+        """The number of its topic, as in `core.position`; behind those that the index knows, the audit log's."""
+        return ARCHIVED.index(self.topic)
 
 
 LOGS: Final = (
     *(Log(f"{ledger(family)}/{part}", ledger(family), part) for family in FAMILIES for part in range(LEDGER_PARTITIONS[family])),
     Log(QUARANTINE, QUARANTINE, 0),
+    Log(AUDIT, AUDIT, 0),
 )
 NAMES: Final = (*(one.name for one in LOGS), HEADS)

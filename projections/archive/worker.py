@@ -110,7 +110,7 @@ class Worker:
 
     async def _check(self, keeper: Keeper) -> Mapping[str, Any]:
         before = keeper.ends
-        made, ends = await asyncio.to_thread(ledger.observe, self._settings.client)
+        made, ends = await asyncio.to_thread(ledger.observe, self._settings.client, ledger.ARCHIVED)
         keeper.check(made, ends, before)
         self._checked = time.monotonic()
         return made
@@ -184,7 +184,7 @@ def _slice(place: TopicPartition, records: Sequence[Any]) -> Slice:
     if records[-1].offset - records[0].offset != len(records) - 1:
         raise Gap(f"{place.topic}/{place.partition} {records[0].offset} + {len(records)} ≠ {records[-1].offset + 1}")
     stamps, values = [one.timestamp for one in records], [one.value for one in records]
-    return Slice(ledger.TOPICS.index(place.topic), place.partition, records[0].offset, stamps, values)
+    return Slice(ledger.ARCHIVED.index(place.topic), place.partition, records[0].offset, stamps, values)
 
 
 class Gap(HubError):

@@ -26,7 +26,7 @@ from projections.statistics import ask, list_cell, to_json
 from projections.versions import live
 from schemas.errors import HubError
 from schemas.errors import to_json as told
-from schemas.topics import QUARANTINE
+from schemas.topics import AUDIT, QUARANTINE
 
 BUILT: Final = 50_000
 """So many records are built as a rebuild builds them; fewer are folded, as they come."""
@@ -82,7 +82,7 @@ def _readings(archive: Path, key: Key, head: int, position: Mapping[str, int] | 
     heads = Reading(beneath(archive / HEADS), HEADS, checkpoint_of(archive, HEADS, key))
     covered, found = head_at(heads, head, key), []
     for log in LOGS:
-        if log.topic != QUARANTINE:
+        if log.topic not in (QUARANTINE, AUDIT):
             reading = Reading(beneath(archive / log.name), log.name, covered[log.name])
             found.append((log, reading, reading.size if position is None else min(reading.size, position.get(log.name, 0))))
     return found

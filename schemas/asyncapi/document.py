@@ -7,14 +7,14 @@ from schemas.asyncapi.payloads import Schema, envelope, payload
 from schemas.levels import LEVELS
 from schemas.limits import RECORD_BYTES
 from schemas.registry import EventType, all_types, by_name
-from schemas.topics import FAMILIES, NOTICES, QUARANTINE, SOURCE_HEADER, Topic, inbox, ledger, native_topic, shared_topics
+from schemas.topics import AUDIT, FAMILIES, NOTICES, QUARANTINE, SOURCE_HEADER, Topic, inbox, ledger, native_topic, shared_topics
 from schemas.vocabulary import FAMILIES as TITLES
 
 AVRO: Final = "application/vnd.apache.avro+json;version=1.9.0"
 BINDING: Final = "0.5.0"
 """The version of AsyncAPI's Kafka binding."""
 
-_OF_HUB: Final[Mapping[str, str]] = {QUARANTINE: "hub.quarantine.v1", NOTICES: "hub.notice.v1"}
+_OF_HUB: Final[Mapping[str, str]] = {QUARANTINE: "hub.quarantine.v1", NOTICES: "hub.notice.v1", AUDIT: "hub.audit.v1"}
 """The hub's own topics and the record that each holds; one that is not in the vocabulary yet has no message."""
 
 _INFO: Final = {
@@ -71,6 +71,7 @@ def _channels() -> Iterator[tuple[str, Schema]]:
         yield name, _channel(name, topics[name], f"账本：{TITLES[family]}，只增不改", [_avro(kind) for kind in all_types() if kind.family == family])
     yield QUARANTINE, _channel(QUARANTINE, topics[QUARANTINE], "隔离：没有放行的记录，和对它们的处理", _own(QUARANTINE))
     yield NOTICES, _channel(NOTICES, topics[NOTICES], "通知", _own(NOTICES))
+    yield AUDIT, _channel(AUDIT, topics[AUDIT], "操作日志：谁问了、改了、取走了、删了什么", _own(AUDIT))
 
 
 def _channel(address: str, topic: Topic, told: str, messages: Sequence[str], parameters: Mapping[str, Schema] | None = None) -> Schema:

@@ -57,6 +57,18 @@ ARCHIVE: Final[Mapping[str, Reason]] = {
         "去掉 HUB_UNARCHIVED，再 hub down、hub up",
         "take HUB_UNARCHIVED away, then hub down and hub up",
     ),
+    "AUDIT_AWAY": Reason(
+        "操作日志写不进去：凡要记的都不办，以免没有记录",
+        "the audit log cannot be written: nothing is done that belongs in it, so that nothing goes unseen",
+        "稍后再试；管理员用 hub doctor 看 Kafka 和主题 audit",
+        "try again later; the administrator looks at Kafka and its topic audit with hub doctor",
+    ),
+    "AUDIT_SHORTER": Reason(
+        "操作日志的主题比存档短：丢了末尾，或者被重建过",
+        "the topic of the audit log is shorter than its archive: it lost its tail, or was made again",
+        "什么也没有写。停下枢纽，用 hub restore 从存档写回，再启动",
+        "nothing was written. Take the hub down, write it back from the archive with hub restore, then bring it up",
+    ),
     "RESTORE_WHILE_UP": Reason(
         "枢纽还在运行，不能恢复",
         "the hub runs: it cannot be restored",

@@ -20,7 +20,7 @@ from projections.archive.signing import Signer
 from projections.archive.store import Damaged, Fenced
 from projections.archive.verifier import Tree, leaf, unbundle, verify
 from projections.ledger import MadeAgain
-from tests.archive.made import KEY, SIGNER, entry, tree_of
+from tests.archive.made import KEY, NAMES, SIGNER, Archive, entry, tree_of
 from tests.archive.program import BY_NAME, MADE, keep, records
 
 LOG = "ledger.activity/3"
@@ -179,3 +179,21 @@ def test_a_disk_that_lost_or_changed_what_was_signed_is_not_written_to(folder: P
         Keeper(tmp_path / "again", bare, Signer("hub.example", bytes(32)))
     with pytest.raises(Damaged):
         Keeper(tmp_path / "again", bare, Signer("hub.other", SIGNER.seed))
+
+
+def test_an_archive_from_before_the_audit_log_goes_on_with_it(bare: str, tmp_path: Path) -> None:
+    # given an archive, and heads in the database, of a release that knew no audit log
+    early = Archive(names=tuple(name for name in NAMES if name != "audit")).add(LOG, [entry(one) for one in range(5)]).head()
+    folder = early.lay(tmp_path / "early")
+    keep(folder, bare, [])
+    said(bare, "DELETE FROM core.archive_head WHERE log = 'audit'")
+    shutil.rmtree(folder / "audit")
+    # when it is verified, then it holds as it is
+    assert "audit" not in verify(early.lay(tmp_path / "kept"), KEY).logs
+    # when this release goes on, then the next head names the audit log too, and all of it is verified
+    with opened(folder, bare) as keeper:
+        assert keeper.heads_behind
+        keeper.begin(TOPICS)
+        keeper.take([records(BY_NAME["audit"], 0, 3)], head=True)
+    assert verify(folder, KEY).logs["audit"] == 3
+    assert said(bare, "SELECT size FROM core.archive_head WHERE log = 'audit'") == [(3,)]

@@ -24,7 +24,7 @@ from projections.archive.growing import entries_of
 from projections.archive.keeper import Differs
 from projections.archive.logs import LOGS, Log
 from projections.archive.reading import open_log
-from projections.ledger import TOPICS
+from projections.ledger import ARCHIVED
 from projections.records import Slice
 from schemas import codec, quarantine
 from schemas.quarantine import Quarantined
@@ -214,7 +214,7 @@ def test_index_and_first_views_out_of_an_archive_are_those_of_a_life(database_of
         # and another ledger is told from this one
         with pytest.raises(index.Other):
             index.join(connection, Stand(SUGGESTION, 5, 0, 5, 5), open_log(folder, REFERENCE.name, KEY))
-        made_now = {topic: uuid.uuid4() for topic in TOPICS}
+        made_now = {topic: uuid.uuid4() for topic in ARCHIVED}
         index.adopt(connection, made_now)
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT DISTINCT family, topic FROM core.position ORDER BY 1")

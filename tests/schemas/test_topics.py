@@ -18,6 +18,7 @@ def test_the_shared_topics_are_these() -> None:
         "ledger.suggestion": 8,
         "quarantine": 1,
         "notices": 1,
+        "audit": 1,
     }
     inboxes = {name for name in made if name.startswith("inbox.")}
     assert "inbox.county.suggestion" in inboxes

@@ -13,6 +13,6 @@ SELECT 'feeds', family, part, off FROM core.feed_position
 UNION ALL
 SELECT 'feeds', NULL, NULL, NULL
 UNION ALL
-SELECT 'notices', 4, 0, off FROM core.told_position
+SELECT 'notices', 5, 0, off FROM core.told_position
 UNION ALL
 SELECT 'archive', family, part, size FROM core.archive_head WHERE family IS NOT NULL

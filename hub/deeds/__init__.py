@@ -1,0 +1,1 @@
+"""What people did with the hub: the hub's own audit log."""
