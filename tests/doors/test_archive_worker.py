@@ -81,7 +81,7 @@ def test_the_worker_follows_the_ledger_and_goes_on_where_it_was(served: Served, 
 
 def test_a_ledger_that_is_another_stops_it_before_anything_is_written(served: Served, settings: ArchiveSettings) -> None:
     # given an archive whose ledger lost its tail and was written to since: as long as it, or longer
-    made, _ = ledger.observe(settings.client)
+    made, _ = ledger.observe(settings.client, ledger.ARCHIVED)
     end = sent(served, [b"\x00another"])
     with closing(Keeper(settings.folder, settings.dsn, SIGNER)) as keeper:
         keeper.begin(made)

@@ -22,7 +22,7 @@ def ask(tmp_path: Path, path: str, method: str = "GET", **headers: str) -> httpx
     """An answer of an application whose database does not run."""
     settings = Settings(data=tmp_path)
     settings.prepare()
-    app = create(settings)
+    app = create(settings, audited=False)
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)

@@ -76,7 +76,7 @@ class Storm:
         except httpx.TransportError:
             pass
         except AssertionError as refused:
-            if "UNAVAILABLE" not in str(refused):
+            if not any(code in str(refused) for code in ("UNAVAILABLE", "AUDIT_AWAY")):
                 raise
         assert set(without) <= {"UNAVAILABLE", None}, without
         report.now().resent += bool(without)
