@@ -7,6 +7,7 @@ administrators' passwords of outside parts lie in `HUB_SECRETS` (for instance `/
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +26,7 @@ from schemas.days import format_instant, parse_instant
 from schemas.errors import Language, UsageError
 
 if TYPE_CHECKING:
-    from projections.archive.signing import Signer
+    from projections.archive.signing import Cosigner, Signer
 
 OWNER: Final = SUPERUSER
 """The database role that owns and migrates; no worker runs as it."""
@@ -33,6 +34,8 @@ ADMINISTRATOR_TOKEN: Final = "token-administrator"  # noqa: S105 - the name of i
 """The secret that proves the administrator to the HTTP doors."""
 ARCHIVE_KEY: Final = "archive-key"
 """The secret that signs the archive's checkpoints, and the hub's name with it."""
+WITNESS_KEY: Final = "witness-key"
+"""The secret by which the hub cosigns the logs of others."""
 HEAD_SECONDS: Final = 10.0
 """From one head of all logs to the next, at least: a head has some 3.5 KB, and one a second would be a hundred gigabytes a year."""
 GIVEN: Final = (f"kafka-{broker.ADMIN}", f"postgres-{OWNER}")
@@ -64,6 +67,8 @@ class Settings(BaseSettings):
     backlog_days: float = Field(default=7.0, gt=0)
     name: str = ""
     head_seconds: float = Field(default=HEAD_SECONDS, gt=0)
+    needed: int = Field(default=0, ge=0)
+    """Of the hub and its witnesses, how many have to stand for a head; unless said more than half."""
     unarchived: bool = False
     """For tests alone, which start many hubs: no worker of the archive, whose checkpoints are what proves a figure."""
     # Outside parts. Without them the hub starts its own.
@@ -133,6 +138,13 @@ class Settings(BaseSettings):
         if self.name not in ("", signer.hub):
             raise UsageError(f"HUB_NAME: {self.name} ≠ {signer.hub}")
         return signer
+
+    @property
+    def cosigner(self) -> Cosigner:
+        """In whose name the hub cosigns the logs of others: by a key that does nothing else. Raises UsageError as `signer`."""
+        from projections.archive.signing import Cosigner
+
+        return Cosigner(f"{self.signer.hub}/witness", bytes.fromhex(self.secret(WITNESS_KEY, partial(secrets.token_hex, 32))))
 
     def now(self) -> int:
         """The gate's clock in ms: real time, or what the file of the test clock says."""

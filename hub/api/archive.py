@@ -6,6 +6,7 @@ Checkpoints, hash tiles and heads are open to all; entries of other logs are rec
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -14,10 +15,11 @@ from fastapi.responses import PlainTextResponse, Response
 from hub.access.rights import NATION
 from hub.api.principal import principal
 from hub.api.state import Hub, Parts
+from hub.witness.cosignatures import witnessed_checkpoint
 from projections.archive.logs import NAMES
 from projections.archive.served import part_of, read_part
 from projections.archive.store import CHECKPOINT
-from projections.archive.verifier import ENTRIES, HEADS, KEYS
+from projections.archive.verifier import ENTRIES, HEADS, KEYS, WITNESSED, WITNESSES
 from schemas.errors import NotFound, shown
 
 router = APIRouter(tags=["archive"])
@@ -31,7 +33,7 @@ _ADDRESS: Final = re.compile(rf"({'|'.join(re.escape(name) for name in NAMES)})/
 
 @router.get("/v1/checkpoint", response_class=PlainTextResponse)
 def checkpoint(hub: Parts) -> Response:
-    """The signed head of all logs: the checkpoint of the log of heads."""
+    """The signed head of all logs: the checkpoint of the log of heads, with the cosignatures that it has by now."""
     return _checkpoint(hub, HEADS)
 
 
@@ -46,14 +48,16 @@ def keys(hub: Parts) -> dict[str, Any]:
 
 @router.get("/v1/archive/{path:path}", response_class=Response)
 def file(request: Request, hub: Parts, path: str) -> Response:
-    """A file of a log: `<log>/checkpoint`, `<log>/tile/…`. `tile/entries` and `record/` of other logs than the heads want an auditor's token:
-    the administrator's, or that of a reader of region 00."""
+    """A file of a log: `<log>/checkpoint`, `<log>/tile/…`; of the heads also `witnessed` and `witnesses`. `tile/entries` and `record/` of other logs
+    than the heads want an auditor's token: the administrator's, or that of a reader of region 00."""
     named = _ADDRESS.fullmatch(path)
     if named is None:
         raise NotFound(shown(path))
     log, rest = named[1], named[2]
     if rest == CHECKPOINT:
         return _checkpoint(hub, log)
+    if log == HEADS and rest in (WITNESSED, WITNESSES):
+        return _text(hub.settings.folder.archive / log / rest)
     part = part_of(rest)
     if part is None:
         raise NotFound(shown(path))
@@ -67,9 +71,18 @@ def file(request: Request, hub: Parts, path: str) -> Response:
 
 
 def _checkpoint(hub: Hub, log: str) -> Response:
-    path = hub.settings.folder.archive / log / CHECKPOINT
-    if not path.is_file():
+    folder = hub.settings.folder.archive
+    if log != HEADS:
+        return _text(folder / log / CHECKPOINT)
+    found = witnessed_checkpoint(folder)
+    if found is None:
         raise NotFound(log)
+    return PlainTextResponse(found, headers=_MUTABLE)
+
+
+def _text(path: Path) -> Response:
+    if not path.is_file():
+        raise NotFound(f"{path.parent.name}/{path.name}")
     return PlainTextResponse(path.read_bytes(), headers=_MUTABLE)
 
 

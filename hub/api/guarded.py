@@ -20,7 +20,7 @@ from schemas.strictjson import parse_json
 SMALL_BYTES: Final = EVENT_JSON_BYTES + 4096
 """Of a body that a route takes as members: one event, and a note beside it."""
 
-OWN: Final = ("/v1/events", "/v1/regions/editions", "/v1/regions/successions", "/subjects/")
+OWN: Final = ("/v1/events", "/v1/regions/editions", "/v1/regions/successions", "/v1/witness/add-checkpoint", "/subjects/")
 """Routes that read what they are sent themselves, piece by piece (`body_of`)."""
 
 _READ: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -27,6 +27,7 @@ from hub.api import (
     shipped,
     sources,
     statistics,
+    witness,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -50,4 +51,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     regions.router,
     archive.router,
     receipts.router,
+    witness.router,
 )

@@ -8,7 +8,23 @@ from typing import Final
 
 from projections.archive.proofs import Read
 from projections.archive.store import CHECKPOINT
-from projections.archive.verifier import ENTRIES, HEADS, KEYS, WIDTH, Checkpoint, Key, aside, aside_path, notes, read_checkpoint, tile_path, unbundle
+from projections.archive.verifier import (
+    ENTRIES,
+    HEADS,
+    KEYS,
+    WIDTH,
+    WITNESSED,
+    WITNESSES,
+    Checkpoint,
+    Key,
+    aside,
+    aside_path,
+    notes,
+    read_checkpoint,
+    tile_path,
+    unbundle,
+)
+from schemas.errors import NotFound
 
 STEP: Final = 64
 """Files between two words about how far it is."""
@@ -20,16 +36,29 @@ def copy(read: Read, folder: Path, key: Key, entries: bool, told: Callable[[int,
     `read` gives a file by its path beneath the archive. Full tiles that are there are not asked for again. With `entries` those of every log are
     copied, else of the heads alone. `told` hears of files done and in all. Raises Wrong, and as `read`.
     """
+    # What was cosigned first, so that the checkpoint read then is no shorter.
+    beside = {name: _perhaps(read, f"{HEADS}/{name}") for name in (WITNESSED, WITNESSES)}
     heads = read_checkpoint(read(f"{HEADS}/{CHECKPOINT}"), key, f"{key.hub}/{HEADS}")
     _log(read, folder, HEADS, heads.size, True, told)
     logs = {HEADS: heads} | {one.origin.removeprefix(f"{key.hub}/"): one for one in _last(folder, heads, key)}
     for name, one in logs.items():
         if name != HEADS:
             _log(read, folder, name, one.size, entries, told)
+    for name, octets in beside.items():
+        if octets is not None:
+            _put(folder / HEADS / name, octets)
     for name, one in logs.items():
         _put(folder / name / CHECKPOINT, one.text.encode())
     _put(folder / KEYS, f"{key.of(f'{key.hub}/{HEADS}').text()}\n".encode())
     return {name: one.size for name, one in logs.items()}
+
+
+def _perhaps(read: Read, path: str) -> bytes | None:
+    """A file that not every archive has."""
+    try:
+        return read(path)
+    except (NotFound, OSError):
+        return None
 
 
 def _last(folder: Path, heads: Checkpoint, key: Key) -> list[Checkpoint]:

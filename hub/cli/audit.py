@@ -15,18 +15,20 @@ import typer
 from hub.audit.copying import copy
 from hub.audit.proving import entry_of
 from hub.audit.proving import prove as proof_of
+from hub.audit.trusting import of_log, told, within
 from hub.cli import output
 from hub.cli.audit_explain import explain
 from hub.cli.audit_find import find
 from hub.cli.audit_log import log as log_of_deeds
 from hub.cli.audit_replay import replay
+from hub.cli.audit_witness import app as witness
 from hub.cli.client import Client
 from hub.cli.output import FOUND_WRONG, say
 from hub.cli.remote import Token, Url, at, client
 from projections.archive import verifier
 from projections.archive.logs import NAMES
 from projections.archive.proofs import Read
-from projections.archive.verifier import HEADS, Key, Wrong, read_key
+from projections.archive.verifier import HEADS, Checkpoint, Key, Policy, Trust, Wrong, read_key
 from schemas.errors import HubError, Inconsistent, NotFound, Problem, UsageError, shown
 
 app = typer.Typer(
@@ -38,6 +40,7 @@ app.command(help=say("一个数在两个时刻所知的不同，以及说明它�
     explain
 )
 app.command("log", help=say("操作日志：谁问了、改了、取走了、删了什么（管理员）", "Who asked, changed, exported, erased what"))(log_of_deeds)
+app.add_typer(witness, name="witness")
 Answer = TypeVar("Answer")
 PATIENCE_SECONDS: Final = 5.0
 """An event that was just accepted is archived within a second."""
@@ -131,16 +134,23 @@ def verify(
         Path | None, typer.Option(help=say("证明所说的条目；收据自己带着", "the entry that a proof is about; a receipt carries its own"))
     ] = None,
     hashes: Annotated[bool, typer.Option("--hashes", help=say("副本里没有条目，只核对散列", "the copy has no entries: verify hashes"))] = False,
+    policy: Annotated[
+        Path | None, typer.Option(help=say("见证规则的文件；不写就用存档自己说的", "file of a policy of witnesses; else what the archive tells"))
+    ] = None,
+    archive: Annotated[
+        Path | None, typer.Option(help=say("收据：凭这份存档的目录说有谁见证", "of a receipt: the folder of an archive that tells who stands for it"))
+    ] = None,
 ) -> None:
     """Verify; names the first thing that is wrong."""
     out = output.current()
     try:
         if entry is not None or folder.is_file():
             found = verifier.verify_proof(_octets(folder), None if entry is None else _octets(entry), read_key(key))
-            logs, hub = {found.origin: found.size}, found.origin
+            logs, hub, trust = {found.origin: found.size}, found.origin, _stands(archive, read_key(key), policy, found)
         else:
-            report = verifier.verify(folder, verifier.folder_key(folder, key), [_octets(one) for one in seen or ()], hashes)
-            logs, hub = dict(report.logs), report.hub
+            rules = verifier.folder_policy(folder, policy)
+            report = verifier.verify(folder, verifier.folder_key(folder, key), [_octets(one) for one in seen or ()], hashes, rules)
+            logs, hub, trust = dict(report.logs), report.hub, report.trust
     except Wrong as wrong:
         sentence = wrong.sentence(out.language)
         out.show({"ok": False, "code": wrong.code, "log": wrong.log, "index": wrong.index, "file": wrong.file, "sentence": sentence}, sentence)
@@ -149,8 +159,18 @@ def verify(
         out.note(
             "公钥取自这份存档自己：只说明它前后一致，要知道是谁的，用 --key", "the key is the archive's own: it is of one piece; say whose by --key"
         )
+    if trust is not None and policy is None:
+        out.note("见证规则取自存档自己：从别处得来的用 --policy", "the policy is the archive's own: say one got from elsewhere by --policy")
     total = sum(logs.values())
-    out.show({"ok": True, "hub": hub, "logs": logs, "entries": total}, say(f"核验通过：{hub}，{total} 条", f"verified: {hub}, {total} entries"))
+    words = [say(f"核验通过：{hub}，{total} 条", f"verified: {hub}, {total} entries"), *([] if trust is None else [trust.sentence(out.language)])]
+    out.show({"ok": True, "hub": hub, "logs": logs, "entries": total, "trust": told(trust)}, "\n".join(words))
+
+
+def _stands(archive: Path | None, key: Key, policy: Path | None, found: Checkpoint) -> Trust | None:
+    """Who stands for the checkpoint of a receipt, where an archive is given that can tell."""
+    if archive is None:
+        return None
+    return of_log(within(archive), key, verifier.folder_policy(archive, policy) or Policy(1), found)
 
 
 @app.command(help=say("把枢纽的存档复制到本地；没有令牌的只得散列和总检查点", "Copy a hub's archive; without a token hashes and heads only"))

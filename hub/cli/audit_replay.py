@@ -18,13 +18,14 @@ from hub.audit.checking import check
 from hub.audit.copying import copy
 from hub.audit.replaying import replayed
 from hub.audit.scratch import scratch
+from hub.audit.trusting import of_head, told, within
 from hub.cli import output
 from hub.cli.client import Client
 from hub.cli.output import DONE, FOUND_WRONG, say
 from hub.cli.published import rows
 from hub.cli.remote import Token, at, cell
 from hub.cli.words import moment
-from projections.archive.verifier import Key, folder_key, read_key
+from projections.archive.verifier import Key, folder_key, folder_policy, read_key
 from projections.figures.manifest import Manifest, read
 from schemas.errors import HubError, Language, UsageError, shown
 
@@ -50,12 +51,19 @@ def replay(
     postgres: Annotated[
         str, typer.Option(metavar="DSN", help=say("借用的 PostgreSQL；不写就临时起一个", "a PostgreSQL to use; else one is started"))
     ] = "",
+    policy: Annotated[
+        Path | None, typer.Option(help=say("见证规则的文件；不写就用存档自己说的", "file of a policy of witnesses; else what the archive tells"))
+    ] = None,
     token: Token = "",
 ) -> int:
     """Replay; exit code 1 where the figures counted are not those published."""
     out, wanted = output.current(), read(_octets(manifest))
     with _folder(archive, key, token, wanted) as (folder, signed), scratch(postgres) as room:
-        found = replayed(wanted, folder, signed, room, out.note)
+        found = {**replayed(wanted, folder, signed, room, out.note), "trust": None}
+        rules = folder_policy(folder, policy)
+        if rules is not None:
+            trust = of_head(within(folder), signed, rules, wanted.head.index + 1, bytes.fromhex(wanted.head.root))
+            found["trust"] = {**(told(trust) or {}), "sentence": trust.sentence(out.language)}
     if not key:
         out.note("公钥取自这份存档自己：要知道是谁的，用 --key", "the key is the archive's own: say whose by --key")
     out.show(found, lambda: _view(found, wanted, out.language))
@@ -123,6 +131,7 @@ def _verdict(found: Mapping[str, Any]) -> str:
                 f"the definition of then ({rules['then']['release']}) is not kept: replayed by today's alone",
             )
         )
+    lines += [] if found["trust"] is None else [found["trust"]["sentence"]]
     return "\n".join(lines)
 
 

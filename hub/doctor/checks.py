@@ -65,6 +65,8 @@ CHECKS: Final = (
         ("kafka", "postgres"),
     ),
     Check("audit", "操作日志写得进去", "the audit log can be written", on_archive.audit, ("running",)),
+    Check("heads-go-on", "见证人联署过的总检查点都在", "heads that witnesses cosigned are still there", on_archive.cosigned, ("postgres",)),
+    Check("witnesses", "见证人联署", "witnesses cosign", on_archive.witnesses, ("postgres",), weight="warning"),
     Check("shipped", "附送的放假安排和期限规则", "shipped calendars and rules", on_database.shipped, ("postgres",), weight="note"),
     Check("watched", "视图里有期限看守要问的", "the views have what the watch of deadlines asks", on_database.watched, ("postgres",)),
     Check("calendar", "工作日历够用", "the calendar of working days reaches far enough", on_database.calendar, ("postgres",), weight="warning"),

@@ -15,6 +15,9 @@ from projections.archive.store import CHECKPOINT
 from schemas.errors import Problem
 
 _HEADS: Final = "SELECT log, size, checkpoint FROM core.archive_head ORDER BY log"
+_WITNESSES: Final = "SELECT name, problem, got, setback FROM core.witness WHERE asked ORDER BY name"
+_PUT_BACK: Final = ("WITNESS_AHEAD", "WITNESS_FORKED")
+"""What a witness has found wrong with this hub."""
 _PATIENCE_SECONDS: Final = 1.0
 
 
@@ -45,6 +48,22 @@ def audit(patient: Patient) -> Iterator[Problem]:
     told = patient.settings.folder.recall("audit")
     if patient.running and told is not None:
         yield Problem(told["code"], "audit", got=told["got"])
+
+
+def cosigned(patient: Patient) -> Iterator[Problem]:
+    """No witness has cosigned heads that this hub no longer has."""
+    for name, problem, got, _ in patient.rows(_WITNESSES):
+        if problem in _PUT_BACK:
+            yield Problem(problem, name, got=got)
+
+
+def witnesses(patient: Patient) -> Iterator[Problem]:
+    """Every witness that is asked cosigned the last head that it was sent, and none has forgotten one."""
+    for name, problem, got, setback in patient.rows(_WITNESSES):
+        if problem and problem not in _PUT_BACK:
+            yield Problem(problem, name, got=got)
+        if setback:
+            yield Problem("WITNESS_SETBACK", name, got=setback)
 
 
 def _shown(patient: Patient, log: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from projections.archive.verifier import ED25519, HASH_BYTES, HEADS, Key
+from projections.archive.verifier import ED25519, HASH_BYTES, HEADS, Key, Note, Witness, cosigned_words
 from schemas.errors import UsageError, shown
 
 _MARK: Final = "PRIVATE+KEY"
@@ -39,6 +39,25 @@ class Signer:
     def text(self) -> str:
         """The private key as it is kept, in the words of golang.org/x/mod/sumdb/note."""
         return f"{_MARK}+{self.key.name}+{self.key.number.hex()}+{base64.b64encode(ED25519 + self.seed).decode()}"
+
+
+@dataclass(frozen=True)
+class Cosigner:
+    """A witness's name and private key: another key than that of its archive, as what is cosigned does not say whose name it is."""
+
+    name: str
+    seed: bytes
+
+    @property
+    def witness(self) -> Witness:
+        """The public half."""
+        return Witness(self.name, Ed25519PrivateKey.from_private_bytes(self.seed).public_key().public_bytes_raw())
+
+    def line(self, note: Note, time: int) -> str:
+        """The line that says: at this time (s since 1970) no larger checkpoint of the log was known than this."""
+        signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(cosigned_words(note.body, time))
+        octets = self.witness.number + time.to_bytes(8, "big") + signature
+        return f"— {self.name} {base64.b64encode(octets).decode()}\n"
 
 
 def draw(hub: str = "") -> str:

@@ -1,7 +1,8 @@
-"""Checks an archive offline: `python verifier.py FOLDER [--key VKEY] [--seen CHECKPOINT] [--hashes]`.
+"""Checks an archive offline: `python verifier.py FOLDER [--key VKEY] [--policy FILE] [--seen CHECKPOINT] [--hashes]`.
 
 This file is whole by itself: it needs Python 3.11 and the package `cryptography`, no hub, no broker, no database. A stranger may copy it. What it
-knows is C2SP tlog-tiles, tlog-checkpoint and signed-note, and RFC 6962 (trees) with RFC 9162, section 2.1 (how proofs are verified).
+knows is C2SP tlog-tiles, tlog-checkpoint, tlog-cosignature and signed-note, and RFC 6962 (trees) with RFC 9162, section 2.1 (how proofs are
+verified).
 """
 
 from __future__ import annotations
@@ -31,12 +32,19 @@ KEYS: Final = "keys"
 """The file of an archive that holds its verifier keys, a line each, that of the heads first."""
 HEADS: Final = "heads"
 """The log whose entries are the checkpoints of all others, taken at one moment, in order of origin."""
+WITNESSED: Final = "witnessed"
+"""Beneath the heads: of their checkpoints those that witnesses have cosigned last, a note each, in order of size."""
+WITNESSES: Final = "witnesses"
+"""Beneath the heads: whom the hub asks to cosign, and how many it wants (a policy)."""
 TIME: Final = struct.Struct(">q")
 _LENGTH: Final = struct.Struct(">H")
 ASIDE: Final = 0xFF
 """After the time an entry holds the record itself; or this octet, the record's length and its SHA-256, and the record is a file of its own."""
 _ASIDE: Final = struct.Struct(">qBQ32s")
 ED25519: Final = b"\x01"
+COSIGNED: Final = b"\x04"
+"""The kind of a witness's key: Ed25519, cosignature/v1."""
+_STAMP: Final = struct.Struct(">Q")
 EMPTY: Final = hashlib.sha256(b"").digest()
 _DASH: Final = "— "
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
@@ -62,6 +70,8 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "PROOF_FORM": ("证明的格式不对", "the proof has not the form of one"),
     "NO_ENTRY": ("证明里没有带条目：另给条目", "the proof carries no entry: the entry has to be told"),
     "NOT_PROVED": ("证明不成立：这一条不在检查点所签的树里", "the proof does not hold: the signed tree has no such entry at this place"),
+    "COSIGNATURE": ("见证人的联署不成立", "the cosignature of a witness does not hold"),
+    "POLICY_FORM": ("见证规则的格式不对", "the policy of witnesses has not the form of one"),
     "KEY_FORM": ("公钥的格式不对", "the verifier key has not the form of one"),
 }
 
@@ -231,15 +241,115 @@ class Key:
 
 def read_key(text: str) -> Key:
     """A verifier key from its text. Raises Wrong."""
+    key = Key(*_key(text, ED25519))
+    if key.text() != text.strip():
+        raise Wrong("KEY_FORM")
+    return key
+
+
+def _key(text: str, kind: bytes) -> tuple[str, bytes]:
+    """Name and public key of a verifier key of a kind; whether its number is right is still to be seen."""
     try:
-        name, number, material = text.strip().split("+", 2)
+        name, _, material = text.strip().split("+", 2)
         octets = base64.b64decode(material, validate=True)
     except ValueError:
         raise Wrong("KEY_FORM") from None
-    key = Key(name, octets[1:])
-    if not name or any(one.isspace() for one in name) or octets[:1] != ED25519 or len(octets) != 1 + HASH_BYTES or key.number.hex() != number:
+    if not name or any(one.isspace() for one in name) or octets[:1] != kind or len(octets) != 1 + HASH_BYTES:
+        raise Wrong("KEY_FORM")
+    return name, octets[1:]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The public key by which somebody cosigns checkpoints of others (C2SP tlog-cosignature)."""
+
+    name: str
+    public: bytes
+
+    @property
+    def number(self) -> bytes:
+        """The four octets before a cosignature."""
+        return hashlib.sha256(self.name.encode() + b"\n" + COSIGNED + self.public).digest()[:4]
+
+    def text(self) -> str:
+        """As a verifier key is written."""
+        return f"{self.name}+{self.number.hex()}+{base64.b64encode(COSIGNED + self.public).decode()}"
+
+
+def read_witness(text: str) -> Witness:
+    """A witness's key from its text. Raises Wrong."""
+    key = Witness(*_key(text, COSIGNED))
+    if key.text() != text.strip():
         raise Wrong("KEY_FORM")
     return key
+
+
+@dataclass(frozen=True)
+class Policy:
+    """When a head is trusted: `needed` of those who are named here, the hub itself among them."""
+
+    needed: int
+    witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def of(self) -> int:
+        """How many there are with the hub."""
+        return 1 + len(self.witnesses)
+
+    def text(self) -> str:
+        """As it is written: `needed 2`, then a line for each witness."""
+        return "".join((f"needed {self.needed}\n", *(f"witness {one.text()}\n" for one in self.witnesses)))
+
+
+def read_policy(text: str) -> Policy:
+    """A policy from its text. Raises Wrong."""
+    first, *lines = text.strip().split("\n")
+    word, _, number = first.partition(" ")
+    if word != "needed" or not number.isascii() or not number.isdigit() or any(not line.startswith("witness ") for line in lines):
+        raise Wrong("POLICY_FORM")
+    found = Policy(int(number), tuple(read_witness(line.removeprefix("witness ")) for line in lines))
+    if not 0 < found.needed <= found.of or any(
+        len({*one}) < len(lines) for one in ([w.name for w in found.witnesses], [w.public for w in found.witnesses])
+    ):
+        raise Wrong("POLICY_FORM")
+    return found
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What is known of a head: the number of heads up to it, who stands for it, how many the policy wants, and up to which head it is content."""
+
+    size: int
+    by: tuple[str, ...]
+    needed: int
+    of: int
+    upto: int
+
+    @property
+    def trusted(self) -> bool:
+        """Whether enough stand for it."""
+        return len(self.by) >= self.needed
+
+    def sentence(self, language: str = "zh") -> str:
+        """What people are told."""
+        names, lack, zh = ", ".join(self.by), self.needed - len(self.by), language == "zh"
+        if self.trusted:
+            return (
+                f"总检查点 {self.size} 可信：{names}（{self.of} 者中要 {self.needed}）"
+                if zh
+                else (f"head {self.size} is trusted: {names} ({self.needed} of {self.of} wanted)")
+            )
+        if zh:
+            return f"总检查点 {self.size} 还不可信：只有 {names}，还缺 {lack} 个（{self.of} 者中要 {self.needed}）；到 {self.upto} 为止可信"
+        return f"head {self.size} is not trusted yet: {names} alone, {lack} lacking ({self.needed} of {self.of} wanted); trusted up to {self.upto}"
+
+
+def trust(size: int, hub: str, policy: Policy, reach: Mapping[str, int]) -> Trust:
+    """What a policy says of a head of the hub. `reach`: by name of a witness the largest head that it cosigned and that begins with this one."""
+    known = {one.name: reach.get(one.name, 0) for one in policy.witnesses}
+    sizes = sorted(known.values(), reverse=True)
+    upto = size if policy.needed == 1 else min(size, sizes[policy.needed - 2])
+    return Trust(size, (hub, *(name for name, far in known.items() if far >= size and far)), policy.needed, policy.of, upto)
 
 
 @dataclass(frozen=True)
@@ -252,8 +362,20 @@ class Checkpoint:
     text: str
 
 
-def read_checkpoint(octets: bytes, key: Key, origin: str | None = None) -> Checkpoint:
-    """A checkpoint signed by the key in the name of its origin. Raises Wrong: NOTE_FORM, SIGNATURE, OTHER_LOG (than `origin`)."""
+@dataclass(frozen=True)
+class Note:
+    """A checkpoint as it is written: whose signatures hold is another question. `body` is what is signed."""
+
+    origin: str
+    size: int
+    root: bytes
+    body: str
+    signatures: Sequence[tuple[str, bytes]]
+    text: str
+
+
+def read_note(octets: bytes) -> Note:
+    """A checkpoint of anybody. Raises Wrong NOTE_FORM."""
     body, signatures, text = _note(octets)
     lines = body.split("\n")
     if len(lines) < 4 or not all(lines[:3]) or not lines[1].isascii() or not lines[1].isdigit() or str(int(lines[1])) != lines[1]:
@@ -261,12 +383,18 @@ def read_checkpoint(octets: bytes, key: Key, origin: str | None = None) -> Check
     root = _octets(lines[2])
     if len(root) != HASH_BYTES:
         raise Wrong("NOTE_FORM")
-    if origin is not None and lines[0] != origin:
-        raise Wrong("OTHER_LOG", lines[0])
-    if not lines[0].startswith(f"{key.hub}/"):
-        raise Wrong("SIGNATURE", lines[0])
-    _signed(body, signatures, key.of(lines[0]))
-    return Checkpoint(lines[0], int(lines[1]), root, text)
+    return Note(lines[0], int(lines[1]), root, body, signatures, text)
+
+
+def read_checkpoint(octets: bytes, key: Key, origin: str | None = None) -> Checkpoint:
+    """A checkpoint signed by the key in the name of its origin. Raises Wrong: NOTE_FORM, SIGNATURE, OTHER_LOG (than `origin`)."""
+    note = read_note(octets)
+    if origin is not None and note.origin != origin:
+        raise Wrong("OTHER_LOG", note.origin)
+    if not note.origin.startswith(f"{key.hub}/"):
+        raise Wrong("SIGNATURE", note.origin)
+    check_signed(note, key.of(note.origin))
+    return Checkpoint(note.origin, note.size, note.root, note.text)
 
 
 def _note(octets: bytes) -> tuple[str, list[tuple[str, bytes]], str]:
@@ -300,18 +428,46 @@ def _octets(text: str) -> bytes:
     return found
 
 
-def _signed(body: str, signatures: Iterable[tuple[str, bytes]], key: Key) -> None:
+def check_signed(note: Note, key: Key) -> None:
     """Raises Wrong SIGNATURE unless the key has signed, and wherever it is named the signature holds."""
     public, found = Ed25519PublicKey.from_public_bytes(key.public), False
-    for name, octets in signatures:
+    for name, octets in note.signatures:
         if name == key.name and octets[:4] == key.number:
             try:
-                public.verify(octets[4:], body.encode())
+                public.verify(octets[4:], note.body.encode())
             except InvalidSignature:
                 raise Wrong("SIGNATURE", key.name) from None
             found = True
     if not found:
         raise Wrong("SIGNATURE", key.name)
+
+
+def cosigned_words(body: str, time: int) -> bytes:
+    """What a witness signs: the checkpoint and the time (s since 1970) at which it was the largest that it knew."""
+    return f"cosignature/v1\ntime {time}\n{body}".encode()
+
+
+def cosigned(note: Note, witness: Witness) -> int | None:
+    """When (s since 1970) a witness cosigned a checkpoint; null where it did not. Raises Wrong COSIGNATURE where it is named and did not."""
+    public, found = Ed25519PublicKey.from_public_bytes(witness.public), None
+    for name, octets in note.signatures:
+        if name == witness.name and octets[:4] == witness.number:
+            try:
+                (time,) = _STAMP.unpack_from(octets, 4)
+                public.verify(octets[4 + _STAMP.size :], cosigned_words(note.body, time))
+            except (struct.error, InvalidSignature):
+                raise Wrong("COSIGNATURE", witness.name) from None
+            found = int(time)
+    return found
+
+
+def reached(witnessed: bytes, key: Key, policy: Policy) -> list[tuple[Checkpoint, tuple[str, ...]]]:
+    """Of each cosigned checkpoint of the heads, and which witnesses of the policy have cosigned it. Raises Wrong."""
+    found = []
+    for octets in notes(witnessed):
+        checkpoint, note = read_checkpoint(octets, key, f"{key.hub}/{HEADS}"), read_note(octets)
+        found.append((checkpoint, tuple(one.name for one in policy.witnesses if cosigned(note, one) is not None)))
+    return found
 
 
 def included(index: int, size: int, entry: bytes, proof: Sequence[bytes], root: bytes) -> bool:
@@ -404,11 +560,12 @@ def proof_index(text: bytes) -> int:
 
 @dataclass(frozen=True)
 class Report:
-    """What was checked: the hub, and of each log the number of its entries."""
+    """What was checked: the hub, of each log the number of its entries, and who stands for the last head where a policy asks that."""
 
     hub: str
     logs: Mapping[str, int]
     hashes_only: bool
+    trust: Trust | None = None
 
     @property
     def entries(self) -> int:
@@ -427,13 +584,17 @@ class _Asked:
             raise Wrong("FORKED", log, size)
 
 
-def verify(folder: Path, key: Key, seen: Iterable[bytes] = (), hashes_only: bool = False) -> Report:
+def verify(folder: Path, key: Key, seen: Iterable[bytes] = (), hashes_only: bool = False, policy: Policy | None = None) -> Report:
     """Check a whole archive: every entry, tile and checkpoint of every log against the heads, and the heads against their checkpoint.
 
     `seen`: checkpoints of this hub kept from earlier, which its logs must still begin with. `hashes_only`: the folder has no entries but those
-    of the heads. Raises Wrong at the first thing that is.
+    of the heads. `policy`: by which the last head is trusted or not. Raises Wrong at the first thing that is.
     """
-    asked = _Asked()
+    asked, reach = _Asked(), dict[str, int]()
+    # Before the checkpoint of the heads is read: a hub that runs goes on meanwhile.
+    for checkpoint, names in reached(_witnessed(folder), key, policy or Policy(1)):
+        asked.add(HEADS, checkpoint.size, checkpoint.root)
+        reach |= {name: max(checkpoint.size, reach.get(name, 0)) for name in names}
     for one in seen:
         kept = read_checkpoint(one, key)
         asked.add(kept.origin.removeprefix(f"{key.hub}/"), kept.size, kept.root)
@@ -443,7 +604,12 @@ def verify(folder: Path, key: Key, seen: Iterable[bytes] = (), hashes_only: bool
         logs[name] = _check(folder, name, key, asked, None, least, hashes_only)
     if more := asked.roots.keys() - logs.keys():
         raise Wrong("MISSING", min(more))
-    return Report(key.hub, logs, hashes_only)
+    return Report(key.hub, logs, hashes_only, None if policy is None else trust(logs[HEADS], key.hub, policy, reach))
+
+
+def _witnessed(folder: Path) -> bytes:
+    path = folder / HEADS / WITNESSED
+    return path.read_bytes() if path.is_file() else b""
 
 
 class _Heads:
@@ -611,6 +777,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked.add_argument("--seen", type=Path, action="append", default=[], help="a checkpoint kept from earlier")
     asked.add_argument("--entry", type=Path, help="of a proof: the file of the entry; a receipt carries its own")
     asked.add_argument("--hashes", action="store_true", help="the folder has no entries")
+    asked.add_argument("--policy", type=Path, help="file of a policy: when a head is trusted; else the folder's own is taken")
     asked.add_argument("--lang", choices=("zh", "en"), default="zh")
     told = asked.parse_args(words)
     try:
@@ -618,8 +785,10 @@ def main(words: Sequence[str] | None = None) -> int:
             found = verify_proof(told.folder.read_bytes(), None if told.entry is None else told.entry.read_bytes(), read_key(told.key or ""))
             lines = [f"{found.origin} {found.size}"]
         else:
-            report = verify(told.folder, folder_key(told.folder, told.key), [one.read_bytes() for one in told.seen], told.hashes)
+            seen, policy = [one.read_bytes() for one in told.seen], folder_policy(told.folder, told.policy)
+            report = verify(told.folder, folder_key(told.folder, told.key), seen, told.hashes, policy)
             lines = [f"{report.hub}/{name} {size}" for name, size in report.logs.items()]
+            lines += [] if report.trust is None else [report.trust.sentence(told.lang)]
     except (Wrong, OSError) as wrong:
         sys.stderr.write((wrong.sentence(told.lang) if isinstance(wrong, Wrong) else str(wrong)) + "\n")
         return 1
@@ -633,6 +802,12 @@ def folder_key(folder: Path, text: str | None) -> Key:
     if not text and not path.is_file():
         raise Wrong("MISSING", file=KEYS)
     return read_key(text or path.read_text("utf-8").splitlines()[0])
+
+
+def folder_policy(folder: Path, file: Path | None) -> Policy | None:
+    """The policy that was given; without one that of the folder, null where it has none. Raises Wrong, OSError."""
+    path = file or folder / HEADS / WITNESSES
+    return read_policy(path.read_text("utf-8")) if file is not None or path.is_file() else None
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ GRANT SELECT ON core.told TO hub_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.heed, core.heed_position TO hub_worker;
 -- The archive keeps the heads that it signed, and takes none back.
 GRANT SELECT, INSERT, UPDATE ON core.archive_head TO hub_archive;
+-- Beside it, it asks witnesses, and keeps what they cosigned.
+GRANT SELECT, UPDATE ON core.witness TO hub_archive;
 -- Views of moments past: who asks wants them, the worker makes them, and whoever asks sees which there are.
 GRANT SELECT, INSERT, UPDATE, DELETE ON core.past TO hub_worker;
 GRANT SELECT, INSERT, UPDATE ON core.past TO hub_http;
@@ -41,6 +43,8 @@ core.event, core.position, core.notice, core.quarantine, core.quarantine_item, c
 core.feed_position, core.feed_place, core.feed, core.feed_late, core.feed_line, core.told, core.told_position, core.archive_head
 TO hub_http;
 GRANT SELECT, INSERT, UPDATE ON auth.token, auth.reader TO hub_http;
+-- It is a witness of others itself, and keeps who is asked and whose logs are cosigned.
+GRANT SELECT, INSERT, UPDATE ON core.witness, core.witness_log TO hub_http;
 DROP POLICY IF EXISTS office ON auth.reader;
 CREATE POLICY office ON auth.reader TO hub_http USING (TRUE) WITH CHECK (TRUE);
 -- Who watches counts what was heard.

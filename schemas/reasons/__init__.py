@@ -18,6 +18,7 @@ from schemas.reasons.publishing import PUBLISHING
 from schemas.reasons.reason import Reason
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
+from schemas.reasons.witnessing import WITNESSING
 
 __all__ = ["BROKEN", "REASONS", "Reason"]
 
@@ -35,4 +36,5 @@ REASONS: Final[Mapping[str, Reason]] = {
     **LIFE,
     **HEALTH,
     **PERSONAL,
+    **WITNESSING,
 }

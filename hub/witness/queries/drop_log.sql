@@ -1,0 +1,1 @@
+UPDATE core.witness_log SET trusted = FALSE WHERE origin = %(name)s

@@ -1,0 +1,1 @@
+UPDATE core.witness SET asked = FALSE WHERE name = %(name)s

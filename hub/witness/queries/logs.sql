@@ -1,0 +1,1 @@
+SELECT origin, key, trusted, size, cosigned FROM core.witness_log ORDER BY origin
