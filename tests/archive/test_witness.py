@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from hub.audit.copying import copy
 from hub.audit.trusting import of_head, of_log, within
 from hub.embedded.parts import Parts
 from hub.witness.adding import written
-from hub.witness.asking import Asking, Place
 from hub.witness.register import policy_of
 from projections.archive.proofs import Tiles, consistency
 from projections.archive.signing import Signer
@@ -36,12 +33,10 @@ from projections.archive.verifier import (
     verify,
 )
 from tests.archive.made import KEY, SIGNER, Archive, entry
-from tests.archive.witnesses import Witnessing, said, witnessing
+from tests.archive.witnesses import LOG, ROWS, Witnessing, asking, grown, said, sizes, witnessing
 from tests.conftest import eventually
 
-LOG = "ledger.activity/3"
 SIZES = range(7)
-ROWS = "SELECT name, size, problem, got, setback FROM core.witness ORDER BY name"
 
 
 @pytest.fixture(scope="module")
@@ -161,30 +156,6 @@ def test_of_several_at_once_one_is_cosigned_at_each_size(witness: Witnessing) ->
     # then one is cosigned, and the others are told that they are late
     assert sorted(one.status_code for one in given) == [200] + [409] * 7
     assert {one.text for one in given if one.status_code == 409} == {"8\n"}
-
-
-@contextmanager
-def asking(dsn: str, folder: Path) -> Iterator[None]:
-    """The heads in a folder sent to the witnesses of a database."""
-    asks = Asking(Place(dsn, folder, KEY), seconds=2)
-    thread = threading.Thread(target=asks.run)
-    thread.start()
-    try:
-        yield
-    finally:
-        asks.stopping.set()
-        thread.join()
-
-
-def grown(one: Archive, folder: Path, first: int, end: int) -> None:
-    """More entries of the log, with a head after each."""
-    for number in range(first, end):
-        one.add(LOG, [entry(number)]).head()
-    one.lay(folder)
-
-
-def sizes(dsn: str) -> list[int]:
-    return [row[1] for row in said(dsn, ROWS)]
 
 
 @pytest.fixture

@@ -21,9 +21,13 @@ from hub.embedded.parts import Parts
 from hub.embedded.postgres import free_port
 from hub.pool import Pool
 from hub.settings import Settings
+from hub.witness.asking import Asking, Place
 from projections.archive.verifier import Key, Witness
+from tests.archive.made import KEY, Archive, entry
 from tests.conftest import eventually
 
+LOG = "ledger.activity/3"
+ROWS = "SELECT name, size, problem, got, setback FROM core.witness ORDER BY name"
 TOKEN = "administrators-token-of-the-witnesses"
 
 
@@ -69,18 +73,18 @@ def _said(connection: Any, statement: str, *values: object) -> list[tuple[Any, .
 @contextmanager
 def witnessing(server: Parts, databases: Callable[[], str], root: Path, names: tuple[str, ...]) -> Iterator[list[Witnessing]]:
     """Several of them, by name, on databases of one server."""
-    admit_roles(databases(), server.folder.secret)
+    dsns = [databases() for _ in names]
+    admit_roles(dsns[0], server.folder.secret)
     with ExitStack() as stack:
-        yield [stack.enter_context(_one(server, databases(), root / name, name)) for name in names]
+        yield [stack.enter_context(_one(server, dsn, root / name, name)) for name, dsn in zip(names, dsns, strict=True)]
 
 
 @contextmanager
 def _one(server: Parts, dsn: str, folder: Path, name: str) -> Iterator[Witnessing]:
     where = f"host=127.0.0.1 port={server.postgres_port} dbname={dsn.rpartition('=')[2]}"
-    settings = Settings(data=folder, name=name, postgres=where, kafka="127.0.0.1:9", secrets=server.folder.root / "secrets")
+    settings = Settings(data=folder, name=name, postgres=where, kafka="127.0.0.1:9")
     settings.folder.make()
-    # Nothing here speaks to a broker.
-    settings.folder.secret(f"kafka-{HTTP.user}")
+    settings.folder.secret(f"postgres-{HTTP.role}", lambda: server.folder.secret(f"postgres-{HTTP.role}"))
     pool = Pool(dsn, 1)
     ensure_administrator(pool, TOKEN)
     pool.close()
@@ -94,3 +98,27 @@ def _one(server: Parts, dsn: str, folder: Path, name: str) -> Iterator[Witnessin
     finally:
         served.should_exit = True
         thread.join(10)
+
+
+@contextmanager
+def asking(dsn: str, folder: Path) -> Iterator[None]:
+    """The heads in a folder sent to the witnesses of a database."""
+    asks = Asking(Place(dsn, folder, KEY), seconds=2)
+    thread = threading.Thread(target=asks.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        asks.stopping.set()
+        thread.join()
+
+
+def grown(one: Archive, folder: Path, first: int, end: int) -> None:
+    """More entries of the log, with a head after each."""
+    for number in range(first, end):
+        one.add(LOG, [entry(number)]).head()
+    one.lay(folder)
+
+
+def sizes(dsn: str) -> list[int]:
+    return [row[1] for row in said(dsn, ROWS)]

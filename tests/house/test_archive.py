@@ -6,18 +6,20 @@ import json
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg2
 import pytest
 
 from hub.audit.copying import copy
 from hub.audit.receiving import received
 from hub.cli.client import Client
 from hub.cli.main import run
+from hub.embedded.parts import locate
 from hub.outbox.box import Box, Busy
 from projections.archive.logs import LOGS
 from projections.archive.proofs import Read
@@ -26,6 +28,7 @@ from projections.archive.verifier import (
     HEADS,
     WIDTH,
     check_proof,
+    folder_policy,
     proof_extra,
     read_checkpoint,
     read_key,
@@ -34,9 +37,11 @@ from projections.archive.verifier import (
     verify,
     verify_proof,
 )
+from projections.database import migrate
 from tests.archive.made import SIGNER
+from tests.archive.witnesses import witnessing
 from tests.conftest import eventually
-from tests.house.breaking import quarantined
+from tests.house.breaking import quarantined, told
 from tests.house.pages import ROOT
 from tests.running import RunningHub
 
@@ -269,3 +274,41 @@ def test_an_outbox_keeps_events_until_their_receipts_hold(
     assert run(["publish", "--outbox", str(box), "--json"]) == 1
     assert "OUTBOX_KEY" in capsys.readouterr().err
     assert run(["publish", "--json"]) == 2
+
+
+def test_a_head_of_a_whole_hub_is_cosigned_by_another(hub: RunningHub, tmp_path: Path) -> None:
+    # given a hub that witnesses, which has been told of this one, and this one of it
+    mine, server, folder = read_key(keys(hub)[0]), locate(hub.settings.folder.root), hub.settings.folder.archive
+
+    def database() -> str:
+        with closing(psycopg2.connect(server.dsn())) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("CREATE DATABASE witness")
+        migrate(server.dsn(database="witness"))
+        return server.dsn(database="witness")
+
+    def stands() -> tuple[tuple[str, ...], bool]:
+        trust = verify(folder, mine, policy=folder_policy(folder, None)).trust
+        return ((), False) if trust is None else (trust.by, trust.trusted)
+
+    with witnessing(server, database, tmp_path, ("city.example",)) as (other,):
+        assert other.trust(mine.name, mine).status_code == 201
+        name = hub.cli("audit", "witness", "ask", other.api, other.witness.text())["name"]
+        # when it is asked, then the head bears both names, in what is served and in what is told
+        eventually(lambda: f"— {name} " in hub.http.get("/v1/checkpoint").text)
+        (told_of,) = hub.cli("audit", "witness", "list")
+        assert (told_of["problem"], told_of["setback"], told_of["size"] > 0) == ("", "", True)
+        assert hub.cli("audit", "verify", str(folder))["trust"]["by"] == [mine.hub, name]
+        assert told(hub.settings)["witnesses"].state == "ok"
+        # and who has a proof sees that such a head covers it
+        proof, entry = tmp_path / "first.tlog-proof", tmp_path / "entry"
+        proof.write_text(hub.cli("audit", "prove", "ledger.reference/0", "0", "--entry", str(entry))["proof"])
+        words = ("audit", "verify", str(proof), "--entry", str(entry), "--key", mine.text(), "--archive", str(folder))
+        assert hub.cli(*words)["trust"]["by"] == [mine.hub, name]
+    # when it is away and something comes, then the doctor says so, and who is left to stand for it
+    hub.add_source("//420624/witnessed", "420624")
+    eventually(lambda: [one.code for one in told(hub.settings)["witnesses"].problems] == ["WITNESS_AWAY"])
+    assert stands() == ((mine.hub,), False)
+    # when it is asked no more, then nothing is lacking
+    hub.cli("audit", "witness", "drop", name)
+    eventually(lambda: stands() == ((mine.hub,), True))
