@@ -21,6 +21,9 @@ from hub.fate.fate import Fate, first_fate
 from hub.pool import Pool
 from hub.regions.asking import rows
 
+AWAITED: Final = 500
+"""Of so many facts each fate is awaited, so that whoever sent a list sees every line that was refused; of an edition that of the last."""
+
 AT_ONCE: Final = 4_000
 """Facts that go to the broker together: so many that broker, gate and index have few batches, so few that they begin while others are made."""
 
@@ -120,12 +123,14 @@ def succeed(pool: Pool, text: str, now: int) -> Succession:
 
 
 def take(pool: Pool, door: Door, found: Facts, seconds: float) -> Generator[Sequence[Answered]]:
-    """Send facts, AT_ONCE together; their receipts and fates as they come. The fate of the last is awaited so many seconds.
+    """Send facts, AT_ONCE together; their receipts and fates as they come. The fates of all, where there are
+    more than AWAITED that of the last, are awaited so many seconds.
 
     Closed before its end it sends no more, and ends when the broker has what was sent, or was waited for.
     """
     facts = found.facts
-    last = [(ADMINISTRATOR, str(one["id"])) for one in found.events(facts - 1)] if facts and seconds else []
+    awaited = facts if facts <= AWAITED else 1
+    last = [(ADMINISTRATOR, str(one["id"])) for one in found.events(facts - awaited)] if facts and seconds else []
     before = asking.counts(pool, last) if last else {}
     under_way = door.send((), ADMINISTRATOR)
     try:
@@ -135,7 +140,7 @@ def take(pool: Pool, door: Door, found: Facts, seconds: float) -> Generator[Sequ
             receipts, under_way = door.receipts(under_way), sent
             fates = [first_fate(one) for one in receipts]
             if last and at >= facts:
-                fates[-1:] = asking.wait_for(pool, receipts[-1:], ADMINISTRATOR, before, seconds)
+                fates[-awaited:] = asking.wait_for(pool, receipts[-awaited:], ADMINISTRATOR, before, seconds)
             if receipts:
                 yield list(zip(receipts, fates, strict=True))
             if receipts and all(one.place is None for one in receipts):
