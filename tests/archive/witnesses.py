@@ -88,7 +88,7 @@ def _one(server: Parts, dsn: str, folder: Path, name: str) -> Iterator[Witnessin
     pool = Pool(dsn, 1)
     ensure_administrator(pool, TOKEN)
     pool.close()
-    served = uvicorn.Server(uvicorn.Config(create(settings), host="127.0.0.1", port=(port := free_port()), log_level="warning"))
+    served = uvicorn.Server(uvicorn.Config(create(settings, audited=False), host="127.0.0.1", port=(port := free_port()), log_level="warning"))
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
     eventually(lambda: served.started)
