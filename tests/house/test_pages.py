@@ -30,6 +30,7 @@ NAMES = (
     "hub audit prove",
     "hub audit replay",
     "hub audit verify",
+    "hub audit witness",
     "hub erase",
     "hub feed",
     "hub import",
