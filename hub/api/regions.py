@@ -135,7 +135,8 @@ async def editions(
     202 with JSON lines: how many codes are what, then for some of the facts at a time `{"events": […]}`, of each what `POST /v1/events` says of an
     event, in order. `wait` is for the gate's verdict on each, of more than 500 on the last. What stands already is not said again.
     An edition that names less than half of what is known of a province is refused unless `gone` says how many codes it abolishes; where that is said
-    it must be right. Editions may come in any order: what is known only from a later day begins earlier, and later days that are those of editions show what they showed.
+    it must be right. Editions may come in any order: what is known only from a later day begins earlier, and later days
+    that are those of editions show what they showed.
     """
     del asker
     body = await body_of(request)
