@@ -16,18 +16,21 @@ from tests.projections.play import federation, playing, region
 from tests.serving import Served, serving
 from tests.views.test_region import move, reform
 
-HUATING, CUONA, CAIYI, WUJIN = ("620824", "620881"), ("540530", "540581"), "320404", "320412"
+HUATING, CUONA, CAIYI, WUJIN, LOST = ("620824", "620881"), ("540530", "540581"), "320404", "320412", "320413"
 
 
 @pytest.fixture
 def served(database: str, tmp_path: Path) -> Iterator[Served]:
-    """Two counties that became cities with new codes, the second lately; a district that was parted; a town renamed."""
+    """Two counties that became cities with new codes, the second lately; a district that was parted, one that became nobody knows what; a town
+    renamed.
+    """
     with playing(database) as hub:
-        hub.tell(*federation("62", "6208", HUATING[0], f"{HUATING[0]}101", "54", "5405", CUONA[0], "32", "3204", CAIYI, WUJIN, "320411", "6207"))
+        hub.tell(*federation("62", "6208", HUATING[0], f"{HUATING[0]}101", "54", "5405", CUONA[0], "32", "3204", CAIYI, WUJIN, "320411", LOST, "6207"))
         hub.tell(reform("abolished", HUATING[0], day="2018-08-17", successors=[{"code": HUATING[1]}]))
         hub.tell(region(HUATING[1], "6208", "county", name=HUATING[0], valid_from="2018-08-17"))
         hub.tell(move(CUONA[0], "5405", CUONA[1], day="2023-04-18"))
         hub.tell(reform("split", CAIYI, day="2015-05-13", successors=[{"code": "320411", "share": "60%"}, {"code": WUJIN, "share": "40%"}]))
+        hub.tell(reform("abolished", LOST, day="2018-06-01", successors=[{"code": "999999"}]))
         hub.tell(reform("renamed", "6207", day="2020-01-01", name="张掖市"), reform("abolished", f"{HUATING[0]}101", day="2019-01-01"))
         hub.fold()
         with serving(database, tmp_path) as found:
@@ -53,6 +56,7 @@ def test_regions_are_found_compared_and_translated(served: Served, monkeypatch: 
     assert translated(CAIYI, "2015-01-01", "2016-01-01") == [("320411", "60%"), (WUJIN, "40%")]
     assert translated(WUJIN, "2016-01-01", "2015-01-01") == [(WUJIN, None)]
     assert translated(f"{HUATING[0]}101", "2018-01-01", "2025-01-01") == [(None, None)]
+    assert translated(LOST, "2018-01-01", "2025-01-01") == [(None, None)]
     assert translated("999999", "2018-01-01", "2025-01-01") == []
     # what differs between two days; a same name is proposed where nobody said more
     compared = asked("/diff", region="62", **{"from": "2018-01-01", "to": "2025-01-01"})
@@ -69,7 +73,7 @@ def test_regions_are_found_compared_and_translated(served: Served, monkeypatch: 
     assert [one["region"] for one in asked("/find", text="6208", region="62", day="2018-01-01")] == ["6208", HUATING[0], f"{HUATING[0]}101"]
     # the whole tree of a day, how codes ended, and one with its children
     assert {one["region"] for one in asked("/tree", day="2025-01-01")} >= {"00", HUATING[1], CUONA[1]}
-    assert {one["region"] for one in asked("/endings")} == {HUATING[0], f"{HUATING[0]}101", CUONA[0], CAIYI}
+    assert {one["region"] for one in asked("/endings")} == {HUATING[0], f"{HUATING[0]}101", CUONA[0], CAIYI, LOST}
     assert [one["region"] for one in asked("", region="5405", day="2025-01-01")] == ["5405", CUONA[1]]
     # the commands say the same
     monkeypatch.setenv("HUB_URL", served.url)

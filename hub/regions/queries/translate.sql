@@ -6,7 +6,8 @@ WITH RECURSIVE way (code, at, share, path) AS (
     SELECT n.code, n.day, n.share, w.path || n.code
     FROM way AS w
     CROSS JOIN LATERAL (
-        SELECT s.successor AS code, s.day, s.share
+        -- A successor that nobody established is not told either.
+        SELECT CASE WHEN EXISTS (SELECT FROM {view}.ancestry AS k WHERE k.region = s.successor) THEN s.successor END AS code, s.day, s.share
         FROM {view}.succession AS s
         WHERE %(first)s <= %(last)s AND s.region = w.code AND s.day > w.at AND s.day <= %(last)s
         UNION ALL
