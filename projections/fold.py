@@ -21,13 +21,9 @@ LOCK: Final = 0x666F6C64
 SMALL: Final = 500
 """Records up to which a fold runs statements that were planned once: to plan them costs more than to run them on so few."""
 
-SOME: Final = 5_000
-"""Records up to which a fold leaves temporary tables as a small one does. A publisher of 2,000 events a second is now and then 500 behind; to cut
-off some thirty files then took 30 ms and had the next small fold plan everything again, so that it was behind, too (decision 0052)."""
-
 KEPT_AFTER_FEW: Final = 1024 * 1024
-"""Octets that a temporary table keeps after a fold of few or some. Below, taking the rows away is quicker than cutting its file off: a table with a
-new file has every plan that names it made anew."""
+"""Octets that a temporary table keeps after a small fold. Below, taking the rows away is quicker than cutting its file off: a table with a new
+file has every plan that names it made anew."""
 
 KEPT_AFTER_MANY: Final = 8 * 1024
 """After many records no pages are left, by which PostgreSQL would plan small folds as large ones."""
@@ -116,8 +112,7 @@ def fold(cursor: extensions.cursor, version: Version) -> FoldReport:
         return FoldReport(0, {}, perf_counter() - begun)
     faults.point("fold.begun")
     records = sum(number for (number,) in moves)
-    way = ONCE if records <= SMALL else ANEW
-    kept = KEPT_AFTER_FEW if records <= SOME else KEPT_AFTER_MANY
+    way, kept = (ONCE, KEPT_AFTER_FEW) if records <= SMALL else (ANEW, KEPT_AFTER_MANY)
     if way == ANEW:
         cursor.execute(FEW.format("on"))
     rows = _views(cursor, space, way)
