@@ -33,10 +33,10 @@ def told(settings: Settings, done: Done) -> None:
 
 @contextmanager
 def noted(settings: Settings, what: str, object: str | None = None) -> Iterator[None]:
-    """What the block does is written when it has ended, well or not. Raises HubError where it cannot be."""
+    """What the block does is written when it has ended, well or not; what keeps it out is said, for what is done is done."""
     try:
         yield
     except HubError as error:
         told(settings, command(what, object, error.problem.code))
         raise
-    note(settings, command(what, object))
+    told(settings, command(what, object))

@@ -7,7 +7,7 @@ import socket
 from typing import Any, Final
 
 from connectors.writer import Writer
-from hub.deeds.book import check, floor, outgoing
+from hub.deeds.book import AuditAway, check, floor, outgoing
 from hub.settings import Settings
 from schemas.audit import Done, now
 
@@ -32,6 +32,8 @@ def said(done: Done) -> dict[str, Any]:
 
 def written(settings: Settings, done: Done) -> None:
     """Write an entry straight to the broker, as its administrator. Raises AuditAway."""
+    if settings.kafka is None and settings.folder.recall("kafka") is None:
+        raise AuditAway("Kafka")
     client = settings.client()
     least, writer = floor(client, settings.folder.archive), Writer(client)
     try:

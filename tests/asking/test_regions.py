@@ -25,7 +25,9 @@ def served(database: str, tmp_path: Path) -> Iterator[Served]:
     renamed.
     """
     with playing(database) as hub:
-        hub.tell(*federation("62", "6208", HUATING[0], f"{HUATING[0]}101", "54", "5405", CUONA[0], "32", "3204", CAIYI, WUJIN, "320411", LOST, "6207"))
+        hub.tell(
+            *federation("62", "6208", HUATING[0], f"{HUATING[0]}101", "54", "5405", CUONA[0], "32", "3204", CAIYI, WUJIN, "320411", LOST, "6207")
+        )
         hub.tell(reform("abolished", HUATING[0], day="2018-08-17", successors=[{"code": HUATING[1]}]))
         hub.tell(region(HUATING[1], "6208", "county", name=HUATING[0], valid_from="2018-08-17"))
         hub.tell(move(CUONA[0], "5405", CUONA[1], day="2023-04-18"))

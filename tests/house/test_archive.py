@@ -176,8 +176,8 @@ def test_the_command_line_of_an_auditor(hub: RunningHub, tmp_path: Path, monkeyp
 
 
 def suggestion(source: str, number: str, **changed: Any) -> dict[str, Any]:
-    """An event of the county of the first case."""
-    event = json.loads((ROOT / "schemas/examples/cn.npc.suggestion.registered.v1.json").read_text("utf-8"))
+    """An event of the county of the first case that moves no figure, for others ask them too."""
+    event = json.loads((ROOT / "schemas/examples/cn.npc.suggestion.drafted.v1.json").read_text("utf-8"))
     own = {"source": source, "id": f"receipt-{number}", "subject": f"{source}/receipt-{number}", "unit": "420624-cwh", "level": "county"}
     return {**event, **own, "region": "420624", "data": {**event["data"], "origin": "420624101"}, **changed}
 
@@ -265,7 +265,7 @@ def test_an_outbox_keeps_events_until_their_receipts_hold(
     assert publish(first, code=0)["put"] == 0
     assert copies()[first["id"]] == 1
     # what is refused, or says another thing under an id, or cannot be read, is told and counts for nothing
-    wrong = publish({**first, "data": {**first["data"], "no": "99"}}, suggestion("//420624/other", "x"), code=1)
+    wrong = publish({**first, "data": {**first["data"], "title": "另一件"}}, suggestion("//420624/other", "x"), code=1)
     assert [one["code"] for one in wrong["problems"]] == ["OUTBOX_OTHER", "NOT_YOU"]
     assert wrong["left"] == 1
     # and a hub that is another is sent nothing

@@ -21,6 +21,7 @@ from schemas.reasons.personal import PERSONAL
 from schemas.reasons.publishing import PUBLISHING
 from schemas.reasons.sitting import SITTING
 from schemas.reasons.standing import STANDING
+from schemas.reasons.witnessing import WITNESSING
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("schemas", "connectors", "streams", "projections", "hub")
@@ -35,7 +36,7 @@ def test_every_code_in_the_rooms_is_in_the_catalogue() -> None:
 
 def test_no_code_is_said_in_two_ways() -> None:
     """What is waiting at the gate and what is an anomaly have codes of their own."""
-    parts = (FORM, STANDING, ASKING, KEEPING, ARCHIVE, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH, PERSONAL, PUBLISHING)
+    parts = (FORM, STANDING, ASKING, KEEPING, ARCHIVE, ANOMALIES, NAMED, SITTING, HANDLING, LIFE, HEALTH, PERSONAL, PUBLISHING, WITNESSING)
     assert sum(len(part) for part in parts) == len(REASONS)
 
 
