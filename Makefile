@@ -70,7 +70,8 @@ bench-peers: $(DONE_DEV) ## the hub beside what teams use otherwise, on the same
 	@$(BIN)/python -m bench.peers $(if $(QUICK),--quick)
 
 faults: $(DONE_DEV) ## kill, pause, cut: every fault and the long run, told as a table
-	@$(BIN)/python -m pytest -m "not foreign" tests/faults tests/archive tests/bench/test_ended.py tests/demo/test_demo_command.py
+	@$(BIN)/python -m pytest -m "not foreign" tests/faults tests/archive
+	@$(BIN)/python -m pytest -m faults --ignore=tests/faults --ignore=tests/archive tests
 
 foreign: $(DONE_FOREIGN) ## the archive before other people's verifiers; fetches Go and their modules
 	@$(BIN)/python -m pytest -m foreign tests/foreign

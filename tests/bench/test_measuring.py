@@ -13,6 +13,7 @@ SMALL = tree.synthetic(1, 2, 2, 4)
 FIRST, SECOND = 6_000, 40_000
 
 
+@pytest.mark.faults
 def test_live_folding_rebuilding_and_asking_are_measured(tmp_path: Path) -> None:
     # given an empty hub; when the same is measured at two sizes of its ledger, then again from nothing, and beside the machine's limits
     settings = ground.prepared(tmp_path / "hub")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.faults.storm import Storm
 
 
+@pytest.mark.faults
 def test_views_made_anew_while_records_come_are_the_live_ones(storm: Storm) -> None:
     # given systems that publish
     storm.advance(20)

@@ -108,6 +108,7 @@ def test_members_that_come_and_go_lose_nothing(desk: Desk) -> None:
                 story.ends_well(refused)
 
 
+@pytest.mark.faults
 def test_the_broker_killed_in_the_middle_of_a_stream(desk: Desk) -> None:
     story = Story(desk, 3000)
     with desk.worker() as worker:

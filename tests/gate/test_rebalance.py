@@ -4,6 +4,7 @@ import threading
 from itertools import count
 from typing import Any
 
+import pytest
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 
@@ -53,6 +54,7 @@ def native(desk: Desk) -> dict[str, Any]:
     return event
 
 
+@pytest.mark.faults
 def test_a_topic_that_appears_and_a_worker_that_joins_and_leaves_make_nothing_be_written_twice(desk: Desk) -> None:
     # given a worker in the middle of a stream
     with desk.worker("gate-0") as stays:

@@ -161,7 +161,7 @@ def _figures(hub: RunningHub) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.parametrize("how", ["hub down", "SIGTERM"])
+@pytest.mark.parametrize("how", [pytest.param("hub down", marks=pytest.mark.faults), "SIGTERM"])
 def test_a_hub_on_its_way_down_is_awaited_and_brought_up_again(hub: RunningHub, how: str) -> None:
     # given a hub that somebody is taking down
     folder = hub.settings.folder
