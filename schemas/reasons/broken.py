@@ -168,6 +168,14 @@ BROKEN: Final[Mapping[str, Rule]] = {
     ),
     "REOPENED_UNARCHIVED": Rule("先归档，才有恢复", "what is reopened was archived", _OWN),
     "ASSIGNED_UNREGISTERED": Rule("先登记，后交办", "what is assigned was registered", "代表法（2025年）第五十一条；docs/life.md"),
+    "CLOSED_AFTER_ASSIGNMENT": Rule(
+        "交办以后不再退回、转信访", "what was assigned is neither returned nor made a letter", "代表法（2025年）第五十一条；docs/life.md"
+    ),
+    "HANDLED_UNREGISTERED": Rule(
+        "先登记，后归并、督办", "what is merged for handling, supervised or urged was registered", "代表法（2025年）第五十一条；docs/life.md"
+    ),
+    "LAPSED_WITHOUT_REPLY": Rule("先答复，后评价", "an evaluation follows a reply", "代表法（2025年）第五十一条；docs/life.md"),
+    "PROMISED_WITHOUT_REPLY": Rule("答复里承诺", "a promise is made in a reply", "代表法（2025年）第五十一条；docs/life.md"),
     "HANDLED_UNASSIGNED": Rule("先交办，后办理", "what is handled was assigned", "代表法（2025年）第五十一条；docs/life.md"),
     "HANDLED_WHILE_CLOSED": Rule(
         "退回、转信访、撤回的不再办理", "what was returned, made a letter or withdrawn is handled no more", "代表法（2025年）第五十一条；docs/life.md"

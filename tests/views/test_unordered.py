@@ -18,10 +18,14 @@ AFTER = (
 ENDS = ("returned", "turned_into_letter", "withdrawn")
 
 
-def shown(hub: Playing) -> set[tuple[str, str]]:
+CODES = ("HANDLED_UNREGISTERED", "HANDLED_UNASSIGNED", "LAPSED_WITHOUT_REPLY", "PROMISED_WITHOUT_REPLY", "CLOSED_AFTER_ASSIGNMENT")
+
+
+def shown(hub: Playing, *codes: str) -> set[tuple[str, str]]:
+    wanted = codes or ("ASSIGNED_UNREGISTERED", "HANDLED_UNASSIGNED", "HANDLED_WHILE_CLOSED")
     with signed_in(hub.connection.dsn, reader(hub, "county", COUNTY)) as session:
-        rows = ask(session, "SELECT object, code FROM api.county_anomalies WHERE code = 'ASSIGNED_UNREGISTERED' OR code LIKE 'HANDLED%'")
-    return {(object_, code) for object_, code in rows}
+        rows = ask(session, "SELECT object, code FROM api.county_anomalies")
+    return {(object_, code) for object_, code in rows if code in wanted}
 
 
 def tell(hub: Playing, *events: Event) -> None:
@@ -78,3 +82,29 @@ def test_what_is_handled_after_it_was_closed_is_shown_until_it_is_made_again(hub
     # when they are submitted again before that, then none is
     tell(hub, *(told("submitted", one, "2025-03-06T08:00", kind="own") for one in lives))
     assert shown(hub) == set()
+
+
+EARLY: Sequence[tuple[str, dict[str, str], str]] = (
+    ("merged_for_handling", {"case": "c"}, "HANDLED_UNREGISTERED"),
+    ("key_supervised", {"topic": "t"}, "HANDLED_UNREGISTERED"),
+    ("urged", {}, "HANDLED_UNREGISTERED"),
+    ("fed_back", {"to": "deputy", "how": "x"}, "HANDLED_UNASSIGNED"),
+    ("evaluation_lapsed", {}, "LAPSED_WITHOUT_REPLY"),
+    ("promise_made", {"promise": "p"}, "PROMISED_WITHOUT_REPLY"),
+)
+
+
+def test_what_is_done_before_what_allows_it_is_shown_until_that_comes(hub: Playing) -> None:
+    early = {suggestion(number): one for number, one in enumerate(EARLY, 71)}
+    closed = [suggestion(number) for number in (81, 82)]
+    # given lives in which a step comes before what it follows, and two that are closed after they were assigned: each is shown
+    tell(hub, *(told("submitted", one, "2025-03-01", kind="own") for one in early))
+    tell(hub, *(told(step, one, "2025-03-05", **data) for one, (step, data, _) in early.items()))
+    tell(hub, *(event for one in closed for event in (registered(one, "2025-03-01"), assigned(one, "2025-03-03", "A"))))
+    tell(hub, *(told(end, one, "2025-03-04", reason="x") for one, end in zip(closed, ENDS, strict=False)))
+    assert shown(hub, *CODES) == {*((one, code) for one, (*_, code) in early.items()), *((one, "CLOSED_AFTER_ASSIGNMENT") for one in closed)}
+    # when what was missing comes, then they are not
+    tell(
+        hub, *(event for one in early for event in (registered(one, "2025-03-02"), assigned(one, "2025-03-03", "A"), replied(one, "2025-03-04", "A")))
+    )
+    assert shown(hub, *CODES) == {(one, "CLOSED_AFTER_ASSIGNMENT") for one in closed}

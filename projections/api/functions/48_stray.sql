@@ -28,14 +28,30 @@ FROM (
             OR k.others = 'same' AND v.region = m.region
         )
     UNION ALL
-    SELECT 'suggestion', s.suggestion, s.chain, s.day, 'HANDLED_UNASSIGNED', s.seen
+    -- Done before what alone allows it: a number, an assignment, a reply; closed after it was assigned. As its own source says.
+    SELECT 'suggestion', s.suggestion, s.chain, s.day, e.code, s.seen
     FROM {view}.statement AS n
+    INNER JOIN
+        (
+            VALUES
+            ('contacted', 'HANDLED_UNASSIGNED'), ('co_opinion_given', 'HANDLED_UNASSIGNED'), ('extended', 'HANDLED_UNASSIGNED'),
+            ('fed_back', 'HANDLED_UNASSIGNED'), ('merged_for_handling', 'HANDLED_UNREGISTERED'), ('key_supervised', 'HANDLED_UNREGISTERED'),
+            ('urged', 'HANDLED_UNREGISTERED'), ('returned', 'CLOSED_AFTER_ASSIGNMENT'), ('turned_into_letter', 'CLOSED_AFTER_ASSIGNMENT'),
+            ('evaluation_lapsed', 'LAPSED_WITHOUT_REPLY'), ('promise_made', 'PROMISED_WITHOUT_REPLY')
+        ) AS e (step, code) ON n.type = 'cn.npc.suggestion.' || e.step || '.v1'
     INNER JOIN {view}.suggestion AS s ON n.object = s.suggestion AND s.known_to IS NULL
     LEFT JOIN {view}.source AS v ON n.speaker = v.source
     WHERE
         n.known_to IS NULL
-        AND n.type IN ('cn.npc.suggestion.contacted.v1', 'cn.npc.suggestion.co_opinion_given.v1', 'cn.npc.suggestion.extended.v1')
-        AND NOT coalesce(lower(s.assigned) <= n.day, FALSE)
+        AND CASE e.code
+            WHEN 'HANDLED_UNASSIGNED' THEN NOT coalesce(lower(s.assigned) <= n.day, FALSE)
+            WHEN 'HANDLED_UNREGISTERED' THEN NOT coalesce(n.day >= ANY (s.number_days), FALSE)
+            WHEN 'CLOSED_AFTER_ASSIGNMENT' THEN lower(s.assigned) < n.day
+            ELSE NOT EXISTS (
+                SELECT FROM {view}.statement AS r
+                WHERE r.object = n.object AND r.type = 'cn.npc.suggestion.replied.v1' AND r.known_to IS NULL AND r.day <= n.day
+            )
+        END
         AND (starts_with(n.object, n.speaker || '/') OR v.line @> ARRAY[core.minter(n.object)])
     UNION ALL
     SELECT 'suggestion', s.suggestion, s.chain, s.day, 'DEPARTMENT_UNKNOWN', s.seen
