@@ -166,13 +166,13 @@ BROKEN: Final[Mapping[str, Rule]] = {
     "PROMISE_EVALUATED_EARLY": Rule(
         "承诺有了结果才作第二次评价", "the second evaluation follows the result of the promise", "重庆市代表建议工作条例（2017年）第二十八条"
     ),
-    "REOPENED_UNARCHIVED": Rule("先归档，才有恢复", "what is reopened was archived", _OWN),
+    "REOPENED_UNARCHIVED": Rule("先归档，才有恢复", "what is reopened was archived", "docs/life.md"),
     "ASSIGNED_UNREGISTERED": Rule("先登记，后交办", "what is assigned was registered", "代表法（2025年）第五十一条；docs/life.md"),
     "CLOSED_AFTER_ASSIGNMENT": Rule(
         "交办以后不再退回、转信访", "what was assigned is neither returned nor made a letter", "代表法（2025年）第五十一条；docs/life.md"
     ),
     "HANDLED_UNREGISTERED": Rule(
-        "先登记，后归并、督办", "what is merged for handling, supervised or urged was registered", "代表法（2025年）第五十一条；docs/life.md"
+        "先登记，后并案、督办", "what is merged for handling, supervised or urged was registered", "代表法（2025年）第五十一条；docs/life.md"
     ),
     "LAPSED_WITHOUT_REPLY": Rule("先答复，后评价", "an evaluation follows a reply", "代表法（2025年）第五十一条；docs/life.md"),
     "PROMISED_WITHOUT_REPLY": Rule("答复里承诺", "a promise is made in a reply", "代表法（2025年）第五十一条；docs/life.md"),
@@ -180,7 +180,7 @@ BROKEN: Final[Mapping[str, Rule]] = {
     "HANDLED_WHILE_CLOSED": Rule(
         "退回、转信访、撤回的不再办理", "what was returned, made a letter or withdrawn is handled no more", "代表法（2025年）第五十一条；docs/life.md"
     ),
-    "CHANGED_AFTER_ARCHIVE": Rule("归档以后只能更正或者恢复办理", "after archiving a file is only corrected or reopened", _OWN),
+    "CHANGED_AFTER_ARCHIVE": Rule("归档以后只能更正或者恢复办理", "after archiving a file is only corrected or reopened", "docs/life.md"),
     "RATED_BY_ANOTHER": Rule(
         "联名的建议由领衔代表评价",
         "a co-signed suggestion is graded by the deputy who leads",

@@ -67,7 +67,7 @@ HANDLING: Final[Mapping[str, Reason]] = {
         "retract whichever was said by mistake",
     ),
     "HANDLED_UNREGISTERED": Reason(
-        "没有登记就归并办理、重点督办或者催办",
+        "没有登记就并案办理、重点督办或者催办",
         "merged for handling, put under key supervision or urged before the suggestion had a number",
         "补发登记，或者更正日期",
         "send the registration, or correct the day",
